@@ -1,0 +1,49 @@
+// Bundles the extension's client, the server (Node and browser worker) and the command line into dist/.
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './lib/project.mjs';
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  sourcemap: /** @type {const} */ ('linked'),
+  sourcesContent: false,
+  legalComments: /** @type {const} */ ('eof'),
+  logLevel: /** @type {const} */ ('warning'),
+  target: 'es2022',
+};
+const onNode = {
+  ...common,
+  platform: /** @type {const} */ ('node'),
+  format: /** @type {const} */ ('cjs'),
+  target: 'node20',
+};
+
+/** @type {(import('esbuild').BuildOptions & {entryPoints: [string]})[]} */
+const bundles = [
+  { ...onNode, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
+  { ...onNode, entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js' },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    entryPoints: ['server/src/main.browser.ts'],
+    outfile: 'dist/server.browser.js',
+  },
+  { ...onNode, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+];
+
+await mkdir(join(root, 'dist'), { recursive: true });
+// The bundles are CommonJS, for VS Code loads its extensions so; the sources are ES modules.
+await writeFile(join(root, 'dist', 'package.json'), '{"type":"commonjs"}\n');
+const present = bundles.filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
+for (const bundle of bundles) {
+  if (!present.includes(bundle))
+    console.error(`stepwise: ${bundle.entryPoints[0]} is not there, ${bundle.outfile} is left out`);
+}
+await Promise.all(present.map(bundle => build(bundle)));
+await writeFile(join(root, 'dist', '.built'), '');

@@ -1,0 +1,141 @@
+/** What every benchmark shares: its arguments, its data files, its output, a seeded random number, percentiles. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** A metric is a number, or numbers by kind or by file. `null` says that it could not be measured here. */
+export type Metric = number | null | { readonly [name: string]: Metric };
+export type Metrics = { readonly [name: string]: Metric };
+
+/** One data file: its name without the folder, and its text. */
+export interface DataFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface BenchContext {
+  /** The files of `--data`, or the defaults in ../shared/data. Empty where the benchmark needs none. */
+  readonly data: readonly DataFile[];
+  /** Tells a person something while the benchmark runs; goes to stderr, so `--json` stays one line. */
+  readonly note: (text: string) => void;
+}
+
+export interface Bench {
+  readonly name: string;
+  /** File names read from ../shared/data when `--data` names none. */
+  readonly defaultData?: readonly string[];
+  /** Bars to hold, shown beside the metric in the table; they do not change the exit code. */
+  readonly bars?: Readonly<Record<string, string>>;
+  readonly run: (context: BenchContext) => Promise<Metrics> | Metrics;
+}
+
+const sharedData = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
+
+/**
+ * Runs a benchmark as the program of its file: reads `--data FILE…` and `--json`, prints its metrics.
+ * Exit code 0 after metrics, 2 for bad arguments or a missing data file (said on stderr, nothing on stdout).
+ */
+export async function runBench(bench: Bench): Promise<void> {
+  const options = readArguments(process.argv.slice(2));
+  if (!options.ok) return fail(bench, options.reason);
+  const files = readData(bench, options.data);
+  if (!files.ok) return fail(bench, files.reason);
+  const metrics = await bench.run({
+    data: files.data,
+    note: text => process.stderr.write(`${text}\n`),
+  });
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ bench: bench.name, metrics })}\n` : `${table(metrics, bench.bars ?? {})}\n`,
+  );
+}
+
+function fail(bench: Bench, reason: string): void {
+  process.stderr.write(`bench ${bench.name}: ${reason}\n`);
+  process.exitCode = 2;
+}
+
+type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly reason: string };
+
+function readArguments(args: readonly string[]): Read<{ json: boolean; data: readonly string[] }> {
+  try {
+    // `--data a b` takes every following file, as the shell expands `--data *.jsonl`.
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false }, data: { type: 'string', multiple: true, default: [] } },
+      allowPositionals: true,
+    });
+    if (positionals.length > 0 && values.data.length === 0) {
+      return { ok: false, reason: `unexpected argument ${positionals[0]}; data files stand after --data` };
+    }
+    return { ok: true, json: values.json, data: [...values.data, ...positionals] };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readData(bench: Bench, given: readonly string[]): Read<{ data: readonly DataFile[] }> {
+  const paths = given.length > 0 ? given : (bench.defaultData ?? []).map(name => resolve(sharedData, name));
+  const missing = paths.filter(path => !existsSync(path));
+  if (missing.length > 0) {
+    return { ok: false, reason: `data not found: ${missing.join(', ')}; name the files with --data FILE…` };
+  }
+  return { ok: true, data: paths.map(path => ({ name: basename(path), text: readFileSync(path, 'utf8') })) };
+}
+
+/** The items of a .jsonl or .json file, unvalidated: the benchmark reads them with its own schema. */
+export function readItems(file: DataFile): readonly unknown[] {
+  if (file.name.endsWith('.jsonl')) {
+    return file.text
+      .split('\n')
+      .filter(line => line.trim() !== '')
+      .map(line => JSON.parse(line) as unknown);
+  }
+  const value: unknown = JSON.parse(file.text);
+  return Array.isArray(value) ? value : [value];
+}
+
+/**
+ * A seeded generator of numbers in [0, 1): same seed, same numbers (mulberry32, 32-bit state).
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** The value at share p (0 to 1) of the sorted sample, nearest rank; NaN for an empty one. */
+export function percentile(sample: readonly number[], p: number): number {
+  const sorted = [...sample].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function table(metrics: Metrics, bars: Readonly<Record<string, string>>): string {
+  const rows = [...flatten('', metrics)].map(([name, value]) => [name, show(value), bars[name] ?? ''] as const);
+  const width = (column: 0 | 1): number => Math.max(...rows.map(row => row[column].length), 0);
+  const [names, values] = [width(0), width(1)];
+  return rows
+    .map(([name, value, bar]) =>
+      `${name.padEnd(names)}  ${value.padStart(values)}${bar === '' ? '' : `  (bar: ${bar})`}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+function* flatten(prefix: string, metrics: Metrics): Generator<readonly [string, number | null]> {
+  for (const [name, value] of Object.entries(metrics)) {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    if (value === null || typeof value === 'number') yield [path, value];
+    else yield* flatten(path, value);
+  }
+}
+
+function show(value: number | null): string {
+  if (value === null) return 'not measured';
+  return Number.isInteger(value) ? String(value) : value.toPrecision(4);
+}

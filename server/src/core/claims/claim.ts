@@ -1,0 +1,148 @@
+/** What a step asserts, and what its words ask us to take it as. */
+import type { Bare, Chain, Expr, Formula, Span } from '../math/expr.ts';
+
+/**
+ * - `assertion`: the step says that the relation holds (given the ledger).
+ * - `definition`: gives a name its meaning; true by decree.
+ * - `hypothesis`: taken for granted here: suppose, if, a case, towards a contradiction, a premise of the problem.
+ * - `equation`: a relation with unknowns to be solved, stated as such (set up from words, "we need", "solve"). Not judged by itself.
+ * - `transition`: follows from an earlier relation (`Claim.from`): next row, "so", "dividing by 3", ⇒.
+ * - `substitution`: an earlier relation with values put in.
+ * - `rounding`: equality or ≈ within the digits shown.
+ * - `conclusion`: the answer: `\boxed`, "therefore", "the answer is".
+ */
+export type ClaimRole =
+  | 'assertion'
+  | 'definition'
+  | 'hypothesis'
+  | 'equation'
+  | 'transition'
+  | 'substitution'
+  | 'rounding'
+  | 'conclusion';
+
+/** An earlier relation that a claim is said to follow from. */
+export interface Origin {
+  /** The relation, as read there. */
+  readonly chain: Chain;
+  /** Index of the step in its solution where it stands, and its span in that step's block. `step` -1 is the problem statement. */
+  readonly step: number;
+  readonly span: Span;
+  /** How the text ties the two: a row under it, an implication sign, words ("dividing both sides by 3", "so"), or mere succession (weakest). */
+  readonly tie: 'row' | 'implies' | 'iff' | 'words' | 'succession';
+}
+
+/** One relation that a step asserts, or an answer that it gives. Immutable; positions are offsets in the step's block. */
+export interface Claim {
+  readonly role: ClaimRole;
+  /** A relation; or a bare answer (`\boxed{5}`) in a conclusion. */
+  readonly body: Chain | Bare;
+  /** Position of the whole claim in the block. */
+  readonly span: Span;
+  /** Maps a span of the formula's text (the spans in `body`) to a span of the block. */
+  readonly locate: (span: Span) => Span;
+  /** The text that was read, as it stands. */
+  readonly text: string;
+  /** `claim` was read from a formula of the document, or from a run of words ("48/2 = 24 clips", "25% of 80 is 20"). */
+  readonly source: 'formula' | 'words';
+  /** For `transition` and `substitution`. */
+  readonly from?: Origin;
+  /** Content fingerprint: role, text, origin. */
+  readonly key: string;
+}
+
+/** Something that looked like mathematics and was left alone, with the reason. */
+export interface Unread {
+  readonly span: Span;
+  readonly reason: string;
+}
+
+/** What reading a step gives. `effects` are carried into the ledger for the steps after it. */
+export interface StepReading {
+  readonly claims: readonly Claim[];
+  readonly unread: readonly Unread[];
+  readonly effects: readonly LedgerEffect[];
+}
+
+/** What is known of a name's values. All given conditions hold together; none given: any real number. */
+export interface Domain {
+  readonly type: 'integer' | 'rational' | 'real' | 'complex';
+  readonly lower?: { readonly value: number; readonly strict: boolean };
+  readonly upper?: { readonly value: number; readonly strict: boolean };
+  readonly nonzero: boolean;
+}
+
+/** The meaning of a name. `params` for a function: f(x) = x^2 + 1 has params ['x']. */
+export type Binding =
+  | {
+      readonly kind: 'value';
+      readonly name: string;
+      readonly expr: Expr;
+      readonly step: number;
+      readonly span: Span;
+      readonly key: string;
+    }
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      readonly params: readonly string[];
+      readonly expr: Expr;
+      readonly step: number;
+      readonly span: Span;
+      readonly key: string;
+    }
+  /** The name has two meanings in this solution, or its meaning depends on a case that has ended: nothing may be concluded from it. */
+  | { readonly kind: 'ambiguous'; readonly name: string; readonly key: string };
+
+/** A relation in force, with where it was said and in what standing. */
+export interface Fact {
+  readonly chain: Chain;
+  readonly role: ClaimRole;
+  /** -1: the problem statement. */
+  readonly step: number;
+  readonly span: Span;
+  readonly key: string;
+}
+
+/** One change that a step makes to the ledger. */
+export type LedgerEffect =
+  | { readonly kind: 'bind'; readonly binding: Binding }
+  | { readonly kind: 'constrain'; readonly name: string; readonly domain: Partial<Domain> }
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  /** A number that the problem or a step names: `48`, `25%` as 25. */
+  | { readonly kind: 'quantity'; readonly value: string }
+  /** A name is used as a variable although it usually is a constant or a function (`e`, `i`, `d`, `P`). */
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'function'; readonly name: string }
+  /** The equation being solved from here on, for which unknown. */
+  | { readonly kind: 'solving'; readonly fact: Fact; readonly unknown: string | undefined }
+  | { readonly kind: 'openScope'; readonly scope: 'case' | 'contradiction' | 'induction'; readonly depth: number }
+  | { readonly kind: 'closeScope'; readonly depth: number };
+
+/**
+ * What holds at a step. Every read is recorded by the ledger, so that a step's results are kept as long as all that it read is unchanged:
+ * read only what you need, and read everything through these methods.
+ */
+export interface LedgerView {
+  binding(name: string): Binding | undefined;
+  domain(name: string): Domain;
+  /** Relations in force that mention at least one of the names, oldest first. */
+  facts(names: readonly string[]): readonly Fact[];
+  /** The relation that stood last before this step in the same scope, for "so" and for rows. */
+  last(): Fact | undefined;
+  solving(): { readonly fact: Fact; readonly unknown: string | undefined } | undefined;
+  /** True where the problem or an earlier step names the number (canonical text of a rational, `3/4`). */
+  hasQuantity(value: string): boolean;
+  isVariable(name: string): boolean;
+  isFunction(name: string): boolean;
+  /** Innermost open scope. */
+  scope(): 'case' | 'contradiction' | 'induction' | undefined;
+  /** True inside a proof by contradiction, where a false relation is the aim. */
+  inContradiction(): boolean;
+}
+
+/** A formula read with its place, for those who extract claims. */
+export interface LocatedFormula {
+  readonly formula: Formula;
+  readonly locate: (span: Span) => Span;
+}

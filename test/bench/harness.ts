@@ -20,6 +20,8 @@ export interface BenchContext {
   readonly data: readonly DataFile[];
   /** Tells a person something while the benchmark runs; goes to stderr, so `--json` stays one line. */
   readonly note: (text: string) => void;
+  /** `--verbose`: tell every single case through `note` (each false alarm, each miss). */
+  readonly verbose: boolean;
 }
 
 export interface Bench {
@@ -34,7 +36,7 @@ export interface Bench {
 const sharedData = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 
 /**
- * Runs a benchmark as the program of its file: reads `--data FILE…` and `--json`, prints its metrics.
+ * Runs a benchmark as the program of its file: reads `--data FILE…`, `--json` and `--verbose`, prints its metrics.
  * Exit code 0 after metrics, 2 for bad arguments or a missing data file (said on stderr, nothing on stdout).
  */
 export async function runBench(bench: Bench): Promise<void> {
@@ -45,6 +47,7 @@ export async function runBench(bench: Bench): Promise<void> {
   const metrics = await bench.run({
     data: files.data,
     note: text => process.stderr.write(`${text}\n`),
+    verbose: options.verbose,
   });
   process.stdout.write(
     options.json ? `${JSON.stringify({ bench: bench.name, metrics })}\n` : `${table(metrics, bench.bars ?? {})}\n`,
@@ -58,18 +61,26 @@ function fail(bench: Bench, reason: string): void {
 
 type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly reason: string };
 
-function readArguments(args: readonly string[]): Read<{ json: boolean; data: readonly string[] }> {
+function readArguments(args: readonly string[]): Read<{
+  json: boolean;
+  verbose: boolean;
+  data: readonly string[];
+}> {
   try {
     // `--data a b` takes every following file, as the shell expands `--data *.jsonl`.
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false }, data: { type: 'string', multiple: true, default: [] } },
+      options: {
+        json: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
+        data: { type: 'string', multiple: true, default: [] },
+      },
       allowPositionals: true,
     });
     if (positionals.length > 0 && values.data.length === 0) {
       return { ok: false, reason: `unexpected argument ${positionals[0]}; data files stand after --data` };
     }
-    return { ok: true, json: values.json, data: [...values.data, ...positionals] };
+    return { ok: true, json: values.json, verbose: values.verbose, data: [...values.data, ...positionals] };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }

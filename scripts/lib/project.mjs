@@ -145,6 +145,7 @@ export async function ensureBuilt() {
   if (code !== 0) throw new Failure(`the build failed:\n${output.trim()}`);
 }
 
+/** @returns {Promise<number>} */
 async function newestIn(/** @type {string} */ path) {
   if (!existsSync(path)) return 0;
   const info = await stat(path);

@@ -1,16 +1,26 @@
-// npm test: sets up what is missing, runs every suite, ends with one line that counts them all.
+// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, protocol, editor), and ends
+// with one line that counts them all.
 
 import { runEditorSuites } from './lib/editor-suites.mjs';
 import { ensureBuilt, ensureDependencies, run, runMain } from './lib/project.mjs';
 import { Tally } from './lib/tally.mjs';
 
 await runMain(async () => {
+  const named = process.argv.slice(2);
+  const wants = (/** @type {string} */ suite) => named.length === 0 || named.includes(suite);
+  const started = Date.now();
   await ensureDependencies();
   const tally = new Tally();
-  tally.check('lint', (await run('npm', ['run', '-s', 'lint'])).code === 0);
-  tally.check('typecheck', (await run('npm', ['run', '-s', 'typecheck'])).code === 0);
-  await ensureBuilt();
-  await tally.vitest();
-  await runEditorSuites(tally);
+  if (wants('code')) {
+    tally.check('lint', (await run('npm', ['run', '-s', 'lint'])).code === 0);
+    tally.check('types', (await run('npm', ['run', '-s', 'typecheck'])).code === 0);
+  }
+  if (wants('unit')) await tally.vitest('unit', ['--project', 'unit']);
+  if (wants('protocol')) {
+    await ensureBuilt();
+    await tally.vitest('protocol', ['--project', 'protocol']);
+  }
+  if (wants('editor')) await runEditorSuites(tally);
+  console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
   return tally.close();
 });

@@ -30,12 +30,18 @@ export class Tally {
     );
   }
 
-  /** Runs the vitest projects; a run that ends without a report counts as one failure. */
-  async vitest() {
+  /**
+   * Runs vitest; a run that ends without a report counts as one failure.
+   * @param {string} name
+   * @param {readonly string[]} args
+   * @param {{env?: NodeJS.ProcessEnv, timeoutMs?: number}} [options]
+   */
+  async vitest(name, args, options = {}) {
     const file = join(root, 'node_modules', '.cache', 'stepwise', 'vitest.json');
     rmSync(file, { force: true });
-    const { code } = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-    if (!existsSync(file)) return this.check('vitest', false);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const { code } = await run('vitest', ['run', ...args, ...reporters], options);
+    if (!existsSync(file)) return this.check(name, false);
     const report = JSON.parse(readFileSync(file, 'utf8'));
     const counts = {
       passed: report.numPassedTests,
@@ -44,7 +50,7 @@ export class Tally {
     };
     // A file that cannot be loaded, or an error outside a test, fails the run without a failed test.
     if (code !== 0 && counts.failed === 0) counts.failed = 1;
-    this.add('vitest', counts);
+    this.add(name, counts);
   }
 
   /** Prints what each suite counted and, last, the line that counts all; gives the exit code. */

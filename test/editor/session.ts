@@ -1,0 +1,48 @@
+/** One editor for a suite: a server with the packaged extension, a browser, and a workspace folder of its own. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { startCodeServer } from '../../scripts/lib/code-server.mjs';
+import { EditorWindow, startBrowser } from './page.ts';
+
+export interface EditorSession {
+  /** Opens the file of the workspace in a new window. */
+  open(file: string): Promise<EditorWindow>;
+  /** Writes a file of the workspace. */
+  write(file: string, text: string): void;
+  /** Reads a file of the workspace as it is on disk. */
+  read(file: string): string;
+  stop(): Promise<void>;
+}
+
+/** @throws when STEPWISE_CODE_SERVER, STEPWISE_CHROMIUM or STEPWISE_VSIX is not set: `node scripts/test.mjs editor` sets them. */
+export async function startSession(settings: Record<string, unknown> = {}): Promise<EditorSession> {
+  const workspace = mkdtempSync(join(tmpdir(), 'stepwise-workspace-'));
+  const server = await startCodeServer({
+    codeServer: variable('STEPWISE_CODE_SERVER'),
+    packages: [variable('STEPWISE_VSIX')],
+    settings: { 'files.autoSave': 'off', 'editor.hover.delay': 100, ...settings },
+  });
+  const browser = await startBrowser(variable('STEPWISE_CHROMIUM'));
+  return {
+    open: file => EditorWindow.open(browser, server.url, workspace, file),
+    write: (file, text) => {
+      mkdirSync(dirname(join(workspace, file)), { recursive: true });
+      writeFileSync(join(workspace, file), text);
+    },
+    read: file => readFileSync(join(workspace, file), 'utf8'),
+    stop: async () => {
+      await browser.close();
+      await server.stop();
+      rmSync(workspace, { recursive: true, force: true });
+    },
+  };
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined)
+    throw new Error(`${name} is not set; run the editor suites with: node scripts/test.mjs editor`);
+  return value;
+}

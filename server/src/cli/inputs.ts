@@ -1,0 +1,129 @@
+/** What the command line names → texts to check, or the reason why not. */
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { DocumentFormat } from '../core/document/solution.ts';
+import { decode } from './decode.ts';
+
+/** Larger texts are refused: a solution of this size is a mistake, such as a log or a data file. */
+export const MAX_BYTES = 4 * 1024 * 1024;
+
+/** A file to read, or standard input; or something named that cannot be one. `path` is as the person wrote it. */
+export type Source =
+  | { readonly kind: 'file'; readonly path: string; readonly format: DocumentFormat }
+  | { readonly kind: 'stdin'; readonly path: string; readonly format: DocumentFormat }
+  | { readonly kind: 'unusable'; readonly path: string; readonly reason: string };
+
+export type ReadInput =
+  | { readonly ok: true; readonly text: string; readonly remark?: string }
+  | { readonly ok: false; readonly reason: string };
+
+const formats: Readonly<Record<string, DocumentFormat>> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.tex': 'latex',
+  '.ltx': 'latex',
+  '.latex': 'latex',
+  '.steps': 'steps',
+};
+
+/**
+ * Expands folders and tells the format of each file. Every source appears once, in the order named, the files of a folder by name.
+ * @param resolvePath makes a named path absolute
+ */
+export async function findSources(
+  inputs: readonly string[],
+  language: DocumentFormat | undefined,
+  resolvePath: (path: string) => string,
+): Promise<readonly Source[]> {
+  const sources = new Map<string, Source>();
+  for (const input of inputs) {
+    for (const source of await expand(input, language, resolvePath)) {
+      const key = source.kind === 'stdin' ? '-' : resolvePath(source.path);
+      if (!sources.has(key)) sources.set(key, source);
+    }
+  }
+  return [...sources.values()];
+}
+
+async function expand(
+  path: string,
+  language: DocumentFormat | undefined,
+  resolvePath: (path: string) => string,
+): Promise<readonly Source[]> {
+  if (path === '-') return [{ kind: 'stdin', path: '<stdin>', format: language ?? 'markdown' }];
+  try {
+    const info = await stat(resolvePath(path));
+    if (info.isDirectory()) return await filesIn(path, resolvePath);
+    const format = formats[extname(path).toLowerCase()] ?? language;
+    if (format !== undefined) return [{ kind: 'file', path, format }];
+    return [{ kind: 'unusable', path, reason: 'is no .md, .tex or .steps file; name its language with --language' }];
+  } catch (error) {
+    return [{ kind: 'unusable', path, reason: reasonOf(error) }];
+  }
+}
+
+/** All solution files below a folder, without hidden ones, node_modules and linked folders. */
+async function filesIn(folder: string, resolvePath: (path: string) => string): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  const pending = [folder];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    try {
+      const entries = await readdir(resolvePath(next), { withFileTypes: true });
+      for (const entry of entries) {
+        if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+        const path = join(next, entry.name);
+        const format = formats[extname(entry.name).toLowerCase()];
+        if (entry.isDirectory()) pending.push(path);
+        else if (format !== undefined) sources.push({ kind: 'file', path, format });
+      }
+    } catch (error) {
+      sources.push({ kind: 'unusable', path: next, reason: reasonOf(error) });
+    }
+  }
+  if (sources.length === 0) {
+    return [{ kind: 'unusable', path: folder, reason: 'is a folder without .md, .tex or .steps files' }];
+  }
+  return sources.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Reads a source, no further than the limit. Works for pipes and devices, whose size is not known before. */
+export async function readSource(
+  source: Exclude<Source, { kind: 'unusable' }>,
+  stdin: AsyncIterable<Uint8Array>,
+  resolvePath: (path: string) => string,
+): Promise<ReadInput> {
+  try {
+    const stream = source.kind === 'stdin' ? stdin : createReadStream(resolvePath(source.path), { end: MAX_BYTES });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BYTES) {
+        return {
+          ok: false,
+          reason: `is too large: more than ${MAX_BYTES / 1024 / 1024} MB; solutions are checked up to that size`,
+        };
+      }
+    }
+    return decode(Buffer.concat(chunks));
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'is a folder',
+  ELOOP: 'is a link that leads to itself',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** What the file system said, in words; an error that is not from the file system is thrown on. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  return reasons[String(error.code)] ?? error.message;
+}

@@ -1,0 +1,46 @@
+/** The program `stepwise`: connects the command line to its process, nothing else. */
+import process from 'node:process';
+import { ExitCode, type Io, run } from './run.ts';
+
+const interruption = new AbortController();
+process.once('SIGINT', () => {
+  interruption.abort();
+  // A second Ctrl-C ends at once, also where one step takes long.
+  process.once('SIGINT', () => process.exit(ExitCode.interrupted));
+});
+
+// `stepwise check … | head` closes the pipe: nobody reads the rest, which is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+function writer(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
+  return text => new Promise(done => stream.write(text, () => done()));
+}
+
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: process.stdin,
+  out: writer(process.stdout),
+  err: writer(process.stderr),
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  signal: interruption.signal,
+};
+
+run(process.argv.slice(2), io).then(
+  code => {
+    process.exitCode = code;
+    // Standard input that was not read to its end would keep the process alive.
+    process.stdin.destroy();
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `stepwise: this is a bug in Stepwise: ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = 70;
+  },
+);

@@ -1,0 +1,138 @@
+/** The shape of `--format json`. docs/cli.md documents it; a change that breaks a reader raises `version`. */
+import { z } from 'zod';
+
+const position = z.object({
+  /** Zero-based, as in the Language Server Protocol. */
+  line: z.int().min(0),
+  /** Zero-based, in UTF-16 units. */
+  character: z.int().min(0),
+  /** From the start of the text, in UTF-16 units; a byte order mark does not count. */
+  offset: z.int().min(0),
+});
+const range = z.object({ start: position, end: position });
+
+const status = z.enum(['proved', 'refuted', 'tested', 'unknown']);
+const severity = z.enum(['error', 'warning', 'information', 'hint']);
+const assignments = z.array(z.object({ name: z.string(), value: z.string() }));
+
+const evidence = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('values'),
+    left: z.string(),
+    right: z.string(),
+    relation: z.string(),
+    at: assignments,
+    /** The value that the wrong side should have, in plain notation. */
+    correct: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('root'),
+    gained: z.array(assignments),
+    lost: z.array(assignments),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.object({
+    kind: z.literal('putBack'),
+    answer: z.string(),
+    equation: z.string(),
+    left: z.string(),
+    right: z.string(),
+  }),
+  z.object({ kind: z.literal('method'), method: z.string() }),
+  z.object({ kind: z.literal('points'), points: z.int(), errorBound: z.number(), domain: z.string() }),
+  z.object({ kind: z.literal('reason'), reason: z.string() }),
+]);
+
+const claim = z.object({
+  role: z.enum([
+    'assertion',
+    'definition',
+    'hypothesis',
+    'equation',
+    'transition',
+    'substitution',
+    'rounding',
+    'conclusion',
+  ]),
+  text: z.string(),
+  range,
+  verdict: status,
+  rule: z.string().optional(),
+  /** What the evidence shows, in words. */
+  message: z.string(),
+  evidence,
+  checker: z.string(),
+});
+
+const finding = z.object({
+  rule: z.string(),
+  severity,
+  message: z.string(),
+  range,
+  related: z.object({ range, message: z.string() }).optional(),
+  fix: z.object({ title: z.string(), range, newText: z.string() }).optional(),
+});
+
+const step = z.object({
+  /** Counts from 0 in its solution. */
+  index: z.int().min(0),
+  kind: z.enum(['paragraph', 'item', 'numbered', 'row']),
+  label: z.string().optional(),
+  range,
+  text: z.string(),
+  verdict: status,
+  /** A comment in the document asks to leave this step alone. */
+  ignored: z.boolean(),
+  claims: z.array(claim),
+  /** What looked like mathematics and was left alone. */
+  unread: z.array(z.object({ range, reason: z.string() })),
+  findings: z.array(finding),
+});
+
+const solution = z.object({
+  title: z.string().optional(),
+  range,
+  problem: range.optional(),
+  steps: z.array(step),
+});
+
+const file = z.union([
+  z.object({
+    path: z.string(),
+    language: z.enum(['markdown', 'latex', 'steps']),
+    /** What of the file could not be read, or was read with a doubt. */
+    notes: z.array(z.object({ range: range.optional(), message: z.string() })),
+    solutions: z.array(solution),
+  }),
+  /** The file could not be read. */
+  z.object({ path: z.string(), error: z.string() }),
+]);
+
+const summary = z.object({
+  files: z.int(),
+  unreadable: z.int(),
+  solutions: z.int(),
+  steps: z.int(),
+  verdicts: z.object({ proved: z.int(), tested: z.int(), refuted: z.int(), unknown: z.int() }),
+  findings: z.object({ error: z.int(), warning: z.int(), information: z.int(), hint: z.int() }),
+});
+
+export const reportSchema = z.object({
+  version: z.literal(1),
+  tool: z.object({ name: z.literal('stepwise'), version: z.string() }),
+  /** True where the check was stopped before every file was done. */
+  interrupted: z.boolean(),
+  files: z.array(file),
+  summary,
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type FileReport = z.infer<typeof file>;
+export type CheckedFile = Exclude<FileReport, { error: string }>;
+export type SolutionReport = z.infer<typeof solution>;
+export type StepReport = z.infer<typeof step>;
+export type ClaimReport = z.infer<typeof claim>;
+export type EvidenceReport = z.infer<typeof evidence>;
+export type FindingReport = z.infer<typeof finding>;
+export type SummaryReport = z.infer<typeof summary>;

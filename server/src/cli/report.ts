@@ -1,0 +1,133 @@
+/** A checked document → the report that every output format is made from. */
+import type { CheckedClaim, CheckedDocument, CheckedSolution, CheckedStep } from '../core/check.ts';
+import type { Finding } from '../core/findings.ts';
+import type { Span } from '../core/math/expr.ts';
+import { printPlain } from '../core/math/print.ts';
+import { describe } from '../core/verify/message.ts';
+import type { Evidence } from '../core/verify/verdict.ts';
+import { Lines, type Range } from './positions.ts';
+import type {
+  CheckedFile,
+  ClaimReport,
+  EvidenceReport,
+  FileReport,
+  FindingReport,
+  SolutionReport,
+  StepReport,
+  SummaryReport,
+} from './report-schema.ts';
+
+type Place = (span: Span) => Range;
+
+/** The report of one file. `remark`: a doubt about the text as a whole, such as its encoding. */
+export function reportFile(path: string, checked: CheckedDocument, remark?: string): CheckedFile {
+  const { document } = checked;
+  const lines = new Lines(document.text);
+  const place: Place = span => lines.range(span);
+  return {
+    path,
+    language: document.format,
+    notes: [
+      ...(remark === undefined ? [] : [{ message: remark }]),
+      ...document.notes.map(note => ({ range: place(note.span), message: note.message })),
+    ],
+    solutions: checked.solutions.map(solution => reportSolution(solution, document.text, place)),
+  };
+}
+
+function reportSolution({ solution, steps }: CheckedSolution, text: string, place: Place): SolutionReport {
+  return {
+    ...(solution.title === undefined ? {} : { title: solution.title }),
+    range: place(solution.span),
+    ...(solution.problem === undefined ? {} : { problem: place(solution.problem.span) }),
+    steps: steps.map((step, index) => reportStep(step, index, text, place)),
+  };
+}
+
+function reportStep(checked: CheckedStep, index: number, text: string, place: Place): StepReport {
+  const { step, offset, ignored } = checked.placed;
+  const moved: Place = span => place({ start: span.start + offset, end: span.end + offset });
+  return {
+    index,
+    kind: step.kind,
+    ...(step.label === undefined ? {} : { label: step.label }),
+    range: moved(step.span),
+    text: text.slice(offset + step.span.start, offset + step.span.end),
+    verdict: checked.status,
+    ignored,
+    claims: checked.claims.map(claim => reportClaim(claim, moved)),
+    unread: checked.unread.map(({ span, reason }) => ({ range: moved(span), reason })),
+    findings: checked.findings.map(finding => reportFinding(finding, place)),
+  };
+}
+
+function reportClaim({ claim, verdict }: CheckedClaim, moved: Place): ClaimReport {
+  return {
+    role: claim.role,
+    text: claim.text,
+    range: moved(claim.span),
+    verdict: verdict.status,
+    ...(verdict.rule === undefined ? {} : { rule: verdict.rule }),
+    message: describe(claim, verdict),
+    evidence: reportEvidence(verdict.evidence),
+    checker: verdict.checker,
+  };
+}
+
+function reportEvidence(evidence: Evidence): EvidenceReport {
+  switch (evidence.kind) {
+    case 'values': {
+      const { correct, at, ...rest } = evidence;
+      return { ...rest, at: [...at], ...(correct === undefined ? {} : { correct: printPlain(correct) }) };
+    }
+    case 'root':
+      return {
+        ...evidence,
+        gained: evidence.gained.map(assignments => [...assignments]),
+        lost: evidence.lost.map(assignments => [...assignments]),
+      };
+    case 'putBack':
+    case 'method':
+    case 'points':
+    case 'reason':
+      return evidence;
+  }
+}
+
+function reportFinding(finding: Finding, place: Place): FindingReport {
+  const { related, fix } = finding;
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    range: place(finding.span),
+    ...(related === undefined ? {} : { related: { range: place(related.span), message: related.message } }),
+    ...(fix === undefined ? {} : { fix: { title: fix.title, range: place(fix.span), newText: fix.newText } }),
+  };
+}
+
+/** Counts over all files. */
+export function summarise(files: readonly FileReport[]): SummaryReport {
+  const summary: SummaryReport = {
+    files: 0,
+    unreadable: 0,
+    solutions: 0,
+    steps: 0,
+    verdicts: { proved: 0, tested: 0, refuted: 0, unknown: 0 },
+    findings: { error: 0, warning: 0, information: 0, hint: 0 },
+  };
+  for (const file of files) {
+    summary.files += 1;
+    if ('error' in file) {
+      summary.unreadable += 1;
+      continue;
+    }
+    summary.solutions += file.solutions.length;
+    for (const step of file.solutions.flatMap(solution => solution.steps)) {
+      summary.steps += 1;
+      summary.verdicts[step.verdict] += 1;
+      for (const finding of step.findings) summary.findings[finding.severity] += 1;
+    }
+  }
+  return summary;
+}

@@ -1,0 +1,126 @@
+/** The command line without a process: arguments and streams come in, an exit code goes out. */
+import { resolve } from 'node:path';
+import manifest from '../../../package.json' with { type: 'json' };
+import { type CheckedDocument, DocumentChecker, type Pacing } from '../core/check.ts';
+import { type CheckArguments, help, readCommand } from './arguments.ts';
+import { findSources, readSource, type Source } from './inputs.ts';
+import { reportFile, summarise } from './report.ts';
+import type { FileReport, Report, SummaryReport } from './report-schema.ts';
+import { sarifOf } from './sarif.ts';
+import { type Paint, painter, wantsColour } from './terminal.ts';
+import { textOfFile, textOfSummary } from './text.ts';
+
+export const ExitCode = { clean: 0, flagged: 1, unusable: 2, interrupted: 130 } as const;
+
+/** What the command line needs of its process. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Resolves when more can be written. */
+  readonly out: (text: string) => Promise<void>;
+  readonly err: (text: string) => Promise<void>;
+  /** Width of the terminal that `out` writes to; undefined where it is none. */
+  readonly columns: number | undefined;
+  /** Aborted by Ctrl-C: what is done by then is reported. */
+  readonly signal: AbortSignal;
+}
+
+/** A check longer than this lets Ctrl-C through. */
+const SLICE_MS = 50;
+/** Where the output is no terminal, lines are as long as this. */
+const PLAIN_COLUMNS = 120;
+
+/** Runs one command. Never throws on a person's mistake; the exit codes are those of `help`. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const command = readCommand(args);
+  switch (command.kind) {
+    case 'help':
+      await io.out(help);
+      return ExitCode.clean;
+    case 'version':
+      await io.out(`${manifest.version}\n`);
+      return ExitCode.clean;
+    case 'usage':
+      await io.err(`stepwise: ${command.reason}\ntry: stepwise --help\n`);
+      return ExitCode.unusable;
+    case 'check':
+      return await check(command.arguments, io);
+  }
+}
+
+async function check(args: CheckArguments, io: Io): Promise<number> {
+  const paint = painter(wantsColour(io.env, io.columns !== undefined));
+  const resolvePath = (path: string): string => resolve(io.cwd, path);
+  const sources = await findSources(args.inputs, args.language, resolvePath);
+  const files: FileReport[] = [];
+  let interrupted = false;
+  for (const source of sources) {
+    const file = await checkSource(source, args, io, resolvePath);
+    interrupted = file === undefined;
+    if (file === undefined) break;
+    files.push(file);
+    if ('error' in file) await io.err(`stepwise: ${file.path}: ${file.error}\n`);
+    else if (args.format === 'text') await io.out(textOfFile(file, textOptions(args, io, paint)));
+  }
+  const report: Report = {
+    version: 1,
+    tool: { name: 'stepwise', version: manifest.version },
+    interrupted,
+    files,
+    summary: summarise(files),
+  };
+  await io.out(closing(report, args, io, paint));
+  return interrupted ? ExitCode.interrupted : exitCodeOf(report.summary);
+}
+
+function textOptions(args: CheckArguments, io: Io, paint: Paint) {
+  return { paint, columns: Math.max(io.columns ?? PLAIN_COLUMNS, 40), quiet: args.quiet };
+}
+
+/** What stands behind the files: in text the summary, else the whole report. */
+function closing(report: Report, args: CheckArguments, io: Io, paint: Paint): string {
+  switch (args.format) {
+    case 'text':
+      return textOfSummary(report.summary, report.interrupted, paint);
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case 'sarif':
+      return `${JSON.stringify(sarifOf(report, io.cwd), null, 2)}\n`;
+  }
+}
+
+/** The report of one source; undefined where the check was interrupted. */
+async function checkSource(
+  source: Source,
+  args: CheckArguments,
+  io: Io,
+  resolvePath: (path: string) => string,
+): Promise<FileReport | undefined> {
+  if (io.signal.aborted) return undefined;
+  if (source.kind === 'unusable') return { path: source.path, error: source.reason };
+  const read = await readSource(source, io.stdin, resolvePath);
+  if (!read.ok) return { path: source.path, error: read.reason };
+  const options = { format: source.format, wholeFile: args.wholeFile, severities: {} };
+  const checked = await checkText(read.text, options, io.signal);
+  return checked === undefined ? undefined : reportFile(source.path, checked, read.remark);
+}
+
+const pacing: Pacing = {
+  now: () => performance.now(),
+  pause: () => new Promise(done => setImmediate(done)),
+  sliceMs: SLICE_MS,
+};
+
+async function checkText(
+  text: string,
+  options: ConstructorParameters<typeof DocumentChecker>[1],
+  signal: AbortSignal,
+): Promise<CheckedDocument | undefined> {
+  return await new DocumentChecker(text, options).checkInSlices(pacing, signal);
+}
+
+function exitCodeOf({ unreadable, findings }: SummaryReport): number {
+  if (unreadable > 0) return ExitCode.unusable;
+  return findings.error + findings.warning > 0 ? ExitCode.flagged : ExitCode.clean;
+}

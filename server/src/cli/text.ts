@@ -1,0 +1,133 @@
+/** The report for a person at a terminal: every step with its verdict, its claims and their evidence. */
+import type {
+  CheckedFile,
+  ClaimReport,
+  FileReport,
+  FindingReport,
+  StepReport,
+  SummaryReport,
+} from './report-schema.ts';
+import { clip, columnsOf, oneLine, type Paint, type Style, wrap } from './terminal.ts';
+
+export interface TextOptions {
+  readonly paint: Paint;
+  /** Width of the terminal. */
+  readonly columns: number;
+  /** Only the steps with a finding. */
+  readonly quiet: boolean;
+}
+
+const looks: Readonly<Record<StepReport['verdict'], { readonly mark: string; readonly style: Style }>> = {
+  proved: { mark: '✓', style: 'green' },
+  tested: { mark: '✓', style: 'cyan' },
+  refuted: { mark: '✗', style: 'red' },
+  unknown: { mark: '·', style: 'dim' },
+};
+
+const severityStyles: Readonly<Record<FindingReport['severity'], Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  information: 'cyan',
+  hint: 'dim',
+};
+
+/** One file, with a blank line after it. A quiet report of a file without findings and notes is empty. */
+export function textOfFile(file: FileReport, options: TextOptions): string {
+  if ('error' in file) return '';
+  const lines: string[] = [];
+  for (const note of file.notes) {
+    const at = note.range === undefined ? '' : `${place(note.range)} `;
+    lines.push(`  ${options.paint('yellow', 'note')} ${at}${oneLine(note.message)}`);
+  }
+  for (const solution of file.solutions) {
+    const steps = options.quiet ? solution.steps.filter(step => step.findings.length > 0) : solution.steps;
+    if (steps.length === 0) continue;
+    if (solution.title !== undefined && file.solutions.length > 1) {
+      lines.push(`  ${options.paint('bold', clip(oneLine(solution.title), options.columns - 2))}`);
+    }
+    for (const step of steps) lines.push(...linesOfStep(step, options));
+  }
+  if (lines.length === 0 && options.quiet) return '';
+  if (!file.solutions.some(solution => solution.steps.length > 0)) lines.push(`  ${nothingHere(file)}`);
+  return `${options.paint('bold', file.path)}\n${lines.join('\n')}\n\n`;
+}
+
+function nothingHere(file: CheckedFile): string {
+  return file.language === 'markdown'
+    ? 'no solution found: a heading such as "Solution" marks one, --whole-file checks all mathematics'
+    : 'no solution found';
+}
+
+/** Column where the text of a step starts: behind its place and its verdict. */
+const INDENT = 19;
+
+function linesOfStep(step: StepReport, { paint, columns, quiet }: TextOptions): readonly string[] {
+  const { mark, style } = looks[step.verdict];
+  const width = Math.max(columns - INDENT, 20);
+  const head = `${place(step.range).padStart(7)}  ${paint(style, `${mark} ${step.verdict.padEnd(7)}`)}`;
+  const lines = [`${head} ${clip(oneLine(step.text), width)}`];
+  const add = (style: Style, text: string, indent = 0): void => {
+    for (const line of wrap(text, width - indent)) lines.push(`${' '.repeat(INDENT + indent)}${paint(style, line)}`);
+  };
+  if (step.ignored) add('dim', 'ignored, as a comment in the file asks');
+  const told = new Set<ClaimReport>();
+  for (const finding of step.findings) {
+    const claim = step.claims.find(claim => claim.rule === finding.rule && within(finding, claim));
+    if (claim !== undefined) told.add(claim);
+    lines.push(...linesOfFinding(finding, width, paint));
+  }
+  if (quiet) return lines;
+  for (const claim of step.claims) {
+    if (!told.has(claim)) add('dim', claimLine(claim, width));
+  }
+  for (const { reason } of step.unread) add('dim', `· left alone: ${oneLine(reason)}`);
+  if (step.claims.length + step.unread.length === 0) add('dim', '· no relation to check');
+  return lines;
+}
+
+function within(finding: FindingReport, claim: ClaimReport): boolean {
+  return finding.range.start.offset >= claim.range.start.offset && finding.range.end.offset <= claim.range.end.offset;
+}
+
+function linesOfFinding(finding: FindingReport, width: number, paint: Paint): readonly string[] {
+  const indent = ' '.repeat(INDENT);
+  const style = severityStyles[finding.severity];
+  const [first = '', ...rest] = wrap(`${finding.severity}: ${oneLine(finding.message)}`, width);
+  const lines = [first, ...rest].map(line => `${indent}${paint(style, line)}`);
+  const at = `${place(finding.range)}  ${finding.rule}`;
+  lines.push(
+    `${indent}${paint('dim', finding.related === undefined ? at : `${at}, see ${place(finding.related.range)}`)}`,
+  );
+  if (finding.fix !== undefined) lines.push(`${indent}${paint('dim', `fix: ${oneLine(finding.fix.title)}`)}`);
+  return lines;
+}
+
+/** `✓ 48/2 = 24: Checked: exact arithmetic.`, the formula cut rather than what is said of it. */
+function claimLine(claim: ClaimReport, width: number): string {
+  const message = oneLine(claim.message);
+  const room = Math.max(Math.floor(width / 2), width - columnsOf(message) - 4);
+  return `${looks[claim.verdict].mark} ${clip(oneLine(claim.text), room)}: ${message}`;
+}
+
+/** Lines and columns count from 1 here, as editors show them. */
+function place(range: StepReport['range']): string {
+  return `${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+/** The last line: what was looked at and what was found. */
+export function textOfSummary(summary: SummaryReport, interrupted: boolean, paint: Paint): string {
+  const { verdicts, findings } = summary;
+  const checked = `${count(summary.files - summary.unreadable, 'file')}, ${count(summary.steps, 'step')}: ${verdicts.proved} proved, ${verdicts.tested} tested, ${verdicts.refuted} refuted, ${verdicts.unknown} unknown`;
+  const found = [
+    findings.error > 0 ? paint('red', count(findings.error, 'error')) : '',
+    findings.warning > 0 ? paint('yellow', count(findings.warning, 'warning')) : '',
+    findings.information > 0 ? count(findings.information, 'remark') : '',
+    summary.unreadable > 0 ? paint('red', `${count(summary.unreadable, 'input')} could not be read`) : '',
+    interrupted ? paint('red', 'interrupted') : '',
+  ].filter(part => part !== '');
+  return `${checked}; ${found.length === 0 ? paint('green', 'nothing found') : found.join(', ')}\n`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,70 @@
+/**
+ * Right solutions that get an Error all the same. Every solution here was written or rated right by people; some have slips
+ * of their own, which count against us like the rest.
+ */
+import { type Metrics, runBench } from './harness.ts';
+import { checkDocument, describeFinding, documentOf, errorsOf, type Item, itemsOf } from './lib/items.ts';
+
+interface Count {
+  solutions: number;
+  flagged: number;
+  /** Solutions with a Warning and no Error. */
+  warned: number;
+  claims: number;
+  /** Claims with a verdict other than unknown. */
+  decided: number;
+  refuted: number;
+}
+
+await runBench({
+  name: 'false-alarms',
+  defaultData: [
+    'prm800k_correct.jsonl',
+    'gsm8k_reference.jsonl',
+    'math500.jsonl',
+    'processbench_gsm8k.jsonl',
+    'processbench_math.jsonl',
+    'processbench_olympiadbench.jsonl',
+    'processbench_omnimath.jsonl',
+    'mr_ben_math.jsonl',
+  ],
+  bars: { flaggedShare: '< 0.005', refutedShare: '< 0.001' },
+  run({ data, note, verbose }) {
+    const total = emptyCount();
+    const byFile: Record<string, Metrics> = {};
+    for (const file of data) {
+      const count = emptyCount();
+      for (const item of itemsOf(file)) {
+        if (item.label === -1) measure(item, count, verbose ? note : () => {});
+      }
+      for (const key of Object.keys(total) as (keyof Count)[]) total[key] += count[key];
+      byFile[file.name.replace(/\.jsonl?$/, '')] = { ...count };
+    }
+    return {
+      ...total,
+      flaggedShare: total.flagged / total.solutions,
+      refutedShare: total.refuted / total.decided,
+      byFile,
+    };
+  },
+});
+
+function emptyCount(): Count {
+  return { solutions: 0, flagged: 0, warned: 0, claims: 0, decided: 0, refuted: 0 };
+}
+
+function measure(item: Item, count: Count, note: (text: string) => void): void {
+  const document = documentOf(item);
+  const checked = checkDocument(document);
+  const claims = checked.solutions.flatMap(solution => solution.steps).flatMap(step => step.claims);
+  const errors = errorsOf(checked);
+  const warnings = checked.findings.filter(finding => finding.severity === 'warning');
+  count.solutions += 1;
+  count.claims += claims.length;
+  count.decided += claims.filter(({ verdict }) => verdict.status !== 'unknown').length;
+  count.refuted += claims.filter(({ verdict }) => verdict.status === 'refuted').length;
+  if (errors.length > 0) count.flagged += 1;
+  else if (warnings.length > 0) count.warned += 1;
+  if (errors.length + warnings.length === 0) return;
+  note([`${item.file} ${item.id}`, ...[...errors, ...warnings].map(f => describeFinding(document, f))].join('\n'));
+}

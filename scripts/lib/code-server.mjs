@@ -15,6 +15,7 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.colorTheme': 'Default Light Modern',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
@@ -52,7 +53,8 @@ export async function startCodeServer(options) {
     JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
   );
   await writeFile(join(home, 'config.yaml'), '');
-  const env = { ...environment, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
+  // No gallery: nothing is asked of a server on the network.
+  const env = { ...environment, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, EXTENSIONS_GALLERY: '{}' };
   const folders = [
     ['--config', join(home, 'config.yaml')],
     ['--user-data-dir', join(home, 'user-data')],

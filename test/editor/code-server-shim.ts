@@ -4,11 +4,15 @@
  * arguments of a desktop VS Code, it opens the same tests in code-server and Chromium, prints their log and ends with
  * their exit code. Reads STEPWISE_CODE_SERVER, STEPWISE_CHROMIUM and STEPWISE_VSIX.
  */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { startCodeServer } from '../../scripts/lib/code-server.mjs';
 import { remoteUri, startBrowser, workbenchUrl } from './page.ts';
 
 const limitMs = 180_000;
+const outFolder = fileURLToPath(new URL('./out/', import.meta.url));
+const logFile = `${outFolder}host.log`;
 
 function argument(name: string): string {
   const prefix = `--${name}=`;
@@ -23,6 +27,8 @@ function variable(name: string): string {
   return value;
 }
 
+mkdirSync(outFolder, { recursive: true });
+writeFileSync(logFile, '');
 const folder = process.argv.slice(2).find(arg => arg.startsWith('/'));
 if (folder === undefined) throw new Error('the workspace folder is missing');
 const server = await startCodeServer({
@@ -35,13 +41,14 @@ try {
   const page = await browser.newPage();
   const ended = new Promise<number>(done => {
     const timer = setTimeout(() => {
-      console.error(`the extension-host tests have not ended after ${limitMs} ms`);
+      console.error(`the extension-host tests have not ended after ${limitMs} ms; VS Code's log: ${logFile}`);
       done(1);
     }, limitMs);
     void page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
       const line = args.map(String).join(' ');
-      if (type === 'error') console.error(line);
-      else console.log(line);
+      if (line.startsWith('stepwise-host')) console.log(line);
+      // The rest is VS Code's own log: of use only when something is wrong.
+      else appendFileSync(logFile, `[${type}] ${line}\n`);
     });
     void page.exposeFunction('codeAutomationExit', (code: number) => {
       clearTimeout(timer);

@@ -6,6 +6,14 @@ import process from 'node:process';
 import { startCodeServer } from '../../scripts/lib/code-server.mjs';
 import { EditorWindow, startBrowser } from './page.ts';
 
+/** Nothing in the window but what is looked at. */
+const testSettings = {
+  'files.autoSave': 'off',
+  'editor.hover.delay': 100,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+};
+
 export interface EditorSession {
   /** Opens the file of the workspace in a new window. */
   open(file: string): Promise<EditorWindow>;
@@ -22,7 +30,7 @@ export async function startSession(settings: Record<string, unknown> = {}): Prom
   const server = await startCodeServer({
     codeServer: variable('STEPWISE_CODE_SERVER'),
     packages: [variable('STEPWISE_VSIX')],
-    settings: { 'files.autoSave': 'off', 'editor.hover.delay': 100, ...settings },
+    settings: { ...testSettings, ...settings },
   });
   const browser = await startBrowser(variable('STEPWISE_CHROMIUM'));
   return {

@@ -2,20 +2,35 @@
 import Mocha from 'mocha';
 import { defineTests } from './extension.ts';
 
-/** The line that tells the caller what was counted; it is all that leaves the extension host besides the exit code. */
-export const reportMark = 'stepwise-host-report ';
+/** Starts every line meant for a person, among all that VS Code logs. */
+const mark = 'stepwise-host';
 
 /** Runs the tests; rejects when one fails, which makes VS Code end with code 1. */
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000 });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000, reporter: Silent });
   mocha.suite.emit('pre-require', globalThis, 'stepwise', mocha);
   defineTests();
   return new Promise((done, fail) => {
-    const runner = mocha.run(failures => {
-      const { passes = 0, failures: failed = 0, pending = 0 } = runner.stats ?? {};
-      console.log(`${reportMark}${JSON.stringify({ passed: passes, failed, skipped: pending })}`);
-      if (failures > 0) fail(new Error(`${failures} extension-host tests failed`));
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const runner = mocha.run(() => {
+      console.log(`${mark}-report ${JSON.stringify(counts)}`);
+      if (counts.failed > 0) fail(new Error(`${counts.failed} extension-host tests failed`));
       else done();
+    });
+    runner.on('pass', test => {
+      counts.passed++;
+      console.log(`${mark}: ✓ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+    });
+    runner.on('fail', (test, error: Error) => {
+      counts.failed++;
+      console.log(`${mark}: × ${test.fullTitle()}\n${error.stack ?? error.message}`);
+    });
+    runner.on('pending', test => {
+      counts.skipped++;
+      console.log(`${mark}: - ${test.fullTitle()}`);
     });
   });
 }
+
+/** The runner's events are told above; mocha's own reporter would format its lines through VS Code's log. */
+class Silent extends Mocha.reporters.Base {}

@@ -2,6 +2,7 @@
 // with one line that counts them all.
 
 import { runEditorSuites } from './lib/editor-suites.mjs';
+import { checkLayers } from './lib/layers.mjs';
 import { ensureBuilt, ensureDependencies, run, runMain } from './lib/project.mjs';
 import { Tally } from './lib/tally.mjs';
 
@@ -13,6 +14,7 @@ await runMain(async () => {
   const tally = new Tally();
   if (wants('code')) {
     tally.check('lint', (await run('npm', ['run', '-s', 'lint'])).code === 0);
+    tally.add('layers', await checkLayers());
     tally.check('types', (await run('npm', ['run', '-s', 'typecheck'])).code === 0);
   }
   if (wants('unit')) await tally.vitest('unit', ['--project', 'unit']);

@@ -1,0 +1,95 @@
+/** Quick fixes for what is flagged: put the right value, ignore the step, switch the rule off here or in the workspace. */
+import { type CodeAction, CodeActionKind, type Connection, type Disposable, type Range } from 'vscode-languageserver';
+import type { TextEdit } from '../core/document/solution.ts';
+import type { Finding } from '../core/findings.ts';
+import {
+  type DisableRuleArguments,
+  disableRuleCommand,
+  type IgnoreStepArguments,
+  ignoreStepCommand,
+  workspaceFileName,
+} from '../protocol.ts';
+import { rangeOf, toDiagnostic } from './diagnostics.ts';
+import { disableRuleEdit, ignoreStepEdit } from './directives.ts';
+import type { Feature } from './feature.ts';
+import { stepOf } from './findings.ts';
+import type { Checked } from './session.ts';
+import type { DocumentSessions } from './sessions.ts';
+
+export class CodeActionsFeature implements Feature {
+  readonly capabilities = { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
+  readonly #sessions: DocumentSessions;
+  readonly #hasWorkspaceFile: (uri: string) => boolean;
+
+  /** @param hasWorkspaceFile whether a document lies in a workspace folder, where a workspace file can keep what is ignored. */
+  constructor(sessions: DocumentSessions, hasWorkspaceFile: (uri: string) => boolean) {
+    this.#sessions = sessions;
+    this.#hasWorkspaceFile = hasWorkspaceFile;
+  }
+
+  register(connection: Connection): Disposable {
+    return connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+      if (!wanted(context.only)) return null;
+      const checked = await this.#sessions.checked(textDocument.uri, token);
+      if (checked === undefined) return null;
+      return codeActionsAt(checked, range, this.#hasWorkspaceFile(textDocument.uri));
+    });
+  }
+}
+
+function wanted(only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some(kind => kind === '' || kind === CodeActionKind.QuickFix);
+}
+
+export function codeActionsAt(checked: Checked, range: Range, hasWorkspaceFile: boolean): CodeAction[] {
+  const start = checked.text.offsetAt(range.start);
+  const end = checked.text.offsetAt(range.end);
+  const here = checked.findings.filter(({ span }) => span.start <= end && start <= span.end);
+  return here.flatMap(finding => actionsFor(checked, finding, hasWorkspaceFile));
+}
+
+function actionsFor(checked: Checked, finding: Finding, hasWorkspaceFile: boolean): CodeAction[] {
+  const { text } = checked;
+  const { format } = checked.document.document;
+  const diagnostics = [toDiagnostic(text, finding)];
+  const actions: CodeAction[] = [];
+  const add = (title: string, rest: Partial<CodeAction>): void => {
+    actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics, ...rest });
+  };
+  if (finding.fix !== undefined) {
+    const { title, span, newText } = finding.fix;
+    add(title, { isPreferred: true, edit: workspaceEdit(checked, { span, text: newText }) });
+  }
+  const placed = stepOf(checked.document, finding)?.placed;
+  if (placed !== undefined) {
+    const { step, offset } = placed;
+    const span = { start: step.span.start + offset, end: step.span.end + offset };
+    add('Ignore this step', { edit: workspaceEdit(checked, ignoreStepEdit(text.getText(), format, span)) });
+    if (hasWorkspaceFile) {
+      const title = `Ignore this step in ${workspaceFileName}`;
+      const argument: IgnoreStepArguments = {
+        uri: text.uri,
+        step: step.key,
+        text: text.getText().slice(span.start, span.end),
+      };
+      add(title, { command: { title, command: ignoreStepCommand, arguments: [argument] } });
+    }
+  }
+  const { rule } = finding;
+  add(`Switch ${rule} off for this file`, {
+    edit: workspaceEdit(checked, disableRuleEdit(text.getText(), format, rule)),
+  });
+  if (hasWorkspaceFile) {
+    const title = `Switch ${rule} off for the workspace`;
+    const argument: DisableRuleArguments = { uri: text.uri, rule };
+    add(title, { command: { title, command: disableRuleCommand, arguments: [argument] } });
+  }
+  return actions;
+}
+
+/** For this version of the text only: an editor refuses it when the text has changed since. */
+function workspaceEdit({ text, version }: Checked, { span, text: newText }: TextEdit): CodeAction['edit'] & object {
+  return {
+    documentChanges: [{ textDocument: { uri: text.uri, version }, edits: [{ range: rangeOf(text, span), newText }] }],
+  };
+}

@@ -1,0 +1,60 @@
+/** Findings as diagnostics, pushed with the version of the text they belong to. Old ones stay until new ones are there. */
+import { type Connection, type Diagnostic, DiagnosticSeverity, type Disposable } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../core/findings.ts';
+import type { Span } from '../core/math/expr.ts';
+import { documentationOf } from '../core/verify/rules/index.ts';
+import { all, type Feature } from './feature.ts';
+import type { DocumentSession } from './session.ts';
+import type { DocumentSessions } from './sessions.ts';
+
+export const source = 'Stepwise';
+
+const severities: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function rangeOf(text: TextDocument, span: Span): Diagnostic['range'] {
+  return { start: text.positionAt(span.start), end: text.positionAt(span.end) };
+}
+
+export function toDiagnostic(text: TextDocument, finding: Finding): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: rangeOf(text, finding.span),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    codeDescription: { href: documentationOf(finding.rule) },
+    source,
+    message: finding.message,
+  };
+  if (finding.related !== undefined) {
+    const { span, message } = finding.related;
+    diagnostic.relatedInformation = [{ location: { uri: text.uri, range: rangeOf(text, span) }, message }];
+  }
+  return diagnostic;
+}
+
+export class DiagnosticsFeature implements Feature {
+  readonly capabilities = {};
+  readonly #sessions: DocumentSessions;
+
+  constructor(sessions: DocumentSessions) {
+    this.#sessions = sessions;
+  }
+
+  register(connection: Connection): Disposable {
+    return all([
+      this.#sessions.onSettled(session => publish(connection, session)),
+      this.#sessions.onClosed(({ uri }) => void connection.sendDiagnostics({ uri, diagnostics: [] })),
+    ]);
+  }
+}
+
+function publish(connection: Connection, session: DocumentSession): void {
+  const { checked, uri, version } = session;
+  const diagnostics = checked?.findings.map(finding => toDiagnostic(checked.text, finding)) ?? [];
+  void connection.sendDiagnostics({ uri, version, diagnostics });
+}

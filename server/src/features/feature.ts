@@ -1,0 +1,17 @@
+import type { Connection, Disposable, ServerCapabilities } from 'vscode-languageserver';
+
+/** One thing that the server offers. The server announces what its features say they can do, and nothing else. */
+export interface Feature {
+  readonly capabilities: Partial<ServerCapabilities>;
+  /** Installs its handlers; what it gives back removes them, and stops what the feature has under way. */
+  register(connection: Connection): Disposable;
+}
+
+/** Several disposables as one. */
+export function all(disposables: readonly Disposable[]): Disposable {
+  return {
+    dispose: () => {
+      for (const disposable of disposables) disposable.dispose();
+    },
+  };
+}

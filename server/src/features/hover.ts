@@ -1,0 +1,67 @@
+/** Hover: what is claimed here, the verdict and its evidence; or why a formula was left alone. */
+import type { Connection, Disposable, Hover } from 'vscode-languageserver';
+import type { CheckedDocument, CheckedStep } from '../core/check.ts';
+import type { Span } from '../core/math/expr.ts';
+import { rangeOf } from './diagnostics.ts';
+import type { Feature } from './feature.ts';
+import { claimMarkdown, unreadMarkdown } from './hoverText.ts';
+import type { DocumentSessions } from './sessions.ts';
+
+export class HoverFeature implements Feature {
+  readonly capabilities = { hoverProvider: true };
+  readonly #sessions: DocumentSessions;
+
+  constructor(sessions: DocumentSessions) {
+    this.#sessions = sessions;
+  }
+
+  register(connection: Connection): Disposable {
+    return connection.onHover(async ({ textDocument, position }, token): Promise<Hover | null> => {
+      const checked = await this.#sessions.checked(textDocument.uri, token);
+      if (checked === undefined) return null;
+      const found = hoverAt(checked.document, checked.text.offsetAt(position));
+      if (found === undefined) return null;
+      return { range: rangeOf(checked.text, found.span), contents: { kind: 'markdown', value: found.markdown } };
+    });
+  }
+}
+
+export interface FoundHover {
+  /** Document offsets. */
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** The innermost claim at an offset of the document, else the formula there that was left alone. */
+export function hoverAt(document: CheckedDocument, offset: number): FoundHover | undefined {
+  for (const step of stepsAt(document, offset)) {
+    const at = offset - step.placed.offset;
+    const claims = step.claims
+      .filter(({ claim }) => holds(claim.span, at))
+      .sort((a, b) => size(a.claim.span) - size(b.claim.span));
+    const inner = claims[0];
+    if (inner !== undefined) return { span: moved(inner.claim.span, step), markdown: claimMarkdown(inner) };
+    const unread = step.unread.find(({ span }) => holds(span, at));
+    if (unread !== undefined) return { span: moved(unread.span, step), markdown: unreadMarkdown(unread) };
+  }
+  return undefined;
+}
+
+function stepsAt(document: CheckedDocument, offset: number): readonly CheckedStep[] {
+  return document.solutions
+    .filter(({ solution }) => holds(solution.span, offset))
+    .flatMap(({ steps }) => steps.filter(({ placed }) => holds(placed.step.span, offset - placed.offset)));
+}
+
+/** The end counts: a person hovers over, or stands behind, the last character. */
+function holds(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+function size(span: Span): number {
+  return span.end - span.start;
+}
+
+function moved(span: Span, { placed }: CheckedStep): Span {
+  return { start: span.start + placed.offset, end: span.end + placed.offset };
+}

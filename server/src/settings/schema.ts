@@ -1,0 +1,23 @@
+/** The person's settings, in one schema. package.json's `contributes.configuration` is held to it by a test. */
+import * as z from 'zod/mini';
+
+export const severitySchema = z.enum(['error', 'warning', 'information', 'hint', 'off']);
+export const languageSchema = z.enum(['markdown', 'latex', 'steps']);
+
+/** Every setting by its name after `stepwise.`; the default stands in for a value that is missing or not allowed. */
+export const settingsSchema = {
+  enable: z._default(z.boolean(), true),
+  languages: z._default(z.array(languageSchema), ['markdown', 'latex', 'steps']),
+  'markdown.wholeFile': z._default(z.boolean(), false),
+  rules: z._default(z.record(z.string(), severitySchema), {}),
+  maxFileSizeKb: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 4000),
+  'trace.server': z._default(z.enum(['off', 'messages', 'verbose']), 'off'),
+} as const;
+
+export type SettingName = keyof typeof settingsSchema;
+export type Settings = { readonly [Name in SettingName]: z.output<(typeof settingsSchema)[Name]> };
+
+/** Settings of a person who set nothing. */
+export const defaultSettings: Settings = Object.fromEntries(
+  Object.entries(settingsSchema).map(([name, schema]) => [name, z.parse(schema, undefined)]),
+) as Settings;

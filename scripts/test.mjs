@@ -1,4 +1,4 @@
-// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, protocol, editor), and ends
+// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, cli, protocol, editor), and ends
 // with one line that counts them all.
 
 import { runEditorSuites } from './lib/editor-suites.mjs';
@@ -18,6 +18,10 @@ await runMain(async () => {
     tally.check('types', (await run('npm', ['run', '-s', 'typecheck'])).code === 0);
   }
   if (wants('unit')) await tally.vitest('unit', ['--project', 'unit']);
+  if (wants('cli')) {
+    await ensureBuilt();
+    await tally.vitest('cli', ['--project', 'cli']);
+  }
   if (wants('protocol')) {
     await ensureBuilt();
     await tally.vitest('protocol', ['--project', 'protocol']);

@@ -8,9 +8,12 @@ import { decode } from './decode.ts';
 /** Larger texts are refused: a solution of this size is a mistake, such as a log or a data file. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
-/** A file to read, or standard input; or something named that cannot be one. `path` is as the person wrote it. */
+/**
+ * A file to read, or standard input; or something named that cannot be one. `path` is as the person wrote it. A `found` file was not named
+ * itself, but lies in a folder that was.
+ */
 export type Source =
-  | { readonly kind: 'file'; readonly path: string; readonly format: DocumentFormat }
+  | { readonly kind: 'file'; readonly path: string; readonly format: DocumentFormat; readonly found: boolean }
   | { readonly kind: 'stdin'; readonly path: string; readonly format: DocumentFormat }
   | { readonly kind: 'unusable'; readonly path: string; readonly reason: string };
 
@@ -56,7 +59,7 @@ async function expand(
     const info = await stat(resolvePath(path));
     if (info.isDirectory()) return await filesIn(path, resolvePath);
     const format = formats[extname(path).toLowerCase()] ?? language;
-    if (format !== undefined) return [{ kind: 'file', path, format }];
+    if (format !== undefined) return [{ kind: 'file', path, format, found: false }];
     return [{ kind: 'unusable', path, reason: 'is no .md, .tex or .steps file; name its language with --language' }];
   } catch (error) {
     return [{ kind: 'unusable', path, reason: reasonOf(error) }];
@@ -75,7 +78,7 @@ async function filesIn(folder: string, resolvePath: (path: string) => string): P
         const path = join(next, entry.name);
         const format = formats[extname(entry.name).toLowerCase()];
         if (entry.isDirectory()) pending.push(path);
-        else if (format !== undefined) sources.push({ kind: 'file', path, format });
+        else if (format !== undefined) sources.push({ kind: 'file', path, format, found: true });
       }
     } catch (error) {
       sources.push({ kind: 'unusable', path: next, reason: reasonOf(error) });

@@ -61,6 +61,8 @@ async function check(args: CheckArguments, io: Io): Promise<number> {
     if (file === undefined) break;
     files.push(file);
     if ('error' in file) await io.err(`stepwise: ${file.path}: ${file.error}\n`);
+    // A folder's README and the like hold no solution, and nobody asked for them by name.
+    else if (source.kind === 'file' && source.found && file.solutions.length + file.notes.length === 0) continue;
     else if (args.format === 'text') await io.out(textOfFile(file, textOptions(args, io, paint)));
   }
   const report: Report = {

@@ -29,11 +29,10 @@ export function columnsOf(text: string): number {
 
 /** One line: blanks joined, control characters shown as `\ufffd` (they would steer the terminal). */
 export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return text
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 /** The text cut to at most that many columns, with an ellipsis where something was cut. */

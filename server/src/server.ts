@@ -1,7 +1,6 @@
 /** Wires the services to a connection: which features there are follows from what the client can do. */
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import * as z from 'zod/mini';
-import { clientFiles } from './adapters/clientFiles.ts';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
@@ -17,6 +16,7 @@ import { SettingsFeature } from './features/settings.ts';
 import { StatusFeature } from './features/status.ts';
 import { SymbolsFeature } from './features/symbols.ts';
 import { WatchedFilesFeature } from './features/watchedFiles.ts';
+import { clientFiles } from './features/workspaceFiles.ts';
 import { WorkspaceRulesFeature } from './features/workspaceRules.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { noWorkspaceRules } from './settings/workspaceFile.ts';

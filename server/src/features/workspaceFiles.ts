@@ -1,8 +1,18 @@
-import type { FileContent, FileWritten } from '../protocol.ts';
+/** The workspace's files, as the client sees them: works for virtual workspaces, in the browser and on disk alike. */
+import type { Connection } from 'vscode-languageserver';
+import { type FileContent, type FileWritten, findFiles, readFile, writeFile } from '../protocol.ts';
 
-/** The files of the workspace. URIs in, text out; a failure is a value. */
+/** URIs in, text out; a failure is a value. */
 export interface WorkspaceFiles {
   find(glob: string): Promise<readonly string[]>;
   read(uri: string, maxBytes: number): Promise<FileContent>;
   write(uri: string, text: string): Promise<FileWritten>;
+}
+
+export function clientFiles(connection: Connection): WorkspaceFiles {
+  return {
+    find: glob => connection.sendRequest(findFiles.method, { glob }),
+    read: (uri, maxBytes) => connection.sendRequest(readFile.method, { uri, maxBytes }),
+    write: (uri, text) => connection.sendRequest(writeFile.method, { uri, text }),
+  };
 }

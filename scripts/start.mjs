@@ -1,7 +1,6 @@
 // npm start [-- FILE…]: sets up what is missing, then checks the examples or the given files, with the given options.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ensureBuilt, ensureDependencies, environment, root, runMain } from './lib/project.mjs';
 
 await runMain(async () => {
@@ -10,8 +9,8 @@ await runMain(async () => {
   const given = process.argv.slice(2);
   const from = process.env.INIT_CWD ?? process.cwd();
   // Where only options are given, they are meant for the examples.
-  const names = given.some(arg => !arg.startsWith('-') && existsSync(resolve(from, arg))) || given.includes('-');
-  const optionsOnly = !names && given.every((arg, at) => arg.startsWith('-') || given[at - 1]?.startsWith('-'));
+  const takesValue = (/** @type {string | undefined} */ arg) => arg === '--format' || arg === '--language';
+  const optionsOnly = given.every((arg, at) => (arg.startsWith('-') && arg !== '-') || takesValue(given[at - 1]));
   const args = optionsOnly ? [...given, 'examples'] : given;
   const result = spawnSync('node', [join(root, 'dist', 'cli.js'), 'check', ...args], {
     cwd: optionsOnly ? root : from,

@@ -1,0 +1,107 @@
+/** The commands: check the file or the workspace, switch off and on, restart, and the menu behind the status bar item. */
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  type Progress,
+  ProgressLocation,
+  type QuickPickItem,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { type BaseLanguageClient, WorkDoneProgress } from 'vscode-languageclient';
+import { checkFile, checkWorkspace, type FileSummary, type WorkspaceSummary } from '../../server/src/protocol.ts';
+import { showRule, showRuleCommand } from './rulePages.ts';
+import { showMenuCommand } from './statusBar.ts';
+
+export function registerCommands(client: BaseLanguageClient, extension: Uri): readonly Disposable[] {
+  return [
+    commands.registerCommand('stepwise.checkFile', () => checkActiveFile(client)),
+    commands.registerCommand('stepwise.checkWorkspace', () => checkAllFiles(client)),
+    commands.registerCommand('stepwise.switchOff', () => setEnabled(false)),
+    commands.registerCommand('stepwise.switchOn', () => setEnabled(true)),
+    commands.registerCommand('stepwise.restart', () => restart(client)),
+    commands.registerCommand(showMenuCommand, showMenu),
+    commands.registerCommand(showRuleCommand, (code: unknown) => showRule(extension, code)),
+  ];
+}
+
+async function checkActiveFile(client: BaseLanguageClient): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (document === undefined) return;
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
+  const summary = await client.sendRequest<FileSummary | null>(checkFile.method, { uri });
+  if (summary === null) void window.showInformationMessage('Stepwise does not check this document.');
+  else await tell(`Stepwise: ${count(summary)}.`, summary.flagged);
+}
+
+async function checkAllFiles(client: BaseLanguageClient): Promise<void> {
+  const summary = await window.withProgress(
+    { location: ProgressLocation.Notification, title: 'Stepwise: checking the workspace', cancellable: true },
+    (progress, cancel) => requestCheck(client, progress, cancel),
+  );
+  const files = summary.files === 1 ? '1 file' : `${summary.files} files`;
+  const skipped = summary.skipped === 0 ? '' : `, ${summary.skipped} skipped`;
+  const end = summary.cancelled ? ' The check was cancelled.' : '';
+  await tell(`Stepwise: ${files}${skipped}: ${count(summary)}.${end}`, summary.flagged);
+}
+
+async function requestCheck(
+  client: BaseLanguageClient,
+  progress: Progress<{ message?: string; increment?: number }>,
+  cancel: CancellationToken,
+): Promise<WorkspaceSummary> {
+  const workDoneToken = crypto.randomUUID();
+  let shown = 0;
+  const reports = client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
+    if (value.kind !== 'report') return;
+    const { message, percentage = shown } = value;
+    progress.report({ ...(message === undefined ? {} : { message }), increment: percentage - shown });
+    shown = percentage;
+  });
+  try {
+    return await client.sendRequest<WorkspaceSummary>(checkWorkspace.method, { workDoneToken }, cancel);
+  } finally {
+    reports.dispose();
+  }
+}
+
+function count({ steps, flagged }: FileSummary): string {
+  return `${steps === 1 ? '1 step' : `${steps} steps`}, ${flagged} flagged`;
+}
+
+async function tell(message: string, flagged: number): Promise<void> {
+  const show = 'Show Problems';
+  const chosen = await window.showInformationMessage(message, ...(flagged > 0 ? [show] : []));
+  if (chosen === show) await commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** Where the setting has a value for the workspace that one decides, so it is the one to change. */
+async function setEnabled(enabled: boolean): Promise<void> {
+  const settings = workspace.getConfiguration('stepwise');
+  const inWorkspace = settings.inspect('enable')?.workspaceValue !== undefined;
+  await settings.update('enable', enabled, !inWorkspace);
+}
+
+async function restart(client: BaseLanguageClient): Promise<void> {
+  if (client.needsStop()) await client.stop();
+  await client.start();
+}
+
+async function showMenu(): Promise<void> {
+  const enabled = workspace.getConfiguration('stepwise').get('enable', true);
+  const items: readonly (QuickPickItem & { readonly command: string; readonly argument?: string })[] = [
+    { label: '$(list-unordered) Show problems', command: 'workbench.actions.view.problems' },
+    { label: '$(check) Check this file', command: 'stepwise.checkFile' },
+    { label: '$(check-all) Check the workspace', command: 'stepwise.checkWorkspace' },
+    enabled
+      ? { label: '$(circle-slash) Switch off', command: 'stepwise.switchOff' }
+      : { label: '$(play) Switch on', command: 'stepwise.switchOn' },
+    { label: '$(refresh) Restart the server', command: 'stepwise.restart' },
+    { label: '$(gear) Settings', command: 'workbench.action.openSettings', argument: '@ext:stepwise.stepwise' },
+  ];
+  const chosen = await window.showQuickPick(items, { title: 'Stepwise' });
+  if (chosen === undefined) return;
+  await commands.executeCommand(chosen.command, ...(chosen.argument === undefined ? [] : [chosen.argument]));
+}

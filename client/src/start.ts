@@ -1,0 +1,58 @@
+/** The extension, whatever it runs on: a language client, a status bar item, commands. */
+import { type Disposable, type ExtensionContext, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { checkedLanguages, type InitializationOptions } from '../../server/src/protocol.ts';
+import { registerCommands } from './commands.ts';
+import { answerFiles } from './files.ts';
+import { withRulePages } from './rulePages.ts';
+import { dropStale } from './staleDiagnostics.ts';
+import { StatusBar } from './statusBar.ts';
+
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+/** Where documents live that a person writes. Others hold copies: the old side of a diff, an output channel. */
+const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web', 'memfs'];
+
+export class Extension {
+  readonly #client: BaseLanguageClient;
+  readonly #disposables: Disposable[] = [];
+
+  constructor(context: ExtensionContext, createClient: CreateClient) {
+    this.#client = createClient(clientOptions());
+    const statusBar = new StatusBar(this.#client);
+    this.#disposables.push(
+      statusBar,
+      ...registerCommands(this.#client, context.extensionUri),
+      ...answerFiles(this.#client),
+    );
+    context.subscriptions.push({ dispose: () => this.#dispose() });
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#dispose();
+    if (this.#client.needsStop()) await this.#client.dispose();
+  }
+
+  #dispose(): void {
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+}
+
+function clientOptions(): LanguageClientOptions {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
+  const written = [...new Set([...schemes, ...folders])];
+  return {
+    documentSelector: written.flatMap(scheme => checkedLanguages.map(language => ({ scheme, language }))),
+    diagnosticCollectionName: 'stepwise',
+    initializationOptions: (): InitializationOptions => ({
+      files: true,
+      settings: JSON.parse(JSON.stringify(workspace.getConfiguration('stepwise'))) as unknown,
+    }),
+    connectionOptions: { messageStrategy: dropStale },
+    middleware: { handleDiagnostics: withRulePages },
+  };
+}

@@ -30,6 +30,14 @@ const bundles = [
   {
     ...common,
     platform: 'browser',
+    format: 'cjs',
+    entryPoints: ['client/src/extension.browser.ts'],
+    outfile: 'dist/client.browser.js',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    platform: 'browser',
     format: 'iife',
     entryPoints: ['server/src/main.browser.ts'],
     outfile: 'dist/server.browser.js',

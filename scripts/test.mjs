@@ -22,9 +22,10 @@ await runMain(async () => {
     await ensureBuilt();
     await tally.vitest('cli', ['--project', 'cli']);
   }
-  if (wants('protocol')) {
+  for (const suite of ['cli', 'protocol']) {
+    if (!wants(suite)) continue;
     await ensureBuilt();
-    await tally.vitest('protocol', ['--project', 'protocol']);
+    await tally.vitest(suite, ['--project', suite]);
   }
   if (wants('editor')) await runEditorSuites(tally);
   console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);

@@ -58,7 +58,7 @@ describe('what the command line names', () => {
 
 describe('reading', () => {
   test('standard input that never ends is given up at the limit', async () => {
-    const source = { kind: 'stdin', path: '<stdin>', format: 'markdown' } as const;
+    const source = { kind: 'stdin', path: '<stdin>', format: 'markdown', found: false } as const;
     expect(await readSource(source, endless(), at)).toEqual({
       ok: false,
       reason: expect.stringContaining('too large'),

@@ -8,14 +8,17 @@ import { decode } from './decode.ts';
 /** Larger texts are refused: a solution of this size is a mistake, such as a log or a data file. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
-/**
- * A file to read, or standard input; or something named that cannot be one. `path` is as the person wrote it. A `found` file was not named
- * itself, but lies in a folder that was.
- */
+interface Named {
+  /** As the person wrote it. */
+  readonly path: string;
+  /** Not named itself, but lies in a folder that was. */
+  readonly found: boolean;
+}
+
+/** A file to read, or standard input; or something named that cannot be one. */
 export type Source =
-  | { readonly kind: 'file'; readonly path: string; readonly format: DocumentFormat; readonly found: boolean }
-  | { readonly kind: 'stdin'; readonly path: string; readonly format: DocumentFormat }
-  | { readonly kind: 'unusable'; readonly path: string; readonly reason: string };
+  | (Named & { readonly kind: 'file' | 'stdin'; readonly format: DocumentFormat })
+  | (Named & { readonly kind: 'unusable'; readonly reason: string });
 
 export type ReadInput =
   | { readonly ok: true; readonly text: string; readonly remark?: string }
@@ -54,15 +57,22 @@ async function expand(
   language: DocumentFormat | undefined,
   resolvePath: (path: string) => string,
 ): Promise<readonly Source[]> {
-  if (path === '-') return [{ kind: 'stdin', path: '<stdin>', format: language ?? 'markdown' }];
+  if (path === '-') return [{ kind: 'stdin', path: '<stdin>', format: language ?? 'markdown', found: false }];
   try {
     const info = await stat(resolvePath(path));
     if (info.isDirectory()) return await filesIn(path, resolvePath);
     const format = formats[extname(path).toLowerCase()] ?? language;
     if (format !== undefined) return [{ kind: 'file', path, format, found: false }];
-    return [{ kind: 'unusable', path, reason: 'is no .md, .tex or .steps file; name its language with --language' }];
+    return [
+      {
+        kind: 'unusable',
+        path,
+        found: false,
+        reason: 'is no .md, .tex or .steps file; name its language with --language',
+      },
+    ];
   } catch (error) {
-    return [{ kind: 'unusable', path, reason: reasonOf(error) }];
+    return [{ kind: 'unusable', path, found: false, reason: reasonOf(error) }];
   }
 }
 
@@ -81,11 +91,11 @@ async function filesIn(folder: string, resolvePath: (path: string) => string): P
         else if (format !== undefined) sources.push({ kind: 'file', path, format, found: true });
       }
     } catch (error) {
-      sources.push({ kind: 'unusable', path: next, reason: reasonOf(error) });
+      sources.push({ kind: 'unusable', path: next, found: next !== folder, reason: reasonOf(error) });
     }
   }
   if (sources.length === 0) {
-    return [{ kind: 'unusable', path: folder, reason: 'is a folder without .md, .tex or .steps files' }];
+    return [{ kind: 'unusable', path: folder, found: false, reason: 'is a folder without .md, .tex or .steps files' }];
   }
   return sources.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

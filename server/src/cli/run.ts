@@ -1,14 +1,15 @@
 /** The command line without a process: arguments and streams come in, an exit code goes out. */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type CheckedDocument, DocumentChecker, type Pacing } from '../core/check.ts';
 import { type CheckArguments, help, readCommand } from './arguments.ts';
 import { findSources, readSource, type Source } from './inputs.ts';
 import { reportFile, summarise } from './report.ts';
-import type { FileReport, Report, SummaryReport } from './report-schema.ts';
+import type { CheckedFile, FileReport, Report, SummaryReport } from './report-schema.ts';
 import { sarifOf } from './sarif.ts';
 import { type Paint, painter, wantsColour } from './terminal.ts';
 import { textOfFile, textOfSummary } from './text.ts';
+import { WorkspaceFiles, withWorkspaceRules } from './workspaceFile.ts';
 
 export const ExitCode = { clean: 0, flagged: 1, unusable: 2, interrupted: 130 } as const;
 
@@ -52,18 +53,19 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 async function check(args: CheckArguments, io: Io): Promise<number> {
   const paint = painter(wantsColour(io.env, io.columns !== undefined));
   const resolvePath = (path: string): string => resolve(io.cwd, path);
+  const workspace = new WorkspaceFiles(message => io.err(`stepwise: ${message}\n`));
   const sources = await findSources(args.inputs, args.language, resolvePath);
   const files: FileReport[] = [];
   let interrupted = false;
   for (const source of sources) {
-    const file = await checkSource(source, args, io, resolvePath);
+    const file = await checkSource(source, args, io, workspace);
     interrupted = file === undefined;
     if (file === undefined) break;
     files.push(file);
     if ('error' in file) await io.err(`stepwise: ${file.path}: ${file.error}\n`);
-    // A folder's README and the like hold no solution, and nobody asked for them by name.
-    else if (source.kind === 'file' && source.found && file.solutions.length + file.notes.length === 0) continue;
-    else if (args.format === 'text') await io.out(textOfFile(file, textOptions(args, io, paint)));
+    else if (args.format === 'text' && !(source.found && isEmpty(file))) {
+      await io.out(textOfFile(file, textOptions(args, io, paint)));
+    }
   }
   const report: Report = {
     version: 1,
@@ -74,6 +76,11 @@ async function check(args: CheckArguments, io: Io): Promise<number> {
   };
   await io.out(closing(report, args, io, paint));
   return interrupted ? ExitCode.interrupted : exitCodeOf(report.summary);
+}
+
+/** A folder's README and the like hold no solution, and nobody asked for them by name. */
+function isEmpty(file: CheckedFile): boolean {
+  return file.solutions.length + file.notes.length === 0;
 }
 
 function textOptions(args: CheckArguments, io: Io, paint: Paint) {
@@ -97,15 +104,17 @@ async function checkSource(
   source: Source,
   args: CheckArguments,
   io: Io,
-  resolvePath: (path: string) => string,
+  workspace: WorkspaceFiles,
 ): Promise<FileReport | undefined> {
   if (io.signal.aborted) return undefined;
   if (source.kind === 'unusable') return { path: source.path, error: source.reason };
-  const read = await readSource(source, io.stdin, resolvePath);
+  const read = await readSource(source, io.stdin, path => resolve(io.cwd, path));
   if (!read.ok) return { path: source.path, error: read.reason };
   const options = { format: source.format, wholeFile: args.wholeFile, severities: {} };
   const checked = await checkText(read.text, options, io.signal);
-  return checked === undefined ? undefined : reportFile(source.path, checked, read.remark);
+  if (checked === undefined) return undefined;
+  const rules = await workspace.rulesIn(source.kind === 'stdin' ? io.cwd : dirname(resolve(io.cwd, source.path)));
+  return reportFile(source.path, withWorkspaceRules(checked, rules), read.remark);
 }
 
 const pacing: Pacing = {

@@ -37,7 +37,11 @@ export function textOfFile(file: FileReport, options: TextOptions): string {
   const lines: string[] = [];
   for (const note of file.notes) {
     const at = note.range === undefined ? '' : `${place(note.range)} `;
-    lines.push(`  ${options.paint('yellow', 'note')} ${at}${oneLine(note.message)}`);
+    lines.push(
+      ...wrap(`note ${at}${oneLine(note.message)}`, options.columns - 2).map(
+        line => `  ${options.paint('yellow', line)}`,
+      ),
+    );
   }
   for (const solution of file.solutions) {
     const steps = options.quiet ? solution.steps.filter(step => step.findings.length > 0) : solution.steps;
@@ -63,46 +67,41 @@ const INDENT = 19;
 
 function linesOfStep(step: StepReport, { paint, columns, quiet }: TextOptions): readonly string[] {
   const { mark, style } = looks[step.verdict];
-  const width = Math.max(columns - INDENT, 20);
+  const width = columns - INDENT;
   const head = `${place(step.range).padStart(7)}  ${paint(style, `${mark} ${step.verdict.padEnd(7)}`)}`;
   const lines = [`${head} ${clip(oneLine(step.text), width)}`];
-  const add = (style: Style, text: string, indent = 0): void => {
-    for (const line of wrap(text, width - indent)) lines.push(`${' '.repeat(INDENT + indent)}${paint(style, line)}`);
+  const add = (style: Style, text: string): void => {
+    // What does not fit on a line goes on a little further in.
+    const [first = '', ...rest] = wrap(text, width - 2);
+    lines.push(`${' '.repeat(INDENT)}${paint(style, first)}`);
+    for (const line of rest) lines.push(`${' '.repeat(INDENT + 2)}${paint(style, line)}`);
   };
-  if (step.ignored) add('dim', 'ignored, as a comment in the file asks');
-  const told = new Set<ClaimReport>();
+  if (step.ignored) add('dim', 'left alone, as a comment or the workspace asks');
   for (const finding of step.findings) {
-    const claim = step.claims.find(claim => claim.rule === finding.rule && within(finding, claim));
-    if (claim !== undefined) told.add(claim);
-    lines.push(...linesOfFinding(finding, width, paint));
+    const { severity, related, fix } = finding;
+    add(severityStyles[severity], `${severity}: ${oneLine(finding.message)}`);
+    add(
+      'dim',
+      `${finding.rule} at ${place(finding.range)}${related === undefined ? '' : `, see ${place(related.range)}`}`,
+    );
+    if (fix !== undefined) add('dim', `fix: ${oneLine(fix.title)}`);
   }
   if (quiet) return lines;
-  for (const claim of step.claims) {
-    if (!told.has(claim)) add('dim', claimLine(claim, width));
-  }
-  for (const { reason } of step.unread) add('dim', `· left alone: ${oneLine(reason)}`);
+  const told = step.findings.map(finding => step.claims.find(claim => tells(finding, claim)));
+  for (const claim of step.claims) if (!told.includes(claim)) add('dim', claimLine(claim, width - 2));
+  for (const { reason } of step.unread) add('dim', `· not read: ${oneLine(reason)}`);
   if (step.claims.length + step.unread.length === 0) add('dim', '· no relation to check');
   return lines;
 }
 
-function within(finding: FindingReport, claim: ClaimReport): boolean {
-  return finding.range.start.offset >= claim.range.start.offset && finding.range.end.offset <= claim.range.end.offset;
-}
-
-function linesOfFinding(finding: FindingReport, width: number, paint: Paint): readonly string[] {
-  const indent = ' '.repeat(INDENT);
-  const style = severityStyles[finding.severity];
-  const [first = '', ...rest] = wrap(`${finding.severity}: ${oneLine(finding.message)}`, width);
-  const lines = [first, ...rest].map(line => `${indent}${paint(style, line)}`);
-  const at = `${place(finding.range)}  ${finding.rule}`;
-  lines.push(
-    `${indent}${paint('dim', finding.related === undefined ? at : `${at}, see ${place(finding.related.range)}`)}`,
+function tells(finding: FindingReport, claim: ClaimReport): boolean {
+  const { start, end } = finding.range;
+  return (
+    finding.rule === claim.rule && start.offset >= claim.range.start.offset && end.offset <= claim.range.end.offset
   );
-  if (finding.fix !== undefined) lines.push(`${indent}${paint('dim', `fix: ${oneLine(finding.fix.title)}`)}`);
-  return lines;
 }
 
-/** `✓ 48/2 = 24: Checked: exact arithmetic.`, the formula cut rather than what is said of it. */
+/** `✓ 48/2 = 24: Checked: exact arithmetic.`, on one line where cutting the formula makes that possible. */
 function claimLine(claim: ClaimReport, width: number): string {
   const message = oneLine(claim.message);
   const room = Math.max(Math.floor(width / 2), width - columnsOf(message) - 4);

@@ -190,6 +190,13 @@ export class EditorWindow {
     });
   }
 
+  /** Chooses an entry of the list that is open at the top. */
+  async pick(label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+    await row.waitFor({ state: 'visible', timeout: limitMs });
+    await row.click();
+  }
+
   /** Opens a further file of the folder by its name. */
   async openFile(name: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();

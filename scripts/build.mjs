@@ -25,14 +25,14 @@ const onNode = {
 
 /** @type {(import('esbuild').BuildOptions & {entryPoints: [string]})[]} */
 const bundles = [
-  { ...onNode, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
+  { ...onNode, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
   { ...onNode, entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js' },
   {
     ...common,
     platform: 'browser',
     format: 'cjs',
     entryPoints: ['client/src/extension.browser.ts'],
-    outfile: 'dist/client.browser.js',
+    outfile: 'dist/client.browser.cjs',
     external: ['vscode'],
   },
   {
@@ -46,7 +46,8 @@ const bundles = [
 ];
 
 await mkdir(join(root, 'dist'), { recursive: true });
-// The bundles are CommonJS, for VS Code loads its extensions so; the sources are ES modules.
+// The bundles are CommonJS; the sources are ES modules. VS Code goes by the name alone and would load a client.js of a package
+// of type module as an ES module.
 await writeFile(join(root, 'dist', 'package.json'), '{"type":"commonjs"}\n');
 const present = bundles.filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
 for (const bundle of bundles) {

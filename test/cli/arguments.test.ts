@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { readCommand } from '../../server/src/cli/arguments.ts';
 
-const defaults = { inputs: ['-'], format: 'text', wholeFile: false, quiet: false };
+const defaults = { inputs: [], format: 'text', wholeFile: false, quiet: false };
 
 describe('the command line is read', () => {
   test.each([
     [['check'], { kind: 'check', arguments: defaults }],
     [['check', 'a.md', 'b.tex'], { kind: 'check', arguments: { ...defaults, inputs: ['a.md', 'b.tex'] } }],
-    [['check', '-', '--language', 'steps'], { kind: 'check', arguments: { ...defaults, language: 'steps' } }],
+    [
+      ['check', '-', '--language', 'steps'],
+      { kind: 'check', arguments: { ...defaults, inputs: ['-'], language: 'steps' } },
+    ],
     [
       ['check', '--format=json', '-q', '--whole-file'],
       { kind: 'check', arguments: { ...defaults, format: 'json', quiet: true, wholeFile: true } },

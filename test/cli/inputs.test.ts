@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const none: AsyncIterable<Uint8Array> = (async function* () {})();
+const unending = new AbortController().signal;
 async function* endless(): AsyncGenerator<Uint8Array> {
   for (;;) yield new Uint8Array(1 << 20).fill(120);
 }
@@ -59,16 +60,30 @@ describe('what the command line names', () => {
 describe('reading', () => {
   test('standard input that never ends is given up at the limit', async () => {
     const source = { kind: 'stdin', path: '<stdin>', format: 'markdown', found: false } as const;
-    expect(await readSource(source, endless(), at)).toEqual({
+    expect(await readSource(source, endless(), at, unending)).toEqual({
       ok: false,
       reason: expect.stringContaining('too large'),
     });
   });
 
+  test('an abort ends the wait for input that does not come', async () => {
+    const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
+    const controller = new AbortController();
+    const read = readSource(
+      { kind: 'stdin', path: '<stdin>', format: 'steps', found: false },
+      silent,
+      at,
+      controller.signal,
+    );
+    controller.abort();
+    expect(await read).toMatchObject({ ok: false });
+  });
+
   test('a file over the limit is given up, one at the limit is read', async () => {
     await writeFile(at('big.md'), Buffer.alloc(MAX_BYTES + 1, 'x'));
     await writeFile(at('fits.md'), Buffer.alloc(MAX_BYTES, 'x'));
-    const read = (path: string) => readSource({ kind: 'file', path, format: 'markdown', found: false }, none, at);
+    const read = (path: string) =>
+      readSource({ kind: 'file', path, format: 'markdown', found: false }, none, at, unending);
     expect(await read('big.md')).toEqual({ ok: false, reason: expect.stringContaining('4 MB') });
     expect(await read('fits.md')).toMatchObject({ ok: true });
   });

@@ -7,7 +7,7 @@ export const outputFormats = ['text', 'json', 'sarif'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
 export interface CheckArguments {
-  /** Files, folders, or `-` for standard input; at least one. */
+  /** Files, folders, or `-` for standard input; none named means standard input. */
   readonly inputs: readonly string[];
   readonly format: OutputFormat;
   /** For standard input and for files whose name does not tell. */
@@ -76,7 +76,7 @@ export function readCommand(args: readonly string[]): Command {
   return {
     kind: 'check',
     arguments: {
-      inputs: inputs.length === 0 ? ['-'] : inputs,
+      inputs,
       format,
       ...(language === undefined ? {} : { language }),
       wholeFile: read.data['whole-file'],

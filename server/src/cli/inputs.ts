@@ -100,30 +100,42 @@ async function filesIn(folder: string, resolvePath: (path: string) => string): P
   return sources.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Reads a source, no further than the limit. Works for pipes and devices, whose size is not known before. */
+/**
+ * Reads a source, no further than the limit. Works for pipes and devices, whose size is not known before. An abort ends the wait for
+ * input that does not come; what is returned then is of no use.
+ */
 export async function readSource(
   source: Exclude<Source, { kind: 'unusable' }>,
   stdin: AsyncIterable<Uint8Array>,
   resolvePath: (path: string) => string,
+  signal: AbortSignal,
 ): Promise<ReadInput> {
   try {
     const stream = source.kind === 'stdin' ? stdin : createReadStream(resolvePath(source.path), { end: MAX_BYTES });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of stream) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_BYTES) {
-        return {
-          ok: false,
-          reason: `is too large: more than ${MAX_BYTES / 1024 / 1024} MB; solutions are checked up to that size`,
-        };
-      }
-    }
-    return decode(Buffer.concat(chunks));
+    return await Promise.race([readAll(stream), aborted(signal)]);
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<ReadInput> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BYTES) {
+      const limit = `${MAX_BYTES / 1024 / 1024} MB`;
+      return { ok: false, reason: `is too large: more than ${limit}; solutions are checked up to that size` };
+    }
+  }
+  return decode(Buffer.concat(chunks));
+}
+
+function aborted(signal: AbortSignal): Promise<ReadInput> {
+  const result: ReadInput = { ok: false, reason: 'interrupted' };
+  if (signal.aborted) return Promise.resolve(result);
+  return new Promise(done => signal.addEventListener('abort', () => done(result), { once: true }));
 }
 
 const reasons: Readonly<Record<string, string>> = {

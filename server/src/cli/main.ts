@@ -25,6 +25,7 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   stdin: process.stdin,
+  stdinIsTerminal: process.stdin.isTTY === true,
   out: writer(process.stdout),
   err: writer(process.stderr),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,

@@ -18,6 +18,8 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Somebody would have to type the input: then a file is wanted rather than waited for. */
+  readonly stdinIsTerminal: boolean;
   /** Resolves when more can be written. */
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => Promise<void>;
@@ -43,18 +45,23 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       await io.out(`${manifest.version}\n`);
       return ExitCode.clean;
     case 'usage':
-      await io.err(`stepwise: ${command.reason}\ntry: stepwise --help\n`);
-      return ExitCode.unusable;
+      return await wrongUsage(command.reason, io);
     case 'check':
+      if (command.arguments.inputs.length === 0 && io.stdinIsTerminal) return await wrongUsage('no file named', io);
       return await check(command.arguments, io);
   }
+}
+
+async function wrongUsage(reason: string, io: Io): Promise<number> {
+  await io.err(`stepwise: ${reason}\ntry: stepwise --help\n`);
+  return ExitCode.unusable;
 }
 
 async function check(args: CheckArguments, io: Io): Promise<number> {
   const paint = painter(wantsColour(io.env, io.columns !== undefined));
   const resolvePath = (path: string): string => resolve(io.cwd, path);
   const workspace = new WorkspaceFiles(message => io.err(`stepwise: ${message}\n`));
-  const sources = await findSources(args.inputs, args.language, resolvePath);
+  const sources = await findSources(args.inputs.length === 0 ? ['-'] : args.inputs, args.language, resolvePath);
   const files: FileReport[] = [];
   let interrupted = false;
   for (const source of sources) {
@@ -108,7 +115,8 @@ async function checkSource(
 ): Promise<FileReport | undefined> {
   if (io.signal.aborted) return undefined;
   if (source.kind === 'unusable') return { path: source.path, error: source.reason };
-  const read = await readSource(source, io.stdin, path => resolve(io.cwd, path));
+  const read = await readSource(source, io.stdin, path => resolve(io.cwd, path), io.signal);
+  if (io.signal.aborted) return undefined;
   if (!read.ok) return { path: source.path, error: read.reason };
   const options = { format: source.format, wholeFile: args.wholeFile, severities: {} };
   const checked = await checkText(read.text, options, io.signal);

@@ -1,0 +1,71 @@
+/** The program as it is shipped, run as a process. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stepwise-process-'));
+  await writeFile(join(folder, 'a.md'), '## Solution\n\nWe see $1 + 1 = 3$.\n');
+  const long = Array.from({ length: 3000 }, (_, at) => `Then $${at} + 1 = ${at + 1}$.`).join('\n\n');
+  await writeFile(join(folder, 'long.md'), `## Solution\n\n${long}\n`);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, ...env } });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', chunk => {
+    out += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    err += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
+  return { child, ended };
+}
+
+test('checks a file and says so with its exit code', async () => {
+  const { code, out } = await start(['check', 'a.md']).ended;
+  expect(code).toBe(1);
+  expect(out).toContain('refuted');
+  expect(out).not.toContain('\u001b[');
+});
+
+test('colours only where asked to when the output is no terminal', async () => {
+  expect((await start(['check', 'a.md'], { FORCE_COLOR: '1' }).ended).out).toContain('\u001b[31m');
+  expect((await start(['check', 'a.md'], { FORCE_COLOR: '1', NO_COLOR: '1' }).ended).out).not.toContain('\u001b[');
+});
+
+test('tells its version', async () => {
+  expect(await start(['--version']).ended).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
+});
+
+test('reads standard input', async () => {
+  const { child, ended } = start(['check', '-']);
+  child.stdin.end('## Solution\n\nWe see $1 + 1 = 3$.\n');
+  expect((await ended).code).toBe(1);
+});
+
+test('ends quietly when nobody reads the rest', async () => {
+  const { child, ended } = start(['check', 'long.md']);
+  child.stdout.once('data', () => child.stdout.destroy());
+  expect((await ended).err).toBe('');
+});
+
+test('ends on Ctrl-C with what is done', async () => {
+  const { child, ended } = start(['check', 'a.md', '-', '--format', 'json']);
+  // Standard input stays open: the check waits for it.
+  await new Promise(done => setTimeout(done, 1000));
+  child.kill('SIGINT');
+  const { code, out } = await ended;
+  expect(code).toBe(130);
+  expect(JSON.parse(out)).toMatchObject({ interrupted: true, files: [{ path: 'a.md' }] });
+});

@@ -5,7 +5,7 @@ import { textOfFile, textOfSummary } from '../../server/src/cli/text.ts';
 import { sample } from './sample.ts';
 
 const plain = { paint: painter(false), columns: 66, quiet: false };
-const [file] = sample.files as readonly [FileReport];
+const file = sample.files[0] as FileReport;
 
 test('every step has its place, its verdict and its evidence', () => {
   expect(textOfFile(file, plain)).toBe(`homework/week 1.md

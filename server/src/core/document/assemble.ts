@@ -1,0 +1,380 @@
+/** Units → document: which stretches are problems, which are solutions, and whose steps are whose. */
+import type { Span } from '../math/expr.ts';
+import { partsKey } from './collector.ts';
+import { isInnerHeading, type Mark } from './headings.ts';
+import { shiftText } from './mapped.ts';
+import type {
+  Directive,
+  DocumentFormat,
+  Part,
+  PlacedStep,
+  ProblemStatement,
+  ReadOptions,
+  Solution,
+  SolutionDocument,
+} from './solution.ts';
+import type { Entry, PlacedUnit } from './units.ts';
+
+/** Parts of a statement and the document offset that they count from. */
+interface StatementPiece {
+  readonly parts: readonly Part[];
+  readonly offset: number;
+  readonly span: Span;
+}
+
+interface Problem {
+  readonly title: string | undefined;
+  readonly level: number;
+  readonly pieces: StatementPiece[];
+}
+
+/** A solution that is being filled. */
+interface OpenSolution {
+  readonly problem: Problem | undefined;
+  readonly title: string | undefined;
+  readonly steps: PlacedStep[];
+  readonly mark: Mark['kind'] | undefined;
+  /** What opened it, and the level of the heading that did, or under which it stands. */
+  readonly by: 'heading' | 'lead' | 'environment' | 'comment' | 'whole';
+  readonly level: number;
+  /** The heading or lead-in that opened it. */
+  readonly opening: Span;
+}
+
+type Mode =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'solution'; readonly solution: OpenSolution };
+
+const NONE: Mode = { kind: 'none' };
+
+/** Statements of the last reading: a statement whose parts are the same keeps them, so that its reading is kept. */
+export type StatementMemory = Map<
+  readonly Part[],
+  { readonly pieces: readonly StatementPiece[]; readonly statement: ProblemStatement }
+>;
+
+/**
+ * Walks over the units once and gives the document. Takes time linear in the number of steps.
+ * `memory` holds the statements of the reading before and is left with those of this one.
+ */
+export function assemble(
+  text: string,
+  units: readonly PlacedUnit[],
+  options: ReadOptions,
+  memory: StatementMemory,
+): SolutionDocument {
+  const walk = new Walk(text, options, units);
+  for (const { from, unit } of units) for (const entry of unit.entries) walk.take(entry, from);
+  return walk.finish(memory);
+}
+
+/** Does the document say anywhere where a solution is? */
+function isMarked(units: readonly PlacedUnit[]): boolean {
+  return units.some(({ unit }) =>
+    unit.entries.some(
+      entry =>
+        ((entry.kind === 'heading' || entry.kind === 'lead' || entry.kind === 'open') &&
+          entry.mark?.role === 'solution') ||
+        (entry.kind === 'directive' && entry.directive.kind === 'check') ||
+        entry.kind === 'mode',
+    ),
+  );
+}
+
+class Walk {
+  readonly #text: string;
+  readonly #format: DocumentFormat;
+  readonly #solutions: OpenSolution[] = [];
+  readonly #disabled = new Set<string>();
+  readonly #notes: { span: Span; message: string }[] = [];
+  readonly #hasBody: boolean;
+  /** Text outside marked sections is checked too. */
+  #everywhere: boolean;
+  #off = false;
+  #inBody: boolean;
+  #mode: Mode = NONE;
+  #problem: Problem | undefined;
+  #headingLevel = 0;
+  #title: string | undefined;
+  /** Modes to go back to when an environment ends. */
+  readonly #stack: { readonly name: string; readonly back: Mode | undefined }[] = [];
+  #ignoreNext = false;
+
+  constructor(text: string, options: ReadOptions, units: readonly PlacedUnit[]) {
+    this.#text = text;
+    this.#format = options.format;
+    this.#everywhere =
+      options.wholeFile || options.format === 'steps' || (options.format === 'latex' && !isMarked(units));
+    this.#hasBody = units.some(({ unit }) =>
+      unit.entries.some(entry => entry.kind === 'body' && entry.edge === 'begin'),
+    );
+    this.#inBody = !this.#hasBody;
+  }
+
+  take(entry: Entry, offset: number): void {
+    switch (entry.kind) {
+      case 'note':
+        this.#notes.push({ span: at(entry.span, offset), message: entry.message });
+        return;
+      case 'directive':
+        this.#direct(entry.directive, offset);
+        return;
+      case 'body':
+        this.#inBody = entry.edge === 'begin';
+        this.#mode = NONE;
+        return;
+      case 'mode':
+        if (entry.mode === 'off') this.#off = true;
+        else this.#everywhere = true;
+        return;
+      case 'title':
+        this.#title = entry.title;
+        return;
+      default:
+        if (this.#inBody && !this.#off) this.#takeContent(entry, offset);
+    }
+  }
+
+  #takeContent(
+    entry: Extract<Entry, { kind: 'step' | 'heading' | 'lead' | 'open' | 'close' | 'problem' }>,
+    offset: number,
+  ): void {
+    switch (entry.kind) {
+      case 'step':
+        this.#step(entry, offset);
+        return;
+      case 'heading':
+        this.#heading(entry, at(entry.span, offset));
+        return;
+      case 'lead':
+        this.#lead(entry, at(entry.span, offset));
+        return;
+      case 'open':
+        this.#open(entry, at(entry.span, offset));
+        return;
+      case 'close':
+        this.#close(entry.name);
+        return;
+      case 'problem': {
+        const problem: Problem = { title: this.#title, level: this.#headingLevel, pieces: [] };
+        problem.pieces.push({ parts: entry.parts, offset, span: at(entry.span, offset) });
+        this.#problem = problem;
+        this.#mode = NONE;
+        return;
+      }
+    }
+  }
+
+  #step(entry: Extract<Entry, { kind: 'step' }>, offset: number): void {
+    if (this.#mode.kind === 'none' && this.#everywhere) {
+      this.#solution(
+        'whole',
+        undefined,
+        this.#title,
+        at({ start: entry.step.span.start, end: entry.step.span.start }, offset),
+      );
+    }
+    if (this.#mode.kind === 'problem') {
+      const { parts, span } = entry.step;
+      this.#mode.problem.pieces.push({ parts, offset, span: at(span, offset) });
+    } else if (this.#mode.kind === 'solution') {
+      this.#mode.solution.steps.push({ step: entry.step, offset, ignored: this.#ignoreNext });
+    }
+    this.#ignoreNext = false;
+  }
+
+  #solution(by: OpenSolution['by'], mark: Mark['kind'] | undefined, title: string | undefined, opening: Span): void {
+    const level = this.#headingLevel;
+    const solution: OpenSolution = { problem: this.#problem, title, steps: [], mark, by, level, opening };
+    this.#solutions.push(solution);
+    this.#mode = { kind: 'solution', solution };
+  }
+
+  #startProblem(title: string | undefined, level: number): void {
+    const problem: Problem = { title, level, pieces: [] };
+    this.#problem = problem;
+    this.#mode = { kind: 'problem', problem };
+  }
+
+  #heading({ level, title, mark }: Extract<Entry, { kind: 'heading' }>, span: Span): void {
+    const solution = this.#mode.kind === 'solution' ? this.#mode.solution : undefined;
+    if (mark?.role === 'problem') {
+      this.#headingLevel = level;
+      this.#title = title;
+      if (this.#format === 'steps') {
+        // Here a heading is a title only: the statement stands behind `problem:`.
+        this.#problem = undefined;
+        this.#mode = NONE;
+      } else this.#startProblem(title, level);
+      return;
+    }
+    if (mark?.role === 'solution') {
+      if (mark.kind === 'answer' && solution !== undefined && solution.steps.length > 0) return;
+      this.#headingLevel = level;
+      this.#adoptStatement(solution);
+      this.#solution('heading', mark.kind, this.#problem?.title ?? title, span);
+      return;
+    }
+    if (solution !== undefined && this.#staysIn(solution, level, title)) return;
+    this.#headingLevel = level;
+    this.#title = title;
+    if (this.#problem !== undefined && level <= this.#problem.level) this.#problem = undefined;
+    if (this.#mode.kind === 'problem' && this.#problem !== undefined) return;
+    this.#mode = NONE;
+  }
+
+  #staysIn(solution: OpenSolution, level: number, title: string): boolean {
+    switch (solution.by) {
+      case 'environment':
+        return true;
+      case 'whole':
+        return this.#format !== 'steps' || isInnerHeading(title);
+      case 'heading':
+      case 'comment':
+        return level > solution.level || isInnerHeading(title);
+      case 'lead':
+        return isInnerHeading(title);
+    }
+  }
+
+  /** In a .steps file, lines under "# Problem" that a "# Solution" follows were the statement. */
+  #adoptStatement(solution: OpenSolution | undefined): void {
+    if (this.#format !== 'steps' || solution?.by !== 'whole' || solution.problem !== undefined) return;
+    const problem: Problem = { title: solution.title, level: solution.level, pieces: [] };
+    for (const { step, offset } of solution.steps) {
+      problem.pieces.push({ parts: step.parts, offset, span: at(step.span, offset) });
+    }
+    solution.steps.length = 0;
+    this.#problem = problem;
+  }
+
+  #lead({ title, mark, strong }: Extract<Entry, { kind: 'lead' }>, span: Span): void {
+    const solution = this.#mode.kind === 'solution' ? this.#mode.solution : undefined;
+    if (mark.role === 'problem') {
+      const inside = solution !== undefined && (solution.by !== 'lead' || mark.number === undefined);
+      if (mark.kind !== 'statement' && inside) return;
+      if (inside && !strong && mark.number === undefined) return;
+      this.#startProblem(title, this.#headingLevel + 0.5);
+      return;
+    }
+    if (solution !== undefined && solution.by !== 'whole') {
+      const goesOn =
+        mark.number === undefined &&
+        (mark.kind !== 'solution' || solution.mark !== 'solution' || solution.by !== 'lead');
+      if (goesOn || solution.steps.length === 0) return;
+    }
+    if (mark.kind === 'answer' && solution !== undefined) return;
+    this.#adoptStatement(solution);
+    this.#solution('lead', mark.kind, this.#problem?.title ?? this.#title ?? title, span);
+  }
+
+  #open({ name, title, mark }: Extract<Entry, { kind: 'open' }>, span: Span): void {
+    const solution = this.#mode.kind === 'solution' ? this.#mode.solution : undefined;
+    const transparent =
+      mark === undefined ||
+      (solution !== undefined &&
+        solution.by !== 'whole' &&
+        (mark.kind === 'theorem' || mark.kind === 'proof' || mark.kind === 'example') &&
+        (solution.mark !== 'proof' || solution.by === 'environment'));
+    if (transparent) {
+      this.#stack.push({ name, back: undefined });
+      return;
+    }
+    this.#stack.push({ name, back: mark.role === 'solution' && this.#mode.kind === 'problem' ? this.#mode : NONE });
+    if (mark.role === 'problem') this.#startProblem(title, this.#headingLevel + 0.5);
+    else this.#solution('environment', mark.kind, this.#problem?.title ?? title, span);
+  }
+
+  #close(name: string): void {
+    const index = this.#stack.findLastIndex(open => open.name === name);
+    if (index < 0) return;
+    for (const open of this.#stack.splice(index).reverse()) if (open.back !== undefined) this.#mode = open.back;
+  }
+
+  #direct(directive: Directive, offset: number): void {
+    switch (directive.kind) {
+      case 'disable-rules':
+        for (const code of directive.codes) this.#disabled.add(code);
+        return;
+      case 'enable':
+        if (directive.codes.length === 0) this.#disabled.clear();
+        for (const code of directive.codes) this.#disabled.delete(code);
+        return;
+      case 'check':
+        if (this.#mode.kind === 'solution') return;
+        if (this.#headingLevel === 0) this.#everywhere = true;
+        this.#solution('comment', undefined, this.#problem?.title ?? this.#title, at(directive.span, offset));
+        return;
+      case 'ignore-step':
+        this.#ignore(at(directive.span, offset));
+    }
+  }
+
+  /** A directive inside a step or on the line where it ends is about that step; any other is about the next one. */
+  #ignore(span: Span): void {
+    const steps = this.#mode.kind === 'solution' ? this.#mode.solution.steps : [];
+    const last = steps.at(-1);
+    const end = last === undefined ? 0 : last.offset + last.step.span.end;
+    if (last !== undefined && (span.start < end || !this.#text.slice(end, span.start).includes('\n'))) {
+      steps[steps.length - 1] = { ...last, ignored: true };
+    } else this.#ignoreNext = true;
+  }
+
+  finish(memory: StatementMemory): SolutionDocument {
+    const statements = new Map<Problem, ProblemStatement | undefined>();
+    const known = new Map(memory);
+    memory.clear();
+    const solutions: Solution[] = [];
+    for (const solution of this.#solutions) {
+      if (solution.steps.length === 0) continue;
+      const { problem } = solution;
+      if (problem !== undefined && !statements.has(problem)) statements.set(problem, statement(problem, known, memory));
+      solutions.push(closed(solution, problem === undefined ? undefined : statements.get(problem)));
+    }
+    return { format: this.#format, text: this.#text, solutions, disabledRules: this.#disabled, notes: this.#notes };
+  }
+}
+
+function at(span: Span, offset: number): Span {
+  return { start: span.start + offset, end: span.end + offset };
+}
+
+function closed(solution: OpenSolution, problem: ProblemStatement | undefined): Solution {
+  const { title, steps, opening } = solution;
+  const last = steps.at(-1);
+  const end = last === undefined ? opening.end : last.offset + last.step.span.end;
+  return {
+    ...(title === undefined || title === '' ? {} : { title }),
+    ...(problem === undefined ? {} : { problem }),
+    steps,
+    span: { start: opening.start, end },
+  };
+}
+
+function statement(problem: Problem, known: StatementMemory, memory: StatementMemory): ProblemStatement | undefined {
+  const { pieces } = problem;
+  const first = pieces[0];
+  const last = pieces.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const { offset } = first;
+  const span = { start: first.span.start, end: last.span.end };
+  const before = known.get(first.parts);
+  const same = before !== undefined && samePieces(before.pieces, pieces);
+  const parts = same ? before.statement.parts : pieces.flatMap(piece => moved(piece.parts, piece.offset - offset));
+  const made = { span, parts, offset, key: same ? before.statement.key : partsKey(parts) };
+  memory.set(first.parts, { pieces, statement: made });
+  return made;
+}
+
+function samePieces(a: readonly StatementPiece[], b: readonly StatementPiece[]): boolean {
+  const shift = (b[0]?.offset ?? 0) - (a[0]?.offset ?? 0);
+  return (
+    a.length === b.length &&
+    a.every((piece, index) => piece.parts === b[index]?.parts && piece.offset + shift === b[index]?.offset)
+  );
+}
+
+function moved(parts: readonly Part[], by: number): readonly Part[] {
+  return by === 0 ? parts : parts.map(part => ({ ...part, content: shiftText(part.content, by) }));
+}

@@ -1,0 +1,211 @@
+/** One unit of Markdown (some blocks of the tree) → its entries. */
+import type { SyntaxNode } from '@lezer/common';
+import { StepCollector, type StepOpening } from '../collector.ts';
+import { readDirective } from '../directives.ts';
+import { isInnerHeading, readHeadingMark, readMark, readStepLabel } from '../headings.ts';
+import { dropWords, flowText, type Inline, takeFlow } from '../inline.ts';
+import { TextBuilder } from '../mapped.ts';
+import type { Entry } from '../units.ts';
+import { environmentOf, inlineFlow, mathContent, type Place } from './inline.ts';
+
+/** Level of a section that a `<summary>` opens: below all headings. */
+const SUMMARY_LEVEL = 7;
+
+export class BlockReader {
+  readonly #place: Place;
+  readonly #collector = new StepCollector();
+  readonly #entries: Entry[] = [];
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  finish(): readonly Entry[] {
+    const steps = this.#collector.finish();
+    return [...this.#entries, ...steps.map((step): Entry => ({ kind: 'step', step }))];
+  }
+
+  /** Reads a block. `joined`: a paragraph that goes on with the step before it. */
+  block(node: SyntaxNode, depth: number, joined: boolean): void {
+    const { name } = node;
+    switch (name) {
+      case 'Paragraph':
+        this.#paragraph(node, joined ? undefined : { kind: 'paragraph', depth });
+        return;
+      case 'BlockMath':
+        this.#display(node, joined ? undefined : { kind: 'paragraph', depth });
+        return;
+      case 'FencedCode':
+      case 'CodeBlock':
+        this.#code(node, joined ? undefined : { kind: 'paragraph', depth });
+        return;
+      case 'BulletList':
+      case 'OrderedList':
+        for (let item = node.firstChild; item !== null; item = item.nextSibling) this.item(item, depth);
+        return;
+      case 'Blockquote':
+        this.#blocks(node.firstChild, depth);
+        return;
+      case 'CommentBlock':
+      case 'HTMLBlock':
+        this.#html(node);
+        return;
+      default:
+        if (/Heading\d$/.test(name)) this.#heading(node);
+    }
+  }
+
+  #blocks(first: SyntaxNode | null, depth: number): void {
+    let before: SyntaxNode | null = null;
+    for (let node = first; node !== null; node = node.nextSibling) {
+      if (node.name === 'QuoteMark' || node.name === 'ListMark') continue;
+      this.block(node, depth, before !== null && joins(this.#place.text, before, node));
+      before = node;
+    }
+  }
+
+  item(node: SyntaxNode, depth: number): void {
+    const mark = node.getChild('ListMark');
+    const { text, origin } = this.#place;
+    const label = mark === null ? undefined : text.slice(mark.from, mark.to);
+    const opening: StepOpening = {
+      kind: 'item',
+      depth,
+      start: node.from - origin,
+      ...(label === undefined ? {} : { label }),
+    };
+    this.#collector.open(opening);
+    let before: SyntaxNode | null = null;
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+      if (child.name === 'ListMark' || child.name === 'QuoteMark') continue;
+      const isList = child.name === 'BulletList' || child.name === 'OrderedList';
+      if (before === null && (child.name === 'Paragraph' || child.name === 'Task')) this.#paragraph(child, opening);
+      else this.block(child, isList ? depth + 1 : depth, before === null || joins(text, before, child));
+      before = child;
+    }
+    this.#collector.close();
+  }
+
+  #paragraph(node: SyntaxNode, opening: StepOpening | undefined): void {
+    this.#flow(inlineFlow(node, this.#place), node.from, opening);
+  }
+
+  #flow(flow: readonly Inline[], from: number, opening: StepOpening | undefined): void {
+    takeFlow(flow, from - this.#place.origin, opening, this.#collector, this.#entries);
+  }
+
+  #display(node: SyntaxNode, opening: StepOpening | undefined): void {
+    const { origin } = this.#place;
+    if (opening !== undefined) this.#collector.open(opening);
+    const marks = node.getChildren('MathMark');
+    const closing = marks[1];
+    const span = { start: node.from - origin, end: (closing?.to ?? node.to) - origin };
+    if (closing === undefined) this.#entries.push({ kind: 'note', span, message: 'This display is never closed.' });
+    this.#collector.display({ content: displayContent(node, this.#place), span, ...environmentOf(node, this.#place) });
+    const tail = node.getChild('MathTail');
+    if (tail !== null) this.#flow(inlineFlow(tail, this.#place), tail.from, undefined);
+  }
+
+  #code(node: SyntaxNode, opening: StepOpening | undefined): void {
+    const { text, origin } = this.#place;
+    const info = node.getChild('CodeInfo');
+    const language = info === null ? '' : (/^\S*/.exec(text.slice(info.from, info.to).trim())?.[0] ?? '');
+    const builder = new TextBuilder();
+    for (const part of node.getChildren('CodeText')) builder.exact(text.slice(part.from, part.to), part.from - origin);
+    const span = { start: node.from - origin, end: node.to - origin };
+    if (language.toLowerCase() === 'math') {
+      if (opening !== undefined) this.#collector.open(opening);
+      this.#collector.display({ content: builder.build(), span });
+    } else {
+      if (opening !== undefined) this.#collector.open(opening);
+      this.#collector.code(language, builder.build(), span);
+    }
+  }
+
+  #heading(node: SyntaxNode): void {
+    const { origin } = this.#place;
+    const level = Number(node.name.at(-1));
+    const flow = inlineFlow(node, this.#place);
+    const title = flowText(flow);
+    const mark = readHeadingMark(title);
+    const span = { start: node.from - origin, end: node.to - origin };
+    this.#entries.push({ kind: 'heading', level, title, mark, span });
+    const words = flow[0]?.kind === 'words' ? flow[0].content.text : '';
+    const blanks = words.length - words.trimStart().length;
+    if (mark?.closed && mark.length < title.length) {
+      this.#flow(dropWords(flow, mark.length + blanks), node.from, { kind: 'paragraph', depth: 0 });
+    } else if (mark === undefined && isInnerHeading(title) && flow.some(item => item.kind === 'formula')) {
+      this.#flow(flow, node.from, { kind: readStepLabel(title) === undefined ? 'paragraph' : 'numbered', depth: 0 });
+    }
+  }
+
+  #html(node: SyntaxNode): void {
+    const { text, origin } = this.#place;
+    const body = text.slice(node.from, node.to);
+    const start = node.from - origin;
+    for (const comment of body.matchAll(/<!--([\s\S]*?)-->/g)) {
+      const directive = readDirective(comment[1] ?? '', start + comment.index, comment[0].length);
+      if (directive !== undefined) this.#entries.push({ kind: 'directive', directive });
+    }
+    const summary = /<summary[^>]*>\s*(?:<[^>]+>\s*)*([^<]{1,80})/i.exec(body);
+    const title = summary?.[1]?.trim() ?? '';
+    const mark = readMark(title);
+    if (summary !== null && mark?.closed) {
+      const from = start + summary.index;
+      this.#entries.push({
+        kind: 'heading',
+        level: SUMMARY_LEVEL,
+        title,
+        mark,
+        span: { start: from, end: from + summary[0].length },
+      });
+    }
+  }
+}
+
+function displayContent(node: SyntaxNode, place: Place): ReturnType<typeof mathContent> {
+  const tail = node.getChild('MathTail');
+  if (tail === null) return mathContent(node, place);
+  const builder = new TextBuilder();
+  const content = mathContent(node, place);
+  const end = node.getChildren('MathMark')[1]?.from ?? node.to;
+  for (const piece of content.pieces) {
+    if (piece.source + place.origin < end) builder.append(content, piece.at, piece.at + piece.length);
+  }
+  return builder.build();
+}
+
+/** Is a math fence, which is read as a display. */
+export function isMathFence(text: string, from: number): boolean {
+  return /^(?:`{3,}|~{3,})\s*math\s*(?:\n|$)/i.test(text.slice(from, from + 80));
+}
+
+interface Stretch {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Does a block go on with the step of the block before it? Code does. A display does when no blank line stands between, or when the
+ * words before it do not end a sentence. A paragraph does after a display when no blank line stands between, or when it begins in
+ * lower case. Reads only the ends of the two blocks that face each other.
+ */
+export function joins(text: string, before: Stretch, next: Stretch): boolean {
+  const isText = before.name === 'Paragraph' || before.name === 'ListItem' || before.name === 'Task';
+  const isCode = next.name === 'FencedCode' || next.name === 'CodeBlock';
+  const isDisplay = next.name === 'BlockMath' || (next.name === 'FencedCode' && isMathFence(text, next.from));
+  const wasDisplay = before.name === 'BlockMath' || (before.name === 'FencedCode' && isMathFence(text, before.from));
+  const wasCode = before.name === 'FencedCode' || before.name === 'CodeBlock';
+  const apart = /\n[ \t>]*\r?\n/.test(text.slice(before.to, next.from));
+  if (isDisplay) return (isText && (!apart || !endsSentence(text, before.to))) || (wasDisplay && !apart);
+  if (isCode) return isText || wasDisplay || wasCode;
+  if (next.name === 'Paragraph')
+    return wasDisplay && (!apart || /^[a-z,.;]/.test(text.slice(next.from, next.from + 1)));
+  return false;
+}
+
+/** Does the text before `at` end a sentence? */
+export function endsSentence(text: string, at: number): boolean {
+  return /[.!?。！？][)\]"'”’*_]*\s*$/.test(text.slice(Math.max(0, at - 20), at));
+}

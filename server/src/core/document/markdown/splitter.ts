@@ -1,0 +1,113 @@
+/** Markdown → units: a block of the tree, an item of a list, or some blocks that make one step together. */
+import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
+import type { Splitter } from '../splitter.ts';
+import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
+import { BlockReader, joins } from './blocks.ts';
+import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
+import { markdownParser } from './parser.ts';
+
+const FRONT = 'front matter';
+
+export class MarkdownSplitter implements Splitter {
+  #text = '';
+  #tree: Tree | undefined;
+  #fragments: readonly TreeFragment[] = [];
+  /** Where the body begins, after the front matter. Offsets of the tree count from there. */
+  #bodyFrom = 0;
+
+  split(text: string, change: Change | undefined): readonly UnitSpan[] {
+    const bodyFrom = frontMatterEnd(text);
+    const tree = markdownParser.parse(text.slice(bodyFrom), this.#keptFragments(bodyFrom, change));
+    this.#text = text;
+    this.#bodyFrom = bodyFrom;
+    this.#tree = tree;
+    this.#fragments = TreeFragment.addTree(tree);
+    const spans = bodyFrom === 0 ? [] : [{ from: 0, to: bodyFrom, context: FRONT }];
+    return [...spans, ...this.#spans(tree)];
+  }
+
+  #keptFragments(bodyFrom: number, change: Change | undefined): readonly TreeFragment[] {
+    const shift = change === undefined ? 0 : change.newEnd - change.oldEnd;
+    const before = this.#bodyFrom;
+    // An edit in the front matter leaves the body as it is only where the body moves with it.
+    if (change === undefined) return [];
+    if (change.oldEnd <= before && bodyFrom === before + shift) return this.#fragments;
+    if (bodyFrom !== before || change.start < before) return [];
+    return TreeFragment.applyChanges(this.#fragments, [
+      {
+        fromA: change.start - before,
+        toA: change.oldEnd - before,
+        fromB: change.start - before,
+        toB: change.newEnd - before,
+      },
+    ]);
+  }
+
+  #spans(tree: Tree): readonly UnitSpan[] {
+    const shift = this.#bodyFrom;
+    const text = this.#text;
+    const spans: { from: number; to: number; context: string }[] = [];
+    let before: { name: string; from: number; to: number } | undefined;
+    const take = (name: string, from: number, to: number): void => {
+      const next = { name, from, to };
+      const last = spans.at(-1);
+      if (before !== undefined && last !== undefined && joins(text, before, next)) {
+        last.to = to;
+        last.context += `+${name}`;
+      } else spans.push({ from, to, context: `${name}@${column(text, from)}` });
+      before = next;
+    };
+    const cursor = tree.cursor();
+    for (let more = cursor.firstChild(); more; more = cursor.nextSibling()) {
+      const { name } = cursor;
+      if (name !== 'BulletList' && name !== 'OrderedList') {
+        take(name, cursor.from + shift, cursor.to + shift);
+        continue;
+      }
+      cursor.firstChild();
+      do {
+        if (cursor.name === 'ListItem') take(cursor.name, cursor.from + shift, cursor.to + shift);
+      } while (cursor.nextSibling());
+      cursor.parent();
+    }
+    return spans;
+  }
+
+  read(span: UnitSpan): Unit {
+    const text = this.#text.slice(span.from, span.to);
+    if (span.context === FRONT) return makeUnit(FRONT, text, readFrontMatter(text));
+    const tree = this.#tree;
+    const shift = this.#bodyFrom;
+    const reader = new BlockReader({ text: this.#text.slice(shift), origin: span.from - shift });
+    let before: SyntaxNode | undefined;
+    for (const node of tree === undefined ? [] : blocksIn(tree, span.from - shift, span.to - shift)) {
+      const joined = before !== undefined && joins(this.#text, placed(before, shift), placed(node, shift));
+      if (node.name === 'ListItem') reader.item(node, 0);
+      else reader.block(node, 0, joined);
+      before = node;
+    }
+    return makeUnit(span.context, text, reader.finish());
+  }
+}
+
+/** Column of an offset in its line: the same item text reads differently at another indentation. */
+function column(text: string, at: number): number {
+  return at - text.lastIndexOf('\n', at - 1) - 1;
+}
+
+function placed(node: SyntaxNode, shift: number): { name: string; from: number; to: number } {
+  return { name: node.name, from: node.from + shift, to: node.to + shift };
+}
+
+/** Top-level blocks and list items between two offsets of the tree. */
+function* blocksIn(tree: Tree, from: number, to: number): Generator<SyntaxNode> {
+  for (let node = tree.topNode.childAfter(from); node !== null && node.from < to; node = node.nextSibling) {
+    if (node.name !== 'BulletList' && node.name !== 'OrderedList') {
+      yield node;
+      continue;
+    }
+    for (let item = node.childAfter(from); item !== null && item.from < to; item = item.nextSibling) {
+      if (item.name === 'ListItem') yield item;
+    }
+  }
+}

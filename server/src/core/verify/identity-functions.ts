@@ -1,0 +1,249 @@
+/** Equality of two formulas with a number for a value: constants, and functions of the names in them. */
+import type { ComplexBall } from '../math/complex.ts';
+import { exactBall, rationalBall } from '../math/ball.ts';
+import { Budget } from '../math/budget.ts';
+import { symbol } from '../math/build.ts';
+import type { Expr } from '../math/expr.ts';
+import { equalFraction } from '../math/fraction.ts';
+import { degreeBound, evaluateModular, PRIMES } from '../math/modular.ts';
+import { NormalForms } from '../math/normal-form.ts';
+import { freeSymbols } from '../math/symbols.ts';
+import { mapChildren } from '../math/traverse.ts';
+import type { EqualityContext, EqualityDecision } from './identity.ts';
+import type { Features } from './identity-features.ts';
+import { type NameRole, type Point, pointAt, rolesOf, seededRandom } from './identity-points.ts';
+import {
+  compareComplex,
+  compareDecimals,
+  compareExactly,
+  compareReals,
+  differenceAt,
+  type PointResult,
+  printRational,
+  type Sides,
+  undecided,
+} from './identity-values.ts';
+
+export function decideFunctions(
+  left: Expr,
+  right: Expr,
+  features: Features,
+  context: EqualityContext,
+): EqualityDecision {
+  if (!features.unknownFunctions) return decideKnown({ left, right }, features, context);
+  // f(x) of an unknown f is one unknown number: sides that agree for all its values agree.
+  const named: Sides = { left: nameApplications(left), right: nameApplications(right) };
+  const decision = decideKnown(named, features, context);
+  return decision.kind === 'different' ? undecided('it holds a function that is not known') : decision;
+}
+
+function nameApplications(expr: Expr): Expr {
+  const inner = mapChildren(expr, nameApplications);
+  return inner.kind === 'apply' ? symbol(`apply ${applicationKey(inner)}`) : inner;
+}
+
+function applicationKey(expr: Expr): string {
+  return JSON.stringify(expr, (key, value: unknown) =>
+    key === 'span' ? undefined : typeof value === 'bigint' ? value.toString() : value,
+  );
+}
+
+function decideKnown(sides: Sides, features: Features, context: EqualityContext): EqualityDecision {
+  const names = new Set([...freeSymbols(sides.left, context.variables), ...freeSymbols(sides.right, context.variables)]);
+  return names.size === 0 ? decideConstants(sides, features, context) : decideNamed(sides, names, features, context);
+}
+
+const NO_POINT: Point = new Map();
+
+function decideConstants(sides: Sides, features: Features, context: EqualityContext): EqualityDecision {
+  const { budget } = context;
+  const exact = compareExactly(sides, NO_POINT, budget);
+  if (exact?.kind === 'agree') return { kind: 'equal', method: 'exact arithmetic' };
+  if (exact?.kind === 'differ') return differenceAt(exact, [], false);
+  const form = compareForms(sides, context);
+  if (form.equal === true) return { kind: 'equal', method: 'exact algebra' };
+  const real = compareReals(sides, NO_POINT, budget, features.estimated);
+  if (real.kind === 'differ') return differenceAt(real, [], false);
+  if (real.kind === 'agree') return closeConstants(sides, features, context);
+  const complex = compareComplex(sides, new Map(), budget);
+  if (complex.kind === 'agree') return { kind: 'tested', points: 1, errorBound: 1e-9, domain: 'complex numbers' };
+  if (complex.kind === 'differ') {
+    if (features.fractionalPowers && hasNegativeBase(sides)) {
+      return undecided('a fractional power of a negative number has two meanings');
+    }
+    return differenceAt(complex, [], false);
+  }
+  return undecided(budget.exhausted ? 'it takes too long to compute' : 'a side has no value that could be computed');
+}
+
+/** Doubles cannot tell them apart: sixty digits can. */
+function closeConstants(sides: Sides, features: Features, context: EqualityContext): EqualityDecision {
+  const digits = compareDecimals(sides, NO_POINT, context.budget, true);
+  if (digits.kind === 'differ') return differenceAt(digits, [], false);
+  if (digits.kind === 'agree') return { kind: 'tested', points: 1, errorBound: 1e-12, domain: '45 digits' };
+  if (context.budget.exhausted) return undecided('it takes too long to compute');
+  return { kind: 'tested', points: 1, errorBound: features.estimated ? 1e-6 : 1e-9, domain: 'double precision' };
+}
+
+function hasNegativeBase(sides: Sides): boolean {
+  const inside = (expr: Expr): boolean => {
+    if (expr.kind === 'power' && (expr.base.kind === 'negate' || expr.base.kind === 'number' || expr.base.kind === 'sum')) return true;
+    let found = false;
+    mapChildren(expr, part => {
+      if (inside(part)) found = true;
+      return part;
+    });
+    return found;
+  };
+  return inside(sides.left) || inside(sides.right);
+}
+
+interface FormComparison {
+  readonly equal: boolean | undefined;
+  /** Both sides are quotients of polynomials in names alone: then unequal forms are different functions. */
+  readonly decisive: boolean;
+}
+
+/** Steps that a normal form may cost: more than this and points are faster. */
+const FORM_STEPS = 40_000;
+
+function compareForms(sides: Sides, context: EqualityContext): FormComparison {
+  const forms = new NormalForms(context.variables);
+  const budget = new Budget(Math.min(FORM_STEPS, context.budget.left));
+  const left = forms.of(sides.left, budget);
+  const right = left && forms.of(sides.right, budget);
+  context.budget.spend(200);
+  if (left === undefined || right === undefined) return { equal: undefined, decisive: false };
+  return { equal: equalFraction(left, right, forms.reduce), decisive: forms.onlyNames };
+}
+
+function decideNamed(
+  sides: Sides,
+  names: ReadonlySet<string>,
+  features: Features,
+  context: EqualityContext,
+): EqualityDecision {
+  const form = compareForms(sides, context);
+  if (form.equal === true) {
+    return { kind: 'equal', method: form.decisive ? 'comparing coefficients' : 'exact algebra' };
+  }
+  const roles = rolesOf(names, [sides.left, sides.right], context.domain, context.variables);
+  if (form.equal === undefined && form.decisive === false && names.size > 0) {
+    const residues = byResidues(sides, roles, context);
+    if (residues !== undefined) return residues;
+  }
+  const mayBeComplex = features.symbolI && !context.variables.has('i');
+  if (mayBeComplex || features.complexFunctions) return byComplexPoints(sides, roles, context);
+  return byRealPoints(sides, roles, features, context, form.decisive && form.equal === false);
+}
+
+/** Residues at random points: for rational functions that are too large to multiply out. */
+function byResidues(sides: Sides, roles: readonly NameRole[], context: EqualityContext): EqualityDecision | undefined {
+  const random = seededRandom(context.seed ^ 0x5bd1e995);
+  const degree = degreeBound(sides.left) + degreeBound(sides.right);
+  if (!Number.isFinite(degree) || degree > 1e6) return undefined;
+  let agreed = 0;
+  for (const prime of PRIMES) {
+    for (let k = 0; k < 2; k++) {
+      const env = new Map(roles.map(role => [role.name, 1 + Math.floor(random() * (prime - 2))]));
+      const left = evaluateModular(sides.left, env, prime, context.budget);
+      const right = left === undefined ? undefined : evaluateModular(sides.right, env, prime, context.budget);
+      if (left === undefined || right === undefined) return undefined;
+      if (left !== right) return undefined;
+      agreed++;
+    }
+  }
+  const errorBound = Math.max(1e-30, (degree / (PRIMES[1] - 1)) ** agreed);
+  return { kind: 'tested', points: agreed, errorBound, domain: 'prime field' };
+}
+
+/** Points tried and points that must agree, on the positive and on the negative side. */
+const POSITIVE = { tries: 28, enough: 8, least: 3 };
+const NEGATIVE = { tries: 14, enough: 4 };
+
+function byRealPoints(
+  sides: Sides,
+  roles: readonly NameRole[],
+  features: Features,
+  context: EqualityContext,
+  differsForCertain: boolean,
+): EqualityDecision {
+  const random = seededRandom(context.seed);
+  const positive = scan(sides, roles, features, context, random, false, POSITIVE);
+  if (positive.found !== undefined) return positive.found;
+  const negative = scan(sides, roles, features, context, random, true, NEGATIVE);
+  if (negative.found !== undefined) return { ...negative.found, onlyNegative: positive.agreed >= 3 };
+  const agreed = positive.agreed + negative.agreed;
+  if (differsForCertain) return undecided('the sides differ, but no small point shows it');
+  if (context.budget.exhausted && agreed < POSITIVE.enough) return undecided('it takes too long to compute');
+  if (agreed < POSITIVE.least) {
+    return undecided('no points were found at which both sides have a value');
+  }
+  return { kind: 'tested', points: agreed, errorBound: Math.max(1e-12, 1e-3 ** agreed), domain: 'real numbers' };
+}
+
+interface Scan {
+  readonly found?: EqualityDecision & { readonly kind: 'different' };
+  readonly agreed: number;
+}
+
+function scan(
+  sides: Sides,
+  roles: readonly NameRole[],
+  features: Features,
+  context: EqualityContext,
+  random: () => number,
+  negative: boolean,
+  limits: { readonly tries: number; readonly enough: number },
+): Scan {
+  let agreed = 0;
+  for (let k = 0; k < limits.tries && agreed < limits.enough; k++) {
+    const point = pointAt(roles, k, negative, random);
+    if (point === undefined) continue;
+    const result = compareAt(sides, point, features, context);
+    if (result.kind === 'differ') return { found: differenceAt(result, printPoint(point), false), agreed };
+    if (result.kind === 'agree') agreed++;
+    if (context.budget.exhausted) break;
+  }
+  return { agreed };
+}
+
+function compareAt(sides: Sides, point: Point, features: Features, context: EqualityContext): PointResult {
+  if (features.discrete) {
+    const exact = compareExactly(sides, point, context.budget);
+    if (exact !== undefined) return exact;
+  }
+  return compareReals(sides, point, context.budget, features.estimated);
+}
+
+export function printPoint(point: Point): readonly { readonly name: string; readonly value: string }[] {
+  return [...point].map(([name, value]) => ({ name, value: printRational(value) }));
+}
+
+const COMPLEX_NAMES = /^[zwω](_.*)?$|^omega$/;
+const COMPLEX = { tries: 16, enough: 6, least: 3 };
+
+/** Formulas with i, or with real and imaginary parts: z and w are complex, the other names real. */
+function byComplexPoints(sides: Sides, roles: readonly NameRole[], context: EqualityContext): EqualityDecision {
+  const random = seededRandom(context.seed);
+  let agreed = 0;
+  for (let k = 0; k < COMPLEX.tries && agreed < COMPLEX.enough; k++) {
+    const point = pointAt(roles, k, k % 2 === 1, random) ?? pointAt(roles, k, false, random);
+    if (point === undefined) continue;
+    const env = new Map<string, ComplexBall>();
+    const at: { name: string; value: string }[] = [];
+    for (const [name, value] of point) {
+      const re = rationalBall(value) ?? exactBall(2);
+      const complex = COMPLEX_NAMES.test(name) || roles.some(role => role.name === name && role.domain.type === 'complex');
+      const im = complex ? 1 + (k % 3) : 0;
+      env.set(name, { re, im: exactBall(im) });
+      at.push({ name, value: im === 0 ? printRational(value) : `${printRational(value)} + ${im === 1 ? '' : im}i` });
+    }
+    const result = compareComplex(sides, env, context.budget);
+    if (result.kind === 'differ') return differenceAt(result, at, false);
+    if (result.kind === 'agree') agreed++;
+    if (context.budget.exhausted) break;
+  }
+  if (agreed < COMPLEX.least) return undecided('no points were found at which both sides have a value');
+  return { kind: 'tested', points: agreed, errorBound: Math.max(1e-12, 1e-3 ** agreed), domain: 'complex numbers' };
+}

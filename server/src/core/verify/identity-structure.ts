@@ -1,0 +1,161 @@
+/** Sides whose value is no single number: matrices, tuples, sets, ±. */
+import type { Arithmetic } from '../math/arithmetic.ts';
+import { difference, negate, number, power, product, quotient, sum } from '../math/build.ts';
+import type { Expr, SetExpr } from '../math/expr.ts';
+import { evaluateMatrix, type Matrix } from '../math/matrix.ts';
+import { mapChildren, some } from '../math/traverse.ts';
+import type { EqualityContext, EqualityDecision } from './identity.ts';
+import type { Features } from './identity-features.ts';
+import { undecided } from './identity-values.ts';
+
+type Decide = (left: Expr, right: Expr, context: EqualityContext) => EqualityDecision;
+
+/** The decision for sides that are no numbers; `undefined` for sides that are. */
+export function decideStructure(
+  left: Expr,
+  right: Expr,
+  features: Features,
+  context: EqualityContext,
+  decide: Decide,
+): EqualityDecision | undefined {
+  if (features.plusMinus) return decidePlusMinus(left, right, context, decide);
+  if (left.kind === 'set' || right.kind === 'set') return decideSets(left, right, context, decide);
+  if (features.infinity && (isInfinite(left) || isInfinite(right))) return decideInfinite(left, right);
+  if (!features.matrices) return undefined;
+  const x = matrixOf(left, context);
+  const y = matrixOf(right, context);
+  if (x === undefined && y === undefined) return undefined;
+  if (x === undefined || y === undefined) return undecided('one side is a matrix or a list, the other is none');
+  return decideMatrices(x, y, left, right, context, decide);
+}
+
+/** Arithmetic that builds formulas: entries of a product of matrices as formulas. */
+const FORMULAS: Arithmetic<Expr> = {
+  rational: value => number(value),
+  constant: () => undefined,
+  add: (a, b) => sum(a, b),
+  negate,
+  multiply: (a, b) => product(a, b),
+  divide: (a, b) => quotient(a, b),
+  power: (a, b) => power(a, b),
+  root: () => undefined,
+  call: () => undefined,
+  factorial: () => undefined,
+  compare: () => undefined,
+  whole: () => undefined,
+};
+
+const NO_NAMES: ReadonlyMap<string, Expr> = new Map();
+
+function matrixOf(expr: Expr, context: EqualityContext): Matrix<Expr> | undefined {
+  // An entry or a factor without a matrix in it is a formula as it stands.
+  const asFormula = (part: Expr): Expr | undefined => (holdsMatrix(part) ? undefined : part);
+  return evaluateMatrix<Expr>(expr, NO_NAMES, FORMULAS, context.budget, asFormula as never);
+}
+
+function holdsMatrix(expr: Expr): boolean {
+  return (expr.kind === 'matrix' || expr.kind === 'tuple') || (expr.kind !== 'call' && some(expr, part => part !== expr && holdsMatrix(part)));
+}
+
+function decideMatrices(
+  x: Matrix<Expr>,
+  y: Matrix<Expr>,
+  left: Expr,
+  right: Expr,
+  context: EqualityContext,
+  decide: Decide,
+): EqualityDecision {
+  const [p, q] = [x.flat(), y.flat()];
+  const sameShape = x.length === y.length && p.length === q.length;
+  const vectors = isVector(x) && isVector(y) && p.length === q.length;
+  if (!sameShape && !vectors) return undecided('the sides have different shapes');
+  // (0, 1] is an interval, not a point.
+  if (isHalfOpen(left) || isHalfOpen(right)) return undecided('it may be an interval');
+  const decisions = p.map((entry, k) => decide(entry, q[k] as Expr, context));
+  const different = decisions.find(d => d.kind === 'different');
+  if (different !== undefined) return namesMatrices(left, right) ? undecided('a name may stand for a matrix') : different;
+  const open = decisions.find(d => d.kind === 'undecided');
+  if (open !== undefined) return open;
+  const tested = decisions.flatMap(d => (d.kind === 'tested' ? [d] : []));
+  const [first] = tested;
+  if (first === undefined) return { kind: 'equal', method: 'comparing entries' };
+  return { ...first, points: Math.min(...tested.map(d => d.points)), errorBound: Math.max(...tested.map(d => d.errorBound)) };
+}
+
+function isVector(m: Matrix<Expr>): boolean {
+  return m.length === 1 || m[0]?.length === 1;
+}
+
+function isHalfOpen(expr: Expr): boolean {
+  return expr.kind === 'tuple' && (expr.open === '[') !== (expr.close === ']');
+}
+
+/** A bare capital as a factor beside a matrix may be a matrix itself. */
+function namesMatrices(left: Expr, right: Expr): boolean {
+  const factor = (part: Expr): boolean => part.kind === 'symbol' && /^[A-Z]/.test(part.name);
+  return [left, right].some(side => some(side, part => (part.kind === 'product' || part.kind === 'sum') && holdsMatrix(part) && (part.kind === 'product' ? part.factors : part.terms).some(factor)));
+}
+
+const LARGEST_SET = 16;
+
+/** Every element of each set must be in the other. */
+function decideSets(left: Expr, right: Expr, context: EqualityContext, decide: Decide): EqualityDecision {
+  if (left.kind !== 'set' || right.kind !== 'set') return undecided('one side is a set, the other is none');
+  if (left.elements.length > LARGEST_SET || right.elements.length > LARGEST_SET) return undecided('the sets are large');
+  const oneWay = covers(left, right, context, decide);
+  const otherWay = covers(right, left, context, decide);
+  if (oneWay === 'yes' && otherWay === 'yes') return { kind: 'equal', method: 'comparing elements' };
+  if (oneWay === 'unknown' || otherWay === 'unknown') return undecided('the elements could not be compared');
+  const missing = typeof oneWay === 'object' ? oneWay.missing : typeof otherWay === 'object' ? otherWay.missing : undefined;
+  if (missing === undefined) return undecided('the elements could not be compared');
+  return { ...missing, left: missing.left, right: missing.right };
+}
+
+type Covers = 'yes' | 'unknown' | { readonly missing: EqualityDecision & { readonly kind: 'different' } };
+
+function covers(small: SetExpr, large: SetExpr, context: EqualityContext, decide: Decide): Covers {
+  for (const element of small.elements) {
+    const decisions = large.elements.map(other => decide(element, other, context));
+    if (decisions.some(d => d.kind === 'equal' || d.kind === 'tested')) continue;
+    if (decisions.some(d => d.kind === 'undecided')) return 'unknown';
+    const missing = decisions.find(d => d.kind === 'different');
+    if (missing?.kind !== 'different' || missing.at.length > 0) return 'unknown';
+    return { missing };
+  }
+  return 'yes';
+}
+
+function isInfinite(expr: Expr): boolean {
+  return expr.kind === 'infinity' || (expr.kind === 'negate' && expr.arg.kind === 'infinity');
+}
+
+function decideInfinite(left: Expr, right: Expr): EqualityDecision {
+  if (isInfinite(left) && isInfinite(right) && left.kind === right.kind) {
+    return { kind: 'equal', method: 'both sides are the same' };
+  }
+  return undecided('one side is infinite');
+}
+
+/** ± on both sides: all upper signs, then all lower ones; the two answers of one side may also stand in the other order. */
+function decidePlusMinus(left: Expr, right: Expr, context: EqualityContext, decide: Decide): EqualityDecision {
+  const has = (expr: Expr): boolean => some(expr, part => part.kind === 'plusMinus');
+  if (!has(left) || !has(right)) return undecided('± stands on one side only');
+  const [up, down] = [choose(left, true), choose(left, false)];
+  const [otherUp, otherDown] = [choose(right, true), choose(right, false)];
+  const same = both(decide(up, otherUp, context), decide(down, otherDown, context));
+  if (same.kind !== 'different') return same;
+  const crossed = both(decide(up, otherDown, context), decide(down, otherUp, context));
+  return crossed.kind === 'different' ? same : crossed;
+}
+
+function both(a: EqualityDecision, b: EqualityDecision): EqualityDecision {
+  if (a.kind === 'different' || b.kind === 'undecided') return a.kind === 'undecided' ? a : a.kind === 'different' ? a : b;
+  if (b.kind === 'different' || a.kind === 'undecided') return a.kind === 'undecided' ? a : b;
+  return a.kind === 'tested' ? a : b;
+}
+
+function choose(expr: Expr, upper: boolean): Expr {
+  const inner = mapChildren(expr, part => choose(part, upper));
+  if (inner.kind !== 'plusMinus') return inner;
+  return (inner.sign === '±') === upper ? sum(inner.left, inner.right) : difference(inner.left, inner.right);
+}

@@ -1,0 +1,187 @@
+/** Equalities: constants exactly, formulas with names as identities where the context makes sure that an identity is meant. */
+import type { Expr, Rational } from '../math/expr.ts';
+import { number } from '../math/build.ts';
+import { toNumber } from '../math/rational.ts';
+import { some } from '../math/traverse.ts';
+import { underFacts } from './explain.ts';
+import { explanations } from './facts.ts';
+import { decideEquality, type EqualityDecision } from './identity.ts';
+import { domainOf, exactValue, type Expanded, expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
+import { type ChainLink, spanOf } from './link.ts';
+import { roundingExcuse, writtenNumeral } from './rounding.ts';
+import { ruleOfEquality } from './subject.ts';
+import { unitExcuse, unitsIn } from './units.ts';
+import type { Verdict } from './verdict.ts';
+import { proved, refuted, tested, unknown } from './verdicts.ts';
+
+type Different = Extract<EqualityDecision, { readonly kind: 'different' }>;
+
+/** Judges `left = right` as an equality of values, or as an identity. An equation that only holds for some values is `unknown`. */
+export function judgeEquality(link: ChainLink, judging: Judging): Verdict {
+  if (isOpaque(link.left) || isOpaque(link.right)) return unknown('a side has words, an ellipsis or ± in it');
+  const [left, right] = [expand(link.left, judging), expand(link.right, judging)];
+  if (hasUnknownFunction(left.expr) || hasUnknownFunction(right.expr)) return unknown('a function has no definition here');
+  const decision = decide(left.expr, right.expr, judging);
+  switch (decision.kind) {
+    case 'equal':
+      return proved(decision.method);
+    case 'tested':
+      return tested(decision.points, decision.errorBound, '');
+    case 'undecided':
+      return unknown(decision.reason, 'identity');
+    case 'different':
+      break;
+  }
+  const names = namesOfAll([left.expr, right.expr], judging);
+  return names.size === 0 ? unequalConstants(link, left, right, decision, judging) : notAnIdentity(link, left, right, decision, judging);
+}
+
+export function decide(left: Expr, right: Expr, judging: Judging): EqualityDecision {
+  return decideEquality(left, right, {
+    domain: name => domainOf(name, judging),
+    variables: judging.variables,
+    budget: judging.budget,
+    seed: judging.seed,
+  });
+}
+
+function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
+  const excuse = excuseOf(link, left.expr, right.expr, judging);
+  if (excuse !== undefined) return unknown(excuse, 'exact');
+  if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
+  if (isRenamed(link, left, right)) return unknown('the name may have been given a new value');
+  const usesDefinition = left.used.size + right.used.size > 0;
+  const rule = ruleOfEquality(link.left, link.right, usesDefinition);
+  const correct = correctValue(link, left.expr, right.expr, judging);
+  return refuted(
+    {
+      kind: 'values',
+      left: decision.left,
+      right: decision.right,
+      relation: '=',
+      at: [],
+      ...(correct === undefined ? {} : { correct: correct.value }),
+    },
+    {
+      rule,
+      checker: 'exact',
+      link: link.index,
+      span: correct?.side.span ?? spanOf(link),
+      ...(correct === undefined ? {} : { fix: { span: correct.side.span, correct: correct.value } }),
+    },
+  );
+}
+
+/** Reasons for which two different values may still be what the writer means. */
+function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): string | undefined {
+  if (judging.ledger.inContradiction()) return 'a false relation is the aim of a contradiction';
+  if (isPlainNumeral(link.left) && isPlainNumeral(link.right)) return 'two numerals set equal: a case that cannot be';
+  if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left))) return 'a number set equal to 0: a case that cannot be';
+  const units = unitExcuse(left, right, realValue(left, judging), realValue(right, judging));
+  if (units !== undefined) return units;
+  return roundingExcuse(left, right, judging, leastDecimals(link, judging));
+}
+
+/** Whole numbers count as rounded only where something is counted or measured: 10/3 = 3 boxes. */
+function leastDecimals(link: ChainLink, judging: Judging): number {
+  const counted = judging.claim.source === 'words' || unitsIn(link.left).size + unitsIn(link.right).size > 0;
+  return counted ? 0 : 1;
+}
+
+function isPlainNumeral(expr: Expr): boolean {
+  if (expr.kind === 'negate' || expr.kind === 'quantity') return isPlainNumeral(expr.arg);
+  return expr.kind === 'number';
+}
+
+function isZero(expr: Expr): boolean {
+  return expr.kind === 'number' && expr.value.n === 0n;
+}
+
+function hasOperation(expr: Expr): boolean {
+  return !isPlainNumeral(expr);
+}
+
+/** `x = 5` where x had a value before: people use a name again. */
+function isRenamed(link: ChainLink, left: Expanded, right: Expanded): boolean {
+  return (link.left.kind === 'symbol' && left.used.has(link.left.name)) || (link.right.kind === 'symbol' && right.used.has(link.right.name));
+}
+
+/** The side that should change, with its right value: the one that is a plain numeral; in a longer chain the one that its neighbours contradict. */
+function correctValue(link: ChainLink, left: Expr, right: Expr, judging: Judging): { readonly side: Expr; readonly value: Expr } | undefined {
+  const [l, r] = [exactValue(left, judging), exactValue(right, judging)];
+  const [leftWritten, rightWritten] = [writtenNumeral(link.left), writtenNumeral(link.right)];
+  const after = link.sides[link.index + 2];
+  const next = after === undefined ? undefined : exactValue(expand(after, judging).expr, judging);
+  // a = b = c with a = c: b is wrong. With b = c the first side may be, but only a value can be replaced.
+  if (rightWritten !== undefined && l !== undefined) return { side: link.right, value: inNotation(l, link.right) };
+  if (leftWritten !== undefined && r !== undefined && (next === undefined || !sameValue(next, l))) {
+    return { side: link.left, value: inNotation(r, link.left) };
+  }
+  return undefined;
+}
+
+function sameValue(a: Rational, b: Rational | undefined): boolean {
+  return b !== undefined && a.n === b.n && a.d === b.d;
+}
+
+/** The value with the unit and the percent sign of the side that it replaces; as a decimal where that side is one and the value ends. */
+function inNotation(value: Rational, side: Expr): Expr {
+  switch (side.kind) {
+    case 'quantity':
+      return { ...side, arg: inNotation(value, side.arg) };
+    case 'degree':
+      return { ...side, arg: inNotation(value, side.arg) };
+    case 'percent':
+      return { ...side, arg: inNotation({ n: value.n * 100n, d: value.d }, side.arg) };
+    case 'number': {
+      const decimals = side.decimals ?? 0;
+      return decimals > 0 ? { ...number(value), decimals } : number(value);
+    }
+    default:
+      return number(value);
+  }
+}
+
+function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
+  const claimsIdentity = link.rewriting || definesByApplication(link, left, right) || isComputation(link);
+  if (!claimsIdentity) return unknown('an equation: it holds for some values and not for others', 'identity');
+  if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
+  if (!sameNames(link, left.expr, right.expr, judging)) return unknown('values may have been put in for a name', 'identity');
+  if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
+  const facts = explanations(namesOfAll([left.expr, right.expr], judging), judging);
+  if (facts.unsettled) return unknown('relations about these names could not all be used', 'identity');
+  if (facts.equations.length > 0) {
+    const under = underFacts([{ left: left.expr, right: right.expr }], facts, judging);
+    if (under.outcome === 'holds') return tested(under.count, 1e-3, 'where the relations in force hold', 'facts');
+    return unknown('relations in force about these names may explain it', 'facts');
+  }
+  const rule = ruleOfEquality(link.left, link.right, left.used.size + right.used.size > 0);
+  return refuted(
+    { kind: 'values', left: decision.left, right: decision.right, relation: '=', at: decision.at },
+    { rule, checker: 'real', link: link.index, span: link.right.span },
+  );
+}
+
+/** `f(x) = …` for a function that is defined: the definition makes it an identity. */
+function definesByApplication(link: ChainLink, left: Expanded, right: Expanded): boolean {
+  const applies = (side: Expr, expanded: Expanded): boolean => side.kind === 'apply' && expanded.used.has(side.name);
+  return applies(link.left, left) || applies(link.right, right);
+}
+
+/** The left side asks for a computation: a derivative, a sum, a limit, an integral. */
+function isComputation(link: ChainLink): boolean {
+  return ['derivative', 'bigOperator', 'limit', 'integral', 'bracketEvaluation'].includes(link.left.kind) && !some(link.right, part => part.kind === 'integral');
+}
+
+/** A name that stands on one side only was put in for, or put in: then the sides are equal only for its value. */
+function sameNames(link: ChainLink, left: Expr, right: Expr, judging: Judging): boolean {
+  const [l, r] = [namesOf(left, judging), namesOf(right, judging)];
+  if (link.left.kind === 'apply' || isComputation(link)) return [...r].every(name => l.has(name));
+  return l.size === r.size && [...l].every(name => r.has(name));
+}
+
+/** For the messages of others: the value of a constant side in doubles. */
+export function approximateValue(expr: Expr, judging: Judging): number {
+  const exact = exactValue(expr, judging);
+  return exact === undefined ? realValue(expr, judging) : toNumber(exact);
+}

@@ -1,0 +1,92 @@
+/** An inequality that is said to follow from an earlier one: whether solutions appear and disappear. */
+import type { Origin } from '../claims/claim.ts';
+import { conditionAt, explanations } from './facts.ts';
+import { domainOf, expand, hasUnknownFunction, insideDomain, isOpaque, type Judging, namesOfAll } from './judging.ts';
+import { type ChainLink, spanOf } from './link.ts';
+import { printChain, printRelation } from './message.ts';
+import { equationOf, solve } from './roots/solve.ts';
+import type { Pair } from './roots/variety.ts';
+import type { RelationOp } from '../math/expr.ts';
+import { showNumber } from './show.ts';
+import type { Verdict } from './verdict.ts';
+import { refuted, remark, tested, unknown } from './verdicts.ts';
+
+interface Relation extends Pair {
+  readonly op: RelationOp;
+}
+
+/** Compares the solution sets of two inequalities in one unknown, at points between all their boundaries. */
+export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Judging): Verdict {
+  const from = earlier(origin, judging);
+  const to = readRelation(link, judging);
+  if (from === undefined || to === undefined) return unknown('a side has no value that can be computed');
+  const names = [...namesOfAll([...from, to].flatMap(({ left, right }) => [left, right]), judging)];
+  const [name, second] = names;
+  if (name === undefined || second !== undefined) return unknown('several unknowns in an inequality');
+  const points = between([...from, to], name, judging);
+  if (points === undefined) return unknown('the boundaries of the inequalities could not be found exactly');
+  const facts = explanations([name], judging, [origin.chain]);
+  const [lost, gained, kept]: [number[], number[], number[]] = [[], [], []];
+  for (const value of points) {
+    const at = new Map([[name, value]]);
+    if ([...facts.conditions, ...facts.equations].some(condition => conditionAt(condition, at, judging) === 'no')) continue;
+    const [before, after] = [all(from, at, judging), conditionAt(to, at, judging)];
+    if (before === 'yes' && after === 'no') lost.push(value);
+    else if (before === 'no' && after === 'yes') gained.push(value);
+    else if (before === 'yes' && after === 'yes') kept.push(value);
+  }
+  if (lost.length === 0) return tested(points.length, 1e-3, 'between the boundaries of both inequalities', 'roots');
+  if (facts.unsettled || origin.tie === 'succession') return unknown('other conditions may lie behind this step', 'roots');
+  const evidence = {
+    kind: 'root' as const,
+    lost: lost.slice(0, 1).map(value => [{ name, value: showNumber(value) }]),
+    gained: gained.slice(0, 1).map(value => [{ name, value: showNumber(value) }]),
+    from: printChain(origin.chain),
+    to: printRelation(link.left, link.op, link.right),
+  };
+  const place = { checker: 'roots', link: link.index, span: spanOf(link), relatedTo: { step: origin.step, span: origin.span } };
+  if (gained.length > 0 || kept.length === 0) return refuted(evidence, { rule: 'equation.wrong-step', ...place });
+  return remark(evidence, { rule: 'equation.loses-roots', ...place });
+}
+
+function earlier({ chain }: Origin, judging: Judging): readonly Relation[] | undefined {
+  const relations = chain.links.map(({ op }, i) => {
+    const [left, right] = [chain.sides[i], chain.sides[i + 1]];
+    return left === undefined || right === undefined ? undefined : readRelation({ left, right, op }, judging);
+  });
+  return relations.every(relation => relation !== undefined) && relations.length > 0 ? relations : undefined;
+}
+
+const ORDERS: ReadonlySet<RelationOp> = new Set<RelationOp>(['<', '≤', '>', '≥']);
+
+function readRelation({ left, right, op }: Relation, judging: Judging): Relation | undefined {
+  const [l, r] = [expand(left, judging).expr, expand(right, judging).expr];
+  const readable = [l, r].every(side => !isOpaque(side) && !hasUnknownFunction(side));
+  return readable && ORDERS.has(op) ? { left: l, right: r, op } : undefined;
+}
+
+function all(relations: readonly Relation[], at: ReadonlyMap<string, number>, judging: Judging): 'yes' | 'no' | 'unclear' {
+  const each = relations.map(relation => conditionAt(relation, at, judging));
+  if (each.includes('no')) return 'no';
+  return each.every(outcome => outcome === 'yes') ? 'yes' : 'unclear';
+}
+
+/** One point inside every interval between boundaries; `undefined` where the boundaries are not known exactly. */
+function between(relations: readonly Relation[], name: string, judging: Judging): readonly number[] | undefined {
+  const cuts: number[] = [];
+  for (const { left, right } of relations) {
+    const { roots, complete } = solve(equationOf(left, right), name, judging);
+    if (!complete) return undefined;
+    cuts.push(...roots.map(({ value }) => value));
+  }
+  cuts.sort((a, b) => a - b);
+  const domain = domainOf(name, judging);
+  const [first, last] = [cuts[0] ?? 0, cuts.at(-1) ?? 0];
+  const points = [first - 1, last + 1, first - 100, last + 100];
+  for (const [i, cut] of cuts.entries()) {
+    const next = cuts[i + 1];
+    if (next !== undefined && next - cut > 1e-9) points.push((cut + next) / 2);
+  }
+  const whole = domain.type === 'integer' ? points.map(Math.round) : points;
+  return whole.filter(value => insideDomain(value, domain));
+}

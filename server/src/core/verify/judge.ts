@@ -1,0 +1,124 @@
+/** From a claim and what holds where it stands to a verdict with evidence. */
+import type { Claim, LedgerView } from '../claims/claim.ts';
+import type { Chain } from '../math/expr.ts';
+import { hasIndefiniteIntegral, judgeAntiderivative } from './antiderivative.ts';
+import { judgeAnswer, readAnswer } from './answer.ts';
+import { judgeApproximation } from './approximation.ts';
+import { judgeCongruence, judgeDivides } from './congruence.ts';
+import { judgeEquality } from './equality.ts';
+import { judgeInequality } from './inequality.ts';
+import { expand, type Judging, judging, namesOfAll } from './judging.ts';
+import { type ChainLink, linksOf } from './link.ts';
+import { judgeMembership } from './membership.ts';
+import { judgeInequalityStep } from './inequality-step.ts';
+import { judgeTransition } from './transition.ts';
+import type { Verdict } from './verdict.ts';
+import { combined, unknown } from './verdicts.ts';
+
+export interface JudgeOptions {
+  /** Steps that may be spent; about 50 ns each. */
+  readonly steps?: number;
+}
+
+/**
+ * Judges one claim. Never throws for any claim; a claim that cannot be judged with certainty is `unknown` with the reason.
+ * The same claim under the same ledger gets the same verdict.
+ */
+export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptions = {}): Verdict {
+  const { body, role } = claim;
+  if (body.kind === 'bare') return unknown('an answer without a relation');
+  if (role === 'hypothesis') return unknown('taken for granted here');
+  const verdict = judgeChain(body, judging(claim, ledger, options.steps));
+  // Whoever read the claim had a reason not to trust a false outcome.
+  return claim.doubt !== undefined && verdict.rule !== undefined ? unknown(claim.doubt) : verdict;
+}
+
+function judgeChain(chain: Chain, context: Judging): Verdict {
+  const links = linksOf(chain, context);
+  const verdicts: Verdict[] = [];
+  for (const link of links) {
+    const verdict = judgeLink(link, context);
+    verdicts.push(verdict);
+    if (verdict.status === 'refuted') break;
+  }
+  return combined(verdicts);
+}
+
+function judgeLink(link: ChainLink, context: Judging): Verdict {
+  const { role } = context.claim;
+  const given = link.index === 0 && !link.rewriting;
+  if (role === 'definition' && given) return unknown('true by decree: it gives a name its meaning');
+  if (role === 'equation' && (given || !isConstant(link, context))) return unknown('an equation to be solved');
+  switch (link.op) {
+    case '=':
+    case ':=':
+      return equality(link, context);
+    case '≡':
+      return link.modulus === undefined ? unknown('≡ without a modulus') : judgeCongruence(link, link.modulus, context);
+    case '≈':
+      return judgeApproximation(link, context);
+    case '<':
+    case '≤':
+    case '>':
+    case '≥':
+    case '≠':
+      return inequality(link, context);
+    case '∈':
+    case '∉':
+    case '⊂':
+    case '⊆':
+      return judgeMembership(link, context);
+    case '∣':
+    case '∤':
+      return judgeDivides(link, context);
+  }
+}
+
+function isConstant(link: ChainLink, context: Judging): boolean {
+  return namesOfAll([link.left, link.right], context).size === 0;
+}
+
+function equality(link: ChainLink, context: Judging): Verdict {
+  const { role, from } = context.claim;
+  if (role === 'rounding') return judgeApproximation(link, context);
+  if (link.modulus !== undefined) return judgeCongruence(link, link.modulus, context);
+  if (hasIndefiniteIntegral(link.left) || hasIndefiniteIntegral(link.right)) return judgeAntiderivative(link, context);
+  const verdict = judgeEquality(link, context);
+  if (verdict.status === 'proved' || verdict.status === 'tested') return verdict;
+  const answer = role === 'conclusion' && link.index === 0 ? answered(link, context) : undefined;
+  if (answer !== undefined && answer.status !== 'unknown') return answer;
+  const derived = role === 'transition' || role === 'conclusion' || role === 'substitution';
+  if (derived && from !== undefined && !link.rewriting && !isConstant(expandedLink(link, context), context)) {
+    const step = judgeTransition({ ...link, alternatives: alternatives(link, context) }, from, context);
+    if (step.status !== 'unknown' || step.rule !== undefined) return step;
+    return answer ?? step;
+  }
+  return answer?.rule === undefined ? verdict : answer;
+}
+
+function expandedLink(link: ChainLink, context: Judging): ChainLink {
+  return { ...link, left: expand(link.left, context).expr, right: expand(link.right, context).expr };
+}
+
+/** What the claim joins to this link by "or". */
+function alternatives(link: ChainLink, { claim }: Judging) {
+  if (link.index > 0 || claim.body.kind !== 'chain' || claim.body.links.length > 1) return [];
+  return (claim.alternatives ?? []).flatMap(chain => {
+    const [left, right] = [chain.sides[0], chain.sides.at(-1)];
+    return left === undefined || right === undefined ? [] : [{ left, right }];
+  });
+}
+
+function answered(link: ChainLink, context: Judging): Verdict | undefined {
+  const last = link.sides.at(-1) ?? link.right;
+  const answer = readAnswer([{ left: link.left, right: last }, ...alternatives(link, context)], link.index, true, context);
+  return answer && judgeAnswer(answer, context);
+}
+
+function inequality(link: ChainLink, context: Judging): Verdict {
+  const verdict = judgeInequality(link, context);
+  const { role, from } = context.claim;
+  if (verdict.status !== 'unknown' || role !== 'transition' || from === undefined || link.rewriting) return verdict;
+  const step = judgeInequalityStep(link, from, context);
+  return step.status === 'unknown' && step.rule === undefined ? verdict : step;
+}

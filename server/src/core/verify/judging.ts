@@ -1,0 +1,171 @@
+/** What every judge needs: the ledger, a budget, a seed; and formulas with the ledger's definitions put in. */
+import type { Claim, Domain, LedgerView } from '../claims/claim.ts';
+import { Budget } from '../math/budget.ts';
+import { differentiate } from '../math/differentiate.ts';
+import { evaluateReal } from '../math/evaluate.ts';
+import { evaluateExact } from '../math/exact.ts';
+import type { ApplyExpr, Chain, Expr, Rational } from '../math/expr.ts';
+import { CONSTANT_NAMES, freeSymbols, substitute } from '../math/symbols.ts';
+import { mapChildren, some } from '../math/traverse.ts';
+
+export interface Judging {
+  readonly ledger: LedgerView;
+  readonly claim: Claim;
+  readonly budget: Budget;
+  /** Of the claim's content, so that the same text gives the same verdict. */
+  readonly seed: number;
+  /** `pi`, `e`, `i` where the solution uses them as variables. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** About 10 ms when it is used up; most claims need a thousandth of it. */
+const STEPS = 120_000;
+
+export function judging(claim: Claim, ledger: LedgerView, steps = STEPS): Judging {
+  const used = new Set<string>();
+  const note = (expr: Expr): boolean => {
+    if (expr.kind === 'symbol' && CONSTANT_NAMES.has(expr.name) && ledger.isVariable(expr.name)) used.add(expr.name);
+    return false;
+  };
+  const sides = claim.body.kind === 'chain' ? claim.body.sides : [claim.body.expr];
+  for (const side of [...sides, ...(claim.from?.chain.sides ?? [])]) some(side, note);
+  return { ledger, claim, budget: new Budget(steps), seed: hash(claim.key), variables: used };
+}
+
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}
+
+/** A seeded generator of numbers in [0, 1) (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function namesOf(expr: Expr, judging: Judging): ReadonlySet<string> {
+  return freeSymbols(expr, judging.variables);
+}
+
+export function namesOfAll(exprs: Iterable<Expr>, judging: Judging): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const expr of exprs) for (const name of namesOf(expr, judging)) names.add(name);
+  return names;
+}
+
+const NO_RATIONALS: ReadonlyMap<string, Rational> = new Map();
+const NO_NUMBERS: ReadonlyMap<string, number> = new Map();
+
+/** The exact value of a formula without names; `undefined` where it is not rational or not certain. */
+export function exactValue(expr: Expr, judging: Judging): Rational | undefined {
+  return evaluateExact(expr, NO_RATIONALS, judging.budget);
+}
+
+/** The value in double precision; NaN where there is none. */
+export function realValue(expr: Expr, judging: Judging, env: ReadonlyMap<string, number> = NO_NUMBERS): number {
+  return evaluateReal(expr, env, judging.budget);
+}
+
+/** A formula as a real function of one name, the others held at `at`. */
+export function asFunction(expr: Expr, name: string, judging: Judging, at: ReadonlyMap<string, number> = NO_NUMBERS): (x: number) => number {
+  const env = new Map(at);
+  return x => {
+    env.set(name, x);
+    return evaluateReal(expr, env, judging.budget);
+  };
+}
+
+/** The ledger's conditions on a name; a constant that is used as a variable is a real number. */
+export function domainOf(name: string, judging: Judging): Domain {
+  return judging.ledger.domain(name);
+}
+
+export function insideDomain(value: number, domain: Domain): boolean {
+  const { lower, upper } = domain;
+  if (domain.nonzero && value === 0) return false;
+  if (domain.type === 'integer' && Math.abs(value - Math.round(value)) > 1e-9) return false;
+  if (lower !== undefined && (lower.strict ? value <= lower.value : value < lower.value - 1e-12)) return false;
+  return upper === undefined || (upper.strict ? value < upper.value : value <= upper.value + 1e-12);
+}
+
+/** A formula with definitions put in, and what stood in the way of putting in more. */
+export interface Expanded {
+  readonly expr: Expr;
+  /** Names whose definition was used. */
+  readonly used: ReadonlySet<string>;
+  /** Names of which the ledger says that they are ambiguous. */
+  readonly ambiguous: ReadonlySet<string>;
+}
+
+const MOST_EXPANSIONS = 24;
+const DEEPEST = 6;
+
+/** Puts in what the ledger says names and functions stand for, as far as it goes without a circle. */
+export function expand(expr: Expr, judging: Judging, except: ReadonlySet<string> = new Set()): Expanded {
+  const used = new Set<string>();
+  const ambiguous = new Set<string>();
+  let left = MOST_EXPANSIONS;
+  const walk = (part: Expr, open: readonly string[]): Expr => {
+    const inner = mapChildren(part, child => walk(child, open));
+    if (open.length >= DEEPEST) return inner;
+    if (inner.kind !== 'symbol' && inner.kind !== 'apply') return inner;
+    if (except.has(inner.name) || open.includes(inner.name)) return inner;
+    const binding = judging.ledger.binding(inner.name);
+    if (binding === undefined || left <= 0) return inner;
+    if (binding.kind === 'ambiguous') {
+      ambiguous.add(inner.name);
+      return inner;
+    }
+    const meaning = inner.kind === 'apply' ? applied(inner, binding) : binding.kind === 'value' ? binding.expr : undefined;
+    if (meaning === undefined) return inner;
+    left -= 1;
+    used.add(inner.name);
+    return walk(meaning, [...open, inner.name]);
+  };
+  return { expr: walk(expr, []), used, ambiguous };
+}
+
+type KnownBinding = Exclude<ReturnType<LedgerView['binding']>, undefined | { readonly kind: 'ambiguous' }>;
+
+/** `f(3)` or `f'(3)` carried out; `undefined` where the definition does not fit. */
+function applied(call: ApplyExpr, binding: KnownBinding): Expr | undefined {
+  if (binding.kind !== 'function' || call.inverse || call.args.length !== binding.params.length) return undefined;
+  let body: Expr | undefined = binding.expr;
+  const [param] = binding.params;
+  for (let k = 0; k < call.primes && body !== undefined; k += 1) {
+    body = param === undefined || binding.params.length > 1 ? undefined : differentiate(body, param);
+  }
+  if (body === undefined) return undefined;
+  const values = new Map<string, Expr>();
+  for (const [i, name] of binding.params.entries()) {
+    const arg = call.args[i];
+    if (arg !== undefined) values.set(name, arg);
+  }
+  return substitute(body, values);
+}
+
+/** Parts that have no value a machine could know: words, an ellipsis, ±, a set or tuple where a number is expected. */
+export function isOpaque(expr: Expr): boolean {
+  return some(expr, part => part.kind === 'words' || part.kind === 'ellipsis' || part.kind === 'plusMinus');
+}
+
+/** A function that the text names but of which nothing is known. */
+export function hasUnknownFunction(expr: Expr): boolean {
+  return some(expr, part => part.kind === 'apply');
+}
+
+/** The consecutive pairs of an equality chain. */
+export function pairs(chain: Chain): readonly { readonly left: Expr; readonly right: Expr; readonly op: Chain['links'][number]['op'] }[] {
+  return chain.links.flatMap((link, i) => {
+    const left = chain.sides[i];
+    const right = chain.sides[i + 1];
+    return left === undefined || right === undefined ? [] : [{ left, right, op: link.op }];
+  });
+}

@@ -1,0 +1,113 @@
+/** Points at which several equations hold together, found by Newton's method from seeded random starts. */
+import type { Expr } from '../../math/expr.ts';
+import { domainOf, insideDomain, type Judging, randomNumbers, realValue } from '../judging.ts';
+
+export interface Pair {
+  readonly left: Expr;
+  readonly right: Expr;
+}
+
+export type Point = ReadonlyMap<string, number>;
+
+const MOST_NAMES = 6;
+const MOST_EQUATIONS = 8;
+const STEPS = 25;
+
+/**
+ * Up to `wanted` points inside the domains at which every equation holds to about 1e-11. None where a name is restricted to integers,
+ * the system is too large, or none was found.
+ */
+export function commonPoints(equations: readonly Pair[], names: readonly string[], judging: Judging, wanted: number): readonly Point[] {
+  if (names.length === 0 || names.length > MOST_NAMES || equations.length > MOST_EQUATIONS) return [];
+  const domains = names.map(name => domainOf(name, judging));
+  if (domains.some(domain => domain.type === 'integer' || domain.type === 'complex')) return [];
+  const random = randomNumbers(judging.seed ^ 0x5bd1e995);
+  const points: Point[] = [];
+  for (let attempt = 0; attempt < wanted * 4 && points.length < wanted && !judging.budget.exhausted; attempt += 1) {
+    const start = names.map(() => (attempt % 3 === 2 ? -1 : 1) ** (random() < 0.5 ? 1 : 2) * (0.3 + 4 * random()));
+    const solved = newton(equations, names, start, judging);
+    if (solved === undefined) continue;
+    if (!solved.every((value, i) => insideDomain(value, domains[i] ?? domainOf('', judging)))) continue;
+    points.push(new Map(names.map((name, i) => [name, solved[i] ?? 0])));
+  }
+  return points;
+}
+
+function newton(equations: readonly Pair[], names: readonly string[], start: readonly number[], judging: Judging): readonly number[] | undefined {
+  let x = [...start];
+  for (let step = 0; step < STEPS; step += 1) {
+    const residual = gaps(equations, names, x, judging);
+    if (residual.some(value => !Number.isFinite(value.gap))) return undefined;
+    if (residual.every(value => Math.abs(value.gap) <= 1e-12 * (1 + value.scale))) return x;
+    const jacobian = names.map((_, j) => {
+      const h = 1e-6 * Math.max(1, Math.abs(x[j] ?? 0));
+      const up = gaps(equations, names, moved(x, j, h), judging);
+      const down = gaps(equations, names, moved(x, j, -h), judging);
+      return up.map((value, i) => (value.gap - (down[i]?.gap ?? Number.NaN)) / (2 * h));
+    });
+    const move = leastStep(jacobian, residual.map(value => value.gap));
+    if (move === undefined) return undefined;
+    x = x.map((value, j) => value - (move[j] ?? 0));
+    if (x.some(value => !Number.isFinite(value) || Math.abs(value) > 1e6)) return undefined;
+  }
+  return undefined;
+}
+
+function moved(x: readonly number[], j: number, by: number): number[] {
+  return x.map((value, k) => (k === j ? value + by : value));
+}
+
+function gaps(equations: readonly Pair[], names: readonly string[], x: readonly number[], judging: Judging) {
+  const at = new Map(names.map((name, i) => [name, x[i] ?? 0]));
+  return equations.map(({ left, right }) => {
+    const [l, r] = [realValue(left, judging, at), realValue(right, judging, at)];
+    return { gap: l - r, scale: Math.max(Math.abs(l), Math.abs(r)) };
+  });
+}
+
+/** The shortest step s with J s = r: s = Jᵀ (J Jᵀ)⁻¹ r, slightly damped. `columns[j][i]` is ∂rᵢ/∂xⱼ. */
+function leastStep(columns: readonly (readonly number[])[], residual: readonly number[]): readonly number[] | undefined {
+  const m = residual.length;
+  const gram = residual.map((_, i) =>
+    residual.map((__, k) => columns.reduce((total, column) => total + (column[i] ?? 0) * (column[k] ?? 0), i === k ? 1e-14 : 0)),
+  );
+  const weights = solveLinear(gram, residual);
+  if (weights === undefined) return undefined;
+  return columns.map(column => {
+    let total = 0;
+    for (let i = 0; i < m; i += 1) total += (column[i] ?? 0) * (weights[i] ?? 0);
+    return total;
+  });
+}
+
+function solveLinear(matrix: readonly (readonly number[])[], right: readonly number[]): readonly number[] | undefined {
+  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
+  const n = rows.length;
+  for (let k = 0; k < n; k += 1) {
+    let best = k;
+    for (let i = k + 1; i < n; i += 1) if (Math.abs(rows[i]?.[k] ?? 0) > Math.abs(rows[best]?.[k] ?? 0)) best = i;
+    const pivotRow = rows[best];
+    const current = rows[k];
+    if (pivotRow === undefined || current === undefined || Math.abs(pivotRow[k] ?? 0) < 1e-30) return undefined;
+    rows[best] = current;
+    rows[k] = pivotRow;
+    for (let i = 0; i < n; i += 1) {
+      const row = rows[i];
+      if (i === k || row === undefined) continue;
+      const factor = (row[k] ?? 0) / (pivotRow[k] ?? 1);
+      if (factor === 0) continue;
+      for (let j = k; j <= n; j += 1) row[j] = (row[j] ?? 0) - factor * (pivotRow[j] ?? 0);
+    }
+  }
+  return rows.map((row, i) => (row[n] ?? 0) / (row[i] ?? 1));
+}
+
+/** Whether `left = right` holds at a point that is known to about 1e-11: 'no' only with a wide margin. */
+export function holdsAtPoint({ left, right }: Pair, point: Point, judging: Judging): 'yes' | 'no' | 'unclear' {
+  const [l, r] = [realValue(left, judging, point), realValue(right, judging, point)];
+  if (!Number.isFinite(l) || !Number.isFinite(r)) return 'unclear';
+  const gap = Math.abs(l - r);
+  const scale = Math.max(Math.abs(l), Math.abs(r), 1);
+  if (gap <= 1e-8 * scale) return 'yes';
+  return gap > 1e-4 * scale ? 'no' : 'unclear';
+}

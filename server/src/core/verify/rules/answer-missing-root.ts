@@ -1,0 +1,16 @@
+import { type Rule, solution } from './rule.ts';
+
+export const missingRoot: Rule = {
+  code: 'answer.missing-root',
+  title: 'Missing root',
+  severity: 'warning',
+  summary: 'The equation that was to be solved has another root that the answer does not name.',
+  examples: {
+    bad: [
+      solution('Solve $x^2 = 5x - 6$.', 'Therefore $x = 2$.'),
+    ],
+    good: [
+      solution('Solve $x^2 = 5x - 6$.', 'Therefore $x = 2$ or $x = 3$.'),
+    ],
+  },
+};

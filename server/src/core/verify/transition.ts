@@ -1,0 +1,147 @@
+/** An equation that is said to follow from an earlier one: what happens to the roots on the way. */
+import type { Origin } from '../claims/claim.ts';
+import type { Expr } from '../math/expr.ts';
+import { explainedByFacts, followsFromAnother } from './explain.ts';
+import { conditionAt, type Explanations, explanations } from './facts.ts';
+import { expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
+import { differsInOneCoefficient } from './linear.ts';
+import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
+import { compareWithParameters } from './roots/parameters.ts';
+import { type Equation, equationOf, type Root } from './roots/solve.ts';
+import type { Pair } from './roots/variety.ts';
+import { type Later, rootFinding, type Tie } from './transition-finding.ts';
+import type { Verdict } from './verdict.ts';
+import { proved, tested, unknown } from './verdicts.ts';
+
+interface Step extends Tie {
+  readonly judging: Judging;
+  readonly names: readonly string[];
+}
+
+/** Judges `later` as a consequence of `origin`, together with the facts in force. */
+export function judgeTransition(later: Later, origin: Origin, judging: Judging): Verdict {
+  const pair = originPair(origin);
+  const from = pair && readEquations([pair], judging);
+  const to = readEquations([later, ...later.alternatives], judging);
+  if (pair === undefined || from === undefined || to === undefined) return unknown('a side has no value that can be computed');
+  const names = [...namesOfAll([...sidesOf(from), ...sidesOf(to)], judging)];
+  return settled({ judging, origin, later, earlier: pair, from, to, names });
+}
+
+function settled(step: Step): Verdict {
+  const comparison = compared(step);
+  switch (comparison.kind) {
+    case 'equivalent':
+      return follows(comparison.exact);
+    case 'implied':
+      return implied(comparison.gained, comparison.exact, step);
+    case 'loses':
+      return loses(comparison.lost, step);
+    case 'wrong':
+      return wrong(comparison.lost, comparison.gained, step);
+    case 'unclear':
+      return explainedByFacts(step.to, inForce(step), step.judging) ?? unknown(comparison.reason, 'roots');
+  }
+}
+
+function originPair({ chain }: Origin): Pair | undefined {
+  const left = chain.sides[0];
+  const right = chain.sides[chain.sides.length - 1];
+  const equal = chain.links.every(({ op }) => op === '=' || op === ':=');
+  return left === undefined || right === undefined || !equal ? undefined : { left, right };
+}
+
+/** Several equations joined by "or", with definitions put in; `undefined` where one has a side without a value. */
+export function readEquations(given: readonly Pair[], judging: Judging): Equation | undefined {
+  const alternatives = given.flatMap(({ left, right }) =>
+    equationOf(left, right).alternatives.map(each => ({ left: expand(each.left, judging).expr, right: expand(each.right, judging).expr })),
+  );
+  const readable = alternatives.every(({ left, right }) => [left, right].every(side => !isOpaque(side) && !hasUnknownFunction(side)));
+  return readable && alternatives.length > 0 ? { alternatives } : undefined;
+}
+
+function sidesOf(equation: Equation): readonly Expr[] {
+  return equation.alternatives.flatMap(({ left, right }) => [left, right]);
+}
+
+function compared({ from, to, names, judging }: Step): Comparison {
+  const [only, second] = names;
+  if (only === undefined) return { kind: 'unclear', reason: 'there is no unknown' };
+  if (second === undefined) return compareEquations(from, to, only, judging);
+  return compareWithParameters(from, to, names, judging);
+}
+
+/** Every other relation about the names: the earlier equation and this one are left out. */
+function others({ names, judging, origin, later }: Step): Explanations {
+  const own = judging.claim.body.kind === 'chain' && later.index === 0 ? [judging.claim.body] : [];
+  return explanations(names, judging, [origin.chain, ...own]);
+}
+
+/** The other relations together with the earlier equation. */
+function inForce(step: Step, facts = others(step)): Explanations {
+  const { from, origin } = step;
+  const [only, second] = from.alternatives;
+  if (only === undefined || second !== undefined) return facts;
+  return { ...facts, equations: [...facts.equations, { ...only, op: '=', step: origin.step }] };
+}
+
+function follows(exact: boolean): Verdict {
+  return exact
+    ? proved('it follows from the equation before', 'roots')
+    : tested(3, 1e-4, 'the real solutions that were found', 'roots');
+}
+
+function implied(gained: readonly Root[], exact: boolean, step: Step): Verdict {
+  const telling = gained.length > 0 && step.origin.tie !== 'succession' && step.names.length === 1;
+  const verdict = follows(exact);
+  return telling ? { ...rootFinding(step, [], gained, 'equation.adds-roots', step.judging), status: verdict.status } : verdict;
+}
+
+function loses(lost: readonly Root[], step: Step): Verdict {
+  const facts = others(step);
+  const explained = facts.equations.length === 0 ? undefined : explainedByFacts(step.to, inForce(step, facts), step.judging);
+  if (explained !== undefined) return explained;
+  if (facts.unsettled || step.origin.tie === 'succession' || step.names.length !== 1) {
+    return unknown('solutions are left out, which other conditions may explain', 'roots');
+  }
+  const missing = lost.filter(root => !isExcluded(root, step, facts) && !isNamed(root, step, facts));
+  if (missing.length === 0) return unknown('the solutions that are left out are excluded or named elsewhere', 'roots');
+  return rootFinding(step, missing, [], 'equation.loses-roots', step.judging);
+}
+
+/** A root at which another relation about it alone fails was never a solution. */
+function isExcluded(root: Root, { judging }: Step, facts: Explanations): boolean {
+  const at = new Map([[root.name, root.value]]);
+  return [...facts.conditions, ...facts.equations].some(
+    condition => onlyAbout(condition, root.name, judging) && conditionAt(condition, at, judging) === 'no',
+  );
+}
+
+/** A root that a branch of the same equation has already named: `x = 0` before `x = 2`. */
+function isNamed(root: Root, { from, origin, judging }: Step, facts: Explanations): boolean {
+  return facts.equations.some(({ left, right, step }) => {
+    if (step < origin.step || !onlyAbout({ left, right }, root.name, judging)) return false;
+    const branch = { alternatives: [{ left, right }] };
+    return holdsIn(branch, root, root.name, judging) === 'yes' && compareEquations(from, branch, root.name, judging).kind === 'loses';
+  });
+}
+
+function onlyAbout({ left, right }: Pair, name: string, judging: Judging): boolean {
+  return [...namesOfAll([left, right], judging)].every(other => other === name);
+}
+
+function wrong(lost: readonly Root[], gained: readonly Root[], step: Step): Verdict {
+  const { judging, to, from, names, origin, earlier, later } = step;
+  const facts = others(step);
+  if (facts.equations.length > 0) {
+    const explained = explainedByFacts(to, inForce(step, facts), judging);
+    if (explained !== undefined) return explained;
+    if (followsFromAnother(to, facts, judging)) return unknown('it follows from another relation', 'roots');
+  }
+  if (facts.unsettled) return unknown('relations about these names could not all be used', 'roots');
+  if (origin.tie === 'succession') return unknown('it need not follow from the relation before it', 'roots');
+  const single = names.length === 1;
+  const slip = single || (from.alternatives.length === 1 && differsInOneCoefficient(earlier, later, judging));
+  if (!slip) return unknown('other conditions may lie behind this step', 'roots');
+  return { ...rootFinding(step, lost, gained, 'equation.wrong-step', judging), status: 'refuted' };
+}

@@ -103,6 +103,7 @@ function assemble(connection: Connection, services: Services, options: Initializ
     isOpen: uri => sessions.get(uri) !== undefined,
     config: () => ({ settings: settings.current, rulesOf: rules.rulesOf }),
     send: params => connection.sendDiagnostics(params),
+    logError: message => connection.console.error(message),
   });
   features.push(
     rules,

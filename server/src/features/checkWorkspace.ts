@@ -22,7 +22,7 @@ import {
 } from '../protocol.ts';
 import type { ClosedFiles } from './closedFiles.ts';
 import type { Feature } from './feature.ts';
-import { all } from './feature.ts';
+import { all, unawaited } from './feature.ts';
 import { summaryOf } from './findings.ts';
 import type { DocumentSessions } from './sessions.ts';
 import type { WatchedFilesFeature } from './watchedFiles.ts';
@@ -103,7 +103,7 @@ interface Progress {
 function progressOf(connection: Connection, token: string | undefined): Progress {
   if (token === undefined) return { begin: () => {}, report: () => {}, end: () => {} };
   const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void =>
-    void connection.sendProgress(WorkDoneProgress.type, token, value);
+    unawaited(connection.sendProgress(WorkDoneProgress.type, token, value));
   return {
     begin: () => send({ kind: 'begin', title: 'Checking the workspace', cancellable: true, percentage: 0 }),
     report: (done, total, uri) => {

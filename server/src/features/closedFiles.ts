@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Pacing } from '../core/check.ts';
 import type { FileSummary } from '../protocol.ts';
 import { toDiagnostic } from './diagnostics.ts';
+import { unawaited } from './feature.ts';
 import { summaryOf, visibleFindings } from './findings.ts';
 import { formatOfFile } from './format.ts';
 import type { CreateChecker } from './session.ts';
@@ -17,6 +18,7 @@ export interface ClosedFilesServices {
   readonly isOpen: (uri: string) => boolean;
   readonly config: () => CheckConfig;
   readonly send: Connection['sendDiagnostics'];
+  readonly logError: (message: string) => void;
 }
 
 export class ClosedFiles {
@@ -32,7 +34,7 @@ export class ClosedFiles {
 
   /** Checks a file as it is stored and shows its problems; `undefined` where it is not checked, cannot be read or was cancelled. */
   async check(uri: string, token?: CancellationToken): Promise<FileSummary | undefined> {
-    const { files, createChecker, pacing, isOpen, config, send } = this.#services;
+    const { files, createChecker, pacing, isOpen, config, send, logError } = this.#services;
     const { settings, rulesOf } = config();
     const options = checkOptions(settings, formatOfFile(uri));
     const abort = this.#begin(uri);
@@ -49,8 +51,12 @@ export class ClosedFiles {
       this.#known.add(uri);
       const text = TextDocument.create(uri, options.format, 0, content.text);
       const findings = visibleFindings(document, rulesOf(uri));
-      void send({ uri, diagnostics: findings.map(finding => toDiagnostic(text, finding)) });
+      unawaited(send({ uri, diagnostics: findings.map(finding => toDiagnostic(text, finding)) }));
       return summaryOf(document, findings);
+    } catch (error) {
+      logError(`Checking ${uri} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      this.forget(uri);
+      return undefined;
     } finally {
       cancel?.dispose();
       if (this.#running.get(uri) === abort) this.#running.delete(uri);
@@ -75,7 +81,9 @@ export class ClosedFiles {
   /** Takes back what is shown of a file. */
   forget(uri: string): void {
     if (!this.#known.delete(uri)) return;
-    if (!this.#services.isOpen(uri)) void this.#services.send({ uri, diagnostics: [] });
+    if (!this.#services.isOpen(uri)) {
+      unawaited(this.#services.send({ uri, diagnostics: [] }));
+    }
   }
 
   keepOnly(uris: ReadonlySet<string>): void {

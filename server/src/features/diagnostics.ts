@@ -4,7 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../core/findings.ts';
 import type { Span } from '../core/math/expr.ts';
 import { documentationOf } from '../core/verify/rules/index.ts';
-import { all, type Feature } from './feature.ts';
+import { all, type Feature, unawaited } from './feature.ts';
 import type { DocumentSession } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
@@ -48,7 +48,7 @@ export class DiagnosticsFeature implements Feature {
   register(connection: Connection): Disposable {
     return all([
       this.#sessions.onSettled(session => publish(connection, session)),
-      this.#sessions.onClosed(({ uri }) => void connection.sendDiagnostics({ uri, diagnostics: [] })),
+      this.#sessions.onClosed(({ uri }) => unawaited(connection.sendDiagnostics({ uri, diagnostics: [] }))),
     ]);
   }
 }
@@ -56,5 +56,5 @@ export class DiagnosticsFeature implements Feature {
 function publish(connection: Connection, session: DocumentSession): void {
   const { checked, uri, version } = session;
   const diagnostics = checked?.findings.map(finding => toDiagnostic(checked.text, finding)) ?? [];
-  void connection.sendDiagnostics({ uri, version, diagnostics });
+  unawaited(connection.sendDiagnostics({ uri, version, diagnostics }));
 }

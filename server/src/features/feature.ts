@@ -7,6 +7,11 @@ export interface Feature {
   register(connection: Connection): Disposable;
 }
 
+/** Lets a message go without waiting for it. It fails only when the connection is gone, and then nobody is left to be told. */
+export function unawaited(message: Promise<unknown>): void {
+  message.catch(() => {});
+}
+
 /** Several disposables as one. */
 export function all(disposables: readonly Disposable[]): Disposable {
   return {

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { readSettings } from '../settings/read.ts';
 import { defaultSettings, type Settings } from '../settings/schema.ts';
-import type { Feature } from './feature.ts';
+import { type Feature, unawaited } from './feature.ts';
 
 export const section = 'stepwise';
 
@@ -40,7 +40,7 @@ export class SettingsFeature implements Feature {
     if (connection === undefined) return;
     const asked = given === undefined && support.ask ? await this.#ask(connection) : given;
     this.#take(asked);
-    if (support.register) void connection.client.register(DidChangeConfigurationNotification.type, { section });
+    if (support.register) unawaited(connection.client.register(DidChangeConfigurationNotification.type, { section }));
   }
 
   register(connection: Connection): Disposable {
@@ -48,8 +48,10 @@ export class SettingsFeature implements Feature {
     const handler = connection.onDidChangeConfiguration(async ({ settings }: { settings: unknown }) => {
       const given = typeof settings === 'object' && settings !== null && section in settings;
       // Some clients send what has changed, others only say that something has.
+      const before = JSON.stringify(this.#settings);
       this.#take(given ? (settings as Record<string, unknown>)[section] : await this.#ask(connection));
-      this.#onChange.fire(this.#settings);
+      // A client tells once at the start what it has told already: nothing is to be checked again for that.
+      if (JSON.stringify(this.#settings) !== before) this.#onChange.fire(this.#settings);
     });
     return {
       dispose: () => {
@@ -73,7 +75,8 @@ export class SettingsFeature implements Feature {
     this.#settings = settings;
     const messages = problems.map(({ message }) => message);
     for (const message of messages) {
-      if (!this.#told.has(message)) this.#connection?.window.showWarningMessage(`Stepwise: ${message}`);
+      if (this.#told.has(message) || this.#connection === undefined) continue;
+      unawaited(this.#connection.window.showWarningMessage(`Stepwise: ${message}`));
     }
     // What has been put right is told again when it comes back.
     this.#told = new Set(messages);

@@ -1,7 +1,7 @@
 /** Tells the client what state each open document is in, for its status bar. */
 import type { Connection, Disposable } from 'vscode-languageserver';
 import { type StatusParams, status } from '../protocol.ts';
-import { all, type Feature } from './feature.ts';
+import { all, type Feature, unawaited } from './feature.ts';
 import type { DocumentSession } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
@@ -21,7 +21,7 @@ export class StatusFeature implements Feature {
     const send = (session: DocumentSession): void => {
       this.#clear(session);
       const params: StatusParams = { uri: session.uri, version: session.version, state: session.state };
-      void connection.sendNotification(status.method, params);
+      unawaited(connection.sendNotification(status.method, params));
     };
     return all([
       this.#sessions.onStale(session => {

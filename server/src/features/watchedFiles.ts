@@ -8,7 +8,7 @@ import {
   type FileEvent,
 } from 'vscode-languageserver';
 import { checkedFiles, workspaceFileName } from '../protocol.ts';
-import type { Feature } from './feature.ts';
+import { type Feature, unawaited } from './feature.ts';
 
 export class WatchedFilesFeature implements Feature {
   readonly capabilities = {};
@@ -32,8 +32,7 @@ export class WatchedFilesFeature implements Feature {
 
   /** Asks the client to watch; for a client that can be asked. */
   watch(connection: Connection): void {
-    void connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: `**/${workspaceFileName}` }, { globPattern: checkedFiles }],
-    });
+    const watchers = [{ globPattern: `**/${workspaceFileName}` }, { globPattern: checkedFiles }];
+    unawaited(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
 }

@@ -12,7 +12,11 @@ export interface WorkspaceFiles {
 export function clientFiles(connection: Connection): WorkspaceFiles {
   return {
     find: glob => connection.sendRequest(findFiles.method, { glob }),
-    read: (uri, maxBytes) => connection.sendRequest(readFile.method, { uri, maxBytes }),
-    write: (uri, text) => connection.sendRequest(writeFile.method, { uri, text }),
+    read: (uri, maxBytes) => connection.sendRequest<FileContent>(readFile.method, { uri, maxBytes }).catch(refused),
+    write: (uri, text) => connection.sendRequest<FileWritten>(writeFile.method, { uri, text }).catch(refused),
   };
+}
+
+function refused(error: unknown): { readonly ok: false; readonly missing: false; readonly reason: string } {
+  return { ok: false, missing: false, reason: error instanceof Error ? error.message : String(error) };
 }

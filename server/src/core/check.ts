@@ -2,9 +2,15 @@
  * The one path from a text to its findings: the editor, the command line and the benchmarks all go through `DocumentChecker`.
  * text → solutions → claims (with the ledger) → verdicts → findings.
  */
-import type { Claim, Unread } from './claims/claim.ts';
-import type { PlacedStep, ReadOptions, Solution, SolutionDocument } from './document/solution.ts';
-import type { Span } from './math/expr.ts';
+import type { Claim, LedgerEffect, Unread } from './claims/claim.ts';
+import { Ledger, type Reads } from './claims/ledger.ts';
+import { readProblem, readStep } from './claims/read.ts';
+import { viewAt } from './claims/view.ts';
+import { DocumentReader } from './document/incremental.ts';
+import type { PlacedStep, ReadOptions, Solution, SolutionDocument, Step, TextEdit } from './document/solution.ts';
+import { type Finding, findingOf, type Standing } from './findings.ts';
+import { judgeClaim } from './verify/judge.ts';
+import { rules } from './verify/rules/index.ts';
 import type { RuleCode, Severity, Verdict, VerdictStatus } from './verify/verdict.ts';
 
 export interface CheckOptions extends ReadOptions {
@@ -15,18 +21,6 @@ export interface CheckOptions extends ReadOptions {
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly verdict: Verdict;
-}
-
-/** Something to tell the person. Spans are document offsets. */
-export interface Finding {
-  readonly rule: RuleCode;
-  readonly severity: Exclude<Severity, 'off'>;
-  readonly message: string;
-  readonly span: Span;
-  readonly related?: { readonly span: Span; readonly message: string };
-  readonly fix?: { readonly title: string; readonly span: Span; readonly newText: string };
-  readonly solution: number;
-  readonly step: number;
 }
 
 export interface CheckedStep {
@@ -48,4 +42,163 @@ export interface CheckedDocument {
   readonly solutions: readonly CheckedSolution[];
   /** All findings, in order of the text. */
   readonly findings: readonly Finding[];
+}
+
+/** How a long check gives the event loop back: `now` in milliseconds, `pause` resolves after other work had its turn. */
+export interface Pacing {
+  readonly now: () => number;
+  readonly pause: () => Promise<void>;
+  /** Longest stretch of work without a pause, in milliseconds. */
+  readonly sliceMs: number;
+}
+
+/** What is kept of a step between two checks; valid while the ledger answers `reads` as it did. Positions count from the step's block. */
+interface StepAnalysis {
+  readonly claims: readonly CheckedClaim[];
+  readonly unread: readonly Unread[];
+  readonly effects: readonly LedgerEffect[];
+  readonly status: VerdictStatus;
+  readonly reads: Reads;
+  /** Where the step stood when it was analysed: positions in `effects` and `claims` name other steps by index. */
+  readonly stepIndex: number;
+}
+
+/** A block of the same text can stand at several places; more contexts than this are not worth keeping. */
+const ANALYSES_KEPT = 4;
+
+/**
+ * Checks one document and keeps what an edit leaves untouched: a step is read and judged again only when its own text changed
+ * or when something it read from the ledger did.
+ */
+export class DocumentChecker {
+  readonly #options: CheckOptions;
+  readonly #reader: DocumentReader;
+  readonly #analyses = new WeakMap<Step, StepAnalysis[]>();
+  #result: CheckedDocument | undefined;
+
+  constructor(text: string, options: CheckOptions) {
+    this.#options = options;
+    this.#reader = new DocumentReader(text, options);
+  }
+
+  /** The document as read, with every edit so far; its findings may not be known yet. */
+  get document(): SolutionDocument {
+    return this.#reader.document;
+  }
+
+  /** Verdicts for the text as it stands. Computed on first use after a change. */
+  get result(): CheckedDocument {
+    this.#result ??= drain(this.#check());
+    return this.#result;
+  }
+
+  /** Takes in changes of the text, in order, each relative to the text after the one before, and checks what they touch. */
+  edit(edits: readonly TextEdit[]): CheckedDocument {
+    this.change(edits);
+    return this.result;
+  }
+
+  /** Takes in changes without checking them: for a caller that checks in slices. */
+  change(edits: readonly TextEdit[]): void {
+    this.#reader.edit(edits);
+    this.#result = undefined;
+  }
+
+  /**
+   * Checks in slices, giving the event loop back in between. Resolves to `undefined` when `signal` is aborted or the text changed meanwhile;
+   * the steps judged until then are kept for the next check.
+   */
+  async checkInSlices(pacing: Pacing, signal: AbortSignal): Promise<CheckedDocument | undefined> {
+    if (this.#result !== undefined) return this.#result;
+    const { document } = this.#reader;
+    const work = this.#check();
+    let sliceEnd = pacing.now() + pacing.sliceMs;
+    for (;;) {
+      const turn = work.next();
+      if (turn.done === true) {
+        this.#result = turn.value;
+        return turn.value;
+      }
+      if (pacing.now() < sliceEnd) continue;
+      await pacing.pause();
+      if (signal.aborted || this.#reader.document !== document) return undefined;
+      sliceEnd = pacing.now() + pacing.sliceMs;
+    }
+  }
+
+  /** Yields after every step, so that a caller can stop between two. */
+  *#check(): Generator<void, CheckedDocument> {
+    const { document } = this.#reader;
+    const solutions: CheckedSolution[] = [];
+    for (const [solutionIndex, solution] of document.solutions.entries()) {
+      const ledger = new Ledger();
+      if (solution.problem !== undefined) ledger.apply(readProblem(solution.problem).effects, -1);
+      const steps: CheckedStep[] = [];
+      for (const [stepIndex, placed] of solution.steps.entries()) {
+        const analysis = this.#analyse(placed.step, stepIndex, ledger);
+        ledger.apply(analysis.effects, stepIndex);
+        steps.push({
+          placed,
+          claims: analysis.claims,
+          unread: analysis.unread,
+          status: analysis.status,
+          findings: this.#findings(
+            document,
+            { solution, solutionIndex, placed, stepIndex, shift: stepIndex - analysis.stepIndex },
+            analysis.claims,
+          ),
+        });
+        yield;
+      }
+      solutions.push({ solution, steps });
+    }
+    const findings = solutions.flatMap((solution) => solution.steps.flatMap((step) => step.findings));
+    return { document, solutions, findings };
+  }
+
+  #analyse(step: Step, stepIndex: number, ledger: Ledger): StepAnalysis {
+    const kept = this.#analyses.get(step) ?? [];
+    const known = kept.find((analysis) => ledger.stillHolds(analysis.reads));
+    if (known !== undefined) return known;
+    ledger.beginRecording();
+    const reading = readStep(step, ledger, { stepIndex });
+    const claims = reading.claims.map((claim) => ({ claim, verdict: judgeClaim(claim, viewAt(ledger, reading.effects, claim)) }));
+    const analysis: StepAnalysis = {
+      claims,
+      unread: reading.unread,
+      effects: reading.effects,
+      status: statusOf(claims),
+      reads: ledger.endRecording(),
+      stepIndex,
+    };
+    this.#analyses.set(step, [analysis, ...kept].slice(0, ANALYSES_KEPT));
+    return analysis;
+  }
+
+  #findings(document: SolutionDocument, standing: Standing, claims: readonly CheckedClaim[]): readonly Finding[] {
+    if (standing.placed.ignored) return [];
+    const findings: Finding[] = [];
+    for (const { claim, verdict } of claims) {
+      const { rule } = verdict;
+      if (rule === undefined || document.disabledRules.has(rule)) continue;
+      const severity = this.#options.severities[rule] ?? rules[rule].severity;
+      if (severity !== 'off') findings.push(findingOf(claim, verdict, rule, severity, standing));
+    }
+    return findings;
+  }
+}
+
+/** The word for a step as a whole: its worst claim where one is refuted, else its weakest. */
+function statusOf(claims: readonly CheckedClaim[]): VerdictStatus {
+  const has = (status: VerdictStatus): boolean => claims.some(({ verdict }) => verdict.status === status);
+  if (has('refuted')) return 'refuted';
+  if (claims.length === 0 || has('unknown')) return 'unknown';
+  return has('tested') ? 'tested' : 'proved';
+}
+
+function drain<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const turn = work.next();
+    if (turn.done === true) return turn.value;
+  }
 }

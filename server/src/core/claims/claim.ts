@@ -30,6 +30,8 @@ export interface Origin {
   readonly span: Span;
   /** How the text ties the two: a row under it, an implication sign, words ("dividing both sides by 3", "so"), or mere succession (weakest). */
   readonly tie: 'row' | 'implies' | 'iff' | 'words' | 'succession';
+  /** The words name an operation on that relation alone ("dividing both sides by 3", "simplifying"): nothing else is used. */
+  readonly rewrite?: boolean;
 }
 
 /** One relation that a step asserts, or an answer that it gives. Immutable; positions are offsets in the step's block. */
@@ -47,6 +49,12 @@ export interface Claim {
   readonly source: 'formula' | 'words';
   /** For `transition` and `substitution`. */
   readonly from?: Origin;
+  /** The relations that stand beside this one with "or" (or as further roots, "and"): they hold one or the other, and follow from `from` together. */
+  readonly alternatives?: readonly Chain[];
+  /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
+  readonly doubt?: string;
+  /** How many of the step's effects are in force where the claim stands: see `viewAt` in ledger.ts. */
+  readonly effectsBefore: number;
   /** Content fingerprint: role, text, origin. */
   readonly key: string;
 }
@@ -104,6 +112,15 @@ export interface Fact {
   readonly key: string;
 }
 
+/** An expression that stood last, or the last side of a relation, with its place. */
+export interface LastValue {
+  readonly expr: Expr;
+  readonly step: number;
+  readonly span: Span;
+  readonly group?: string;
+  readonly key: string;
+}
+
 /** One change that a step makes to the ledger. */
 export type LedgerEffect =
   | { readonly kind: 'bind'; readonly binding: Binding }
@@ -114,6 +131,10 @@ export type LedgerEffect =
   /** A name is used as a variable although it usually is a constant or a function (`e`, `i`, `d`, `P`). */
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'function'; readonly name: string }
+  /** A name occurs, in whatever role: it is no fresh name any more. */
+  | { readonly kind: 'named'; readonly name: string }
+  /** The value that stood last, for a formula that begins with its relation sign. `group` where it stands in an aligned display. */
+  | { readonly kind: 'value'; readonly value: LastValue }
   /** The equation being solved from here on, for which unknown. */
   | { readonly kind: 'solving'; readonly fact: Fact; readonly unknown: string | undefined }
   | { readonly kind: 'openScope'; readonly scope: 'case' | 'contradiction' | 'induction'; readonly depth: number }
@@ -135,6 +156,10 @@ export interface LedgerView {
   hasQuantity(value: string): boolean;
   isVariable(name: string): boolean;
   isFunction(name: string): boolean;
+  /** True where the name occurred before. */
+  isNamed(name: string): boolean;
+  /** The value that stood last before this step. */
+  lastValue(): LastValue | undefined;
   /** Innermost open scope. */
   scope(): 'case' | 'contradiction' | 'induction' | undefined;
   /** True inside a proof by contradiction, where a false relation is the aim. */

@@ -1,0 +1,47 @@
+/** Words that mention a relation without saying that it holds: goals, questions, denials, other people's mistakes. */
+import { cue } from './compile.ts';
+
+/** In the clause of the relation, before it. */
+export const mentions = cue(
+  [
+    // Goals.
+    "\\b(?:need|needs|needed|want|wants|wanted|wish|must|have|has|had|try|trying|tried|aim|aims|hope|remains|going|suffices|enough|required|order|goal|task|objective|here|left|able|used|attempt|attempting)(?: is)? to (?:\\w+ ){0,2}(?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|consider|demonstrate|minimi[sz]e|maximi[sz]e)\\b[^,;]*",
+    '^(?:\\W*)(?:first,? |next,? |now,? |finally,? )?to (?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|demonstrate)\\b[^,;]*',
+    '\\b(?:whether|to see if|check if|verify if|determine if|find out if|see if|test if|decide if|asks? (?:if|for|us)|asked|asking|question|wonder|prove that|show that|shows? whether)\\b[^,;]*',
+    '^\\W*(?:so |and |but |then )?(?:can|could|does|do|did|is|are|would|will|should) (?:we|it|this|that|they|the \\w+|there)\\b(?: \\w+){0,3} ',
+    // Denials.
+    "\\b(?:not|cannot|never|neither|nor|no longer|fails? to|\\w+n't)\\b(?! only)(?: \\w+){0,3}[ :]*",
+    '\\b(?:instead of|rather than|as opposed to|other than|unlike|without|avoid|avoiding|except(?: when| for)?|impossible|rules? out|excludes?|contradicts?|contradicting|contradiction (?:with|to|of)|violates?|violating|reject|discard)\\b[^,;]*',
+    // What would follow.
+    '\\bwould (?:\\w+ )?(?:mean|imply|require|force|lead|result|need)\\b[^,;]*',
+    '\\b(?:might|may) (?:think|guess|expect|assume|say|be tempted|conclude|believe)\\b[^;]*',
+    '\\b(?:tempted|tempting) to\\b[^;]*',
+    // What others say.
+    '\\b(?:he|she|they|student|someone|somebody|people|many|person|friend|one) (?:claims?|claimed|thinks?|thought|says?|said|writes?|wrote|believes?|believed|argues?|argued|guesses|guessed|states?|got)\\b[^;]*',
+    '(?:不是|不等于|并非|不能|无法|是否|求证|证明|要证|只需证|欲证|错误|而不是|为了|需要|想要|希望)[^，。；]{0,12}',
+  ],
+  'end',
+);
+
+/** Anywhere in the sentence: somebody's slip is the subject. */
+export const mistakes =
+  /\b(?:wrong|wrongly|incorrect|incorrectly|mistake|mistakes|mistaken|mistakenly|erroneous|erroneously|error|falsely|misread|fallacy|fallacious|typo|careless|blunder|faulty|invalid)\b|错误|误|错/u;
+
+/** After the relation, up to the end of the sentence: it is denied. */
+export const deniedAfter = cue(
+  [
+    "[ ,;:.()*-]*(?:which|that|this|but|and|so|a|an|it|but this|but that|and this|and that|which clearly|clearly|obviously|equation|statement|is|are|an obvious|\\w+){0,4} ?\\b(?:impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|hold|equal|satisfied|satisfy|satisfies|the case|an? solution|allowed|work)|(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|never|no (?:real )?solutions?|has no|have no)\\b",
+    '[ ，,；;。]*(?:这|显然|但|但这)?(?:矛盾|不成立|不可能|错误|无解|不满足|不对)',
+  ],
+  'start',
+);
+
+/** The sentence after begins so: what stood last was denied. */
+export const deniedNext = cue(
+  [
+    "\\W*(?:but |however,? |clearly,? |so |and |yet )*(?:this|that|it|which|these|they|the (?:last )?(?:equation|equality|statement|result|inequality))(?: last| final)?(?: equation| equality| statement| result| inequality)? (?:\\w+ ){0,3}(?:impossible|absurd|contradiction|contradictory|contradicts|false|untrue|incorrect|inconsistent|wrong|invalid|(?:not|never) (?:true|possible|valid|correct|hold|equal|the case|happen|work)|has no|have no|doesn't (?:hold|work)|isn't (?:true|possible))\\b",
+    '\\W*(?:contradiction|impossible|no solution|this contradicts|a contradiction|false)\\b',
+    '\\W*(?:这|但这|显然)?(?:矛盾|不成立|不可能|错误)',
+  ],
+  'start',
+);

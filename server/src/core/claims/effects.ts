@@ -1,0 +1,67 @@
+/** What a claim or a mention leaves in the ledger. */
+import type { Chain, Expr } from '../math/expr.ts';
+import { children } from '../math/traverse.ts';
+import type { Binding, ClaimRole, LedgerEffect } from './claim.ts';
+import { chainDomains } from './domains.ts';
+import { namesOf, some } from './names.ts';
+
+export interface Placed {
+  readonly step: number;
+  readonly span: { readonly start: number; readonly end: number };
+  readonly key: string;
+}
+
+/** Bindings by a definition: each name on the left gets what stands right of it. */
+export function bindingsOf(chain: Chain, placed: Placed): readonly Binding[] {
+  const [left, right] = chain.sides;
+  const op = chain.links[0]?.op;
+  if (left === undefined || right === undefined || (op !== '=' && op !== ':=')) return [];
+  return pairs(left, right).flatMap(([name, value]) => bindingOf(name, value, placed));
+}
+
+function pairs(left: Expr, right: Expr): readonly (readonly [Expr, Expr])[] {
+  if (left.kind !== 'tuple') return [[left, right]];
+  if (right.kind !== 'tuple' || right.items.length !== left.items.length) return [];
+  return left.items.map((item, k) => [item, right.items[k] ?? item] as const);
+}
+
+function bindingOf(left: Expr, expr: Expr, { step, span, key }: Placed): readonly Binding[] {
+  if (some(expr, isOpen)) return [];
+  if (left.kind === 'symbol') {
+    if (mentions(expr, left.name)) return [];
+    return [{ kind: 'value', name: left.name, expr, step, span, key }];
+  }
+  if (left.kind !== 'apply' || left.primes > 0 || left.inverse || mentions(expr, left.name)) return [];
+  const params = left.args.flatMap(arg => (arg.kind === 'symbol' ? [arg.name] : []));
+  if (params.length !== left.args.length || new Set(params).size !== params.length) return [];
+  return [{ kind: 'function', name: left.name, params, expr, step, span, key }];
+}
+
+/** Words, dots, ± and the like: no meaning that could be computed with. */
+function isOpen(expr: Expr): boolean {
+  return expr.kind === 'words' || expr.kind === 'plusMinus' || expr.kind === 'ellipsis';
+}
+
+function mentions(expr: Expr, name: string): boolean {
+  return some(expr, node => (node.kind === 'symbol' || node.kind === 'apply') && node.name === name);
+}
+
+/** The fact itself and, where it is taken for granted, what it says of the values of its names. */
+export function factEffects(chain: Chain, role: ClaimRole, placed: Placed): readonly LedgerEffect[] {
+  const effects: LedgerEffect[] = [];
+  if (namesOf(chain).length > 0) effects.push({ kind: 'fact', fact: { chain, role, ...placed } });
+  if (role === 'hypothesis' || role === 'definition') effects.push(...chainDomains(chain));
+  return effects;
+}
+
+/** Names of an expression, functions applied in it, and letters used in a way that tells that they are variables. */
+export function nameEffects(expr: Expr): readonly LedgerEffect[] {
+  const effects: LedgerEffect[] = [];
+  const walk = (node: Expr): void => {
+    if (node.kind === 'symbol') effects.push({ kind: 'named', name: node.name });
+    if (node.kind === 'apply') effects.push({ kind: 'named', name: node.name }, { kind: 'function', name: node.name });
+    for (const child of children(node)) walk(child);
+  };
+  walk(expr);
+  return effects;
+}

@@ -1,0 +1,18 @@
+/** A ledger in which nothing has been said. */
+import type { LedgerView } from './claim.ts';
+import { anyReal } from './merge.ts';
+
+export const emptyLedger: LedgerView = {
+  binding: () => undefined,
+  domain: () => anyReal,
+  facts: () => [],
+  last: () => undefined,
+  solving: () => undefined,
+  hasQuantity: () => false,
+  isVariable: () => false,
+  isFunction: () => false,
+  isNamed: () => false,
+  lastValue: () => undefined,
+  scope: () => undefined,
+  inContradiction: () => false,
+};

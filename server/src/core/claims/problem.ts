@@ -1,0 +1,39 @@
+/** The problem statement: what is given, what is to be solved, what is asked for. */
+import type { LedgerEffect } from './claim.ts';
+import type { Decision } from './roles.ts';
+import type { Line } from './line.ts';
+import { namesOf } from './names.ts';
+import type { Reading } from './reading.ts';
+
+const given: Decision = { kind: 'claim', role: 'hypothesis', putsIn: false };
+const toSolve: Decision = { kind: 'claim', role: 'equation', putsIn: false };
+
+/** Words of a problem that asks for the solutions of its equation. */
+const asksToSolve = /\b(?:solve|find all|find the (?:real |complex |integer |exact )?(?:solutions?|roots?|values?)|what (?:is|are) the (?:values?|solutions?|roots?)|determine all|determine the values?|find)\b|解|求/u;
+
+/** Something else than the solutions themselves is asked for: a sum of them, the least of them, how many there are. */
+const asksForMore =
+  /\b(?:how many|number of|sum|product|difference|largest|smallest|greatest|least|minimum|maximum|positive|negative|closest|nearest|form|express|terms of|integer|integers|modulo|mod|remainder|area|volume|length|distance|probability|average|coefficient|degree|such that|system|ordered|pairs?|in the interval|between|degrees|round|approximate|decimal|other|both|each)\b|多少个|最[大小]|之和|整数/u;
+
+export function readProblemLine(reading: Reading, line: Line): void {
+  reading.read(line, (decision, _chain, around) => {
+    if (decision.kind === 'mention') return around.question ? given : decision;
+    if (decision.role === 'definition' || decision.role === 'hypothesis') return decision.putsIn ? given : decision;
+    return asksToSolve.test(around.sentence) || asksToSolve.test(reading.frame.text) ? toSolve : given;
+  });
+  const effect = solvingEffect(reading);
+  if (effect !== undefined) reading.add(effect);
+}
+
+function solvingEffect(reading: Reading): LedgerEffect | undefined {
+  const { text } = reading.frame;
+  const relations = reading.claims.filter(({ role, body }) => role !== 'definition' && body.kind === 'chain');
+  const [claim] = relations;
+  if (claim?.body.kind !== 'chain' || relations.length !== 1 || !asksToSolve.test(text)) return undefined;
+  const chain = claim.body;
+  const names = namesOf(chain);
+  if (names.length !== 1 || chain.links.length !== 1 || chain.links[0]?.op !== '=') return undefined;
+  const unknown = asksForMore.test(text) ? undefined : names[0];
+  const fact = { chain, role: 'equation', step: -1, span: claim.span, key: claim.key } as const;
+  return { kind: 'solving', fact, unknown };
+}

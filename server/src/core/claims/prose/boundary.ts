@@ -1,0 +1,127 @@
+/** Where arithmetic in running text begins and ends for certain: a part of a longer expression must not be judged as a whole. */
+import type { Side } from './side.ts';
+import type { Token } from './tokens.ts';
+import { isMeasure } from './units.ts';
+import { bindsTighter, magnitudeWords, operatesOn } from './vocabulary.ts';
+
+/** False where the words or signs before token `from` belong to the arithmetic and were not read. */
+export function leftBoundary(tokens: readonly Token[], from: number): boolean {
+  const before = tokens[from - 1];
+  const first = tokens[from];
+  if (before === undefined || first === undefined) return true;
+  switch (before.kind) {
+    case 'punctuation':
+      // A slash of a path, a dot or a star glued to the numeral, an ellipsis.
+      return !(before.end === first.start && /[\\/.^_~#'"′&|…]/.test(before.text));
+    case 'close':
+      return before.end !== first.start;
+    case 'operator':
+      return isDash(tokens, from - 1);
+    case 'relation':
+    case 'open':
+      return true;
+    case 'word':
+      return wordAllows(tokens, from - 1);
+    case 'name':
+      return /^[aAI]$/.test(before.text);
+    case 'number':
+      return isLabel(tokens, from - 1);
+    default:
+      return false;
+  }
+}
+
+/** A dash that begins a line or follows a colon or a full stop is no minus. */
+function isDash(tokens: readonly Token[], at: number): boolean {
+  const dash = tokens[at];
+  const before = tokens[at - 1];
+  if (dash?.kind !== 'operator' || !(dash.sign === '-' || dash.sign === '*')) return false;
+  return before === undefined || (before.kind === 'punctuation' && /[:.;\n]/.test(before.text));
+}
+
+/** "Step 3 5 + 3 = 8" hardly occurs; "2. 5 + 3" has a full stop. */
+function isLabel(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at - 1];
+  return word?.kind === 'word' && ['step', 'case', 'part', 'equation'].includes(word.text);
+}
+
+function wordAllows(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at];
+  if (word?.kind !== 'word') return true;
+  if (bindsTighter.has(word.text)) return false;
+  // "2 hours 30 minutes * 2": one amount in two units.
+  if (isMeasure(word.text) && tokens[at - 1]?.kind === 'number' && tokens[at + 1]?.kind === 'number') return false;
+  if (word.text === 'of') return ofAllows(tokens, at);
+  if (word.text === 'and' || word.text === '和') return !inPair(tokens, at);
+  return true;
+}
+
+function ofAllows(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= at - 3 && i >= 0; i--) {
+    const token = tokens[i];
+    if (token === undefined || token.kind === 'punctuation') return true;
+    if (token.kind === 'word' && operatesOn.has(token.text)) return false;
+    if (i === at - 1 && (token.kind === 'number' || token.kind === 'percent' || token.kind === 'formula')) return false;
+  }
+  return true;
+}
+
+/** "the sum of 3 and 2*2", "between 4 and 3*3": what stands before "and" belongs to it. */
+function inPair(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= at - 9 && i >= 0; i--) {
+    const token = tokens[i];
+    if (token === undefined || token.kind === 'punctuation') return false;
+    if (token.kind === 'word' && /^(?:between|sum|product|difference|both|average|mean|quotient|ratio|gcd|lcm)$/.test(token.text)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** False where the last side goes on in a way that was not read: "15 + tax", "15 million", "4 hours 30 minutes", "7 R 1", "5:30". */
+export function rightBoundary(tokens: readonly Token[], side: Side): boolean {
+  const after = tokens[side.next];
+  const last = tokens[side.next - 1];
+  if (after === undefined || last === undefined) return true;
+  switch (after.kind) {
+    case 'operator':
+      return after.spaced && after.sign === '-' && tokens[side.next + 1]?.kind === 'word';
+    case 'number':
+    case 'percent':
+    case 'factorial':
+    case 'function':
+      return false;
+    case 'name':
+      return !/^[rR]$/.test(after.text) && !(after.end > last.end && after.start === last.end);
+    case 'open':
+      return after.start !== last.end;
+    case 'formula':
+      return false;
+    case 'punctuation':
+      return !(after.start === last.end && /[\\/^_~'′&|…]/.test(after.text)) && !goesOnAfterPoint(tokens, side.next);
+    case 'word':
+      return wordEnds(tokens, side.next, last.end === after.start);
+    default:
+      return true;
+  }
+}
+
+/** "1..." and "3.33..." are the beginning of a numeral. */
+function goesOnAfterPoint(tokens: readonly Token[], at: number): boolean {
+  const [dot, second] = tokens.slice(at, at + 2);
+  return dot?.kind === 'punctuation' && dot.text === '.' && second?.kind === 'punctuation' && second.text === '.';
+}
+
+function wordEnds(tokens: readonly Token[], at: number, tight: boolean): boolean {
+  const word = tokens[at];
+  if (word?.kind !== 'word') return true;
+  if (magnitudeWords.has(word.text) || ['remainder', 'rem', 'mod', 'modulo', 'times', 'plus', 'minus', 'over', '余'].includes(word.text)) return false;
+  const next = tokens.slice(at + 1, at + 4);
+  if (next.some(token => token.kind === 'word' && (token.text === 'remainder' || token.text === 'leftover'))) return false;
+  const [first, second] = next;
+  // "1 and 1/2": a mixed numeral in words. "4 hours 30 minutes", "4 hours and 30 minutes": one amount in two units.
+  if (word.text === 'and' && first?.kind === 'number' && second?.kind === 'operator' && second.sign === '/') return false;
+  if (first?.kind === 'number' && tokens[at + 2]?.kind === 'word') return false;
+  if (first?.kind === 'word' && first.text === 'and' && second?.kind === 'number' && tokens[at + 3]?.kind === 'word') return false;
+  return !tight || word.text.length > 1;
+}

@@ -1,0 +1,204 @@
+/** Finds relations in running text: "48/2 = 24 clips", "25% of 80 is 20", "$48/2$ = $24$", "x = 2l + w". */
+import type { FormulaPart, MappedText } from '../../document/solution.ts';
+import { TextBuilder } from '../../document/mapped.ts';
+import { type Line, putInstead } from '../line.ts';
+import { leftBoundary, rightBoundary } from './boundary.ts';
+import { type Emit, type Scan, type Side, sideAt, wordsAt } from './side.ts';
+import { type Token, tokenize } from './tokens.ts';
+import { approximately, relationWords } from './vocabulary.ts';
+import { unitDoubt } from './units.ts';
+
+/** A relation found in the words. `start` and `end` are offsets in the line's text. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+  readonly content: MappedText;
+  readonly notation: 'tex' | 'plain';
+  /** Why it must not be called false, where it must not: units that differ. */
+  readonly doubt?: string;
+}
+
+interface Relation {
+  readonly sign: string;
+  readonly weak: boolean;
+  /** Index of the token after the relation. */
+  readonly next: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Runs in order, none overlapping another. Linear in the length of the text but for brackets, whose depth is bounded. */
+export function findRuns(line: Line): readonly Run[] {
+  if (!/[=≠<>≤≥≈≡是于]|\b(?:is|equals?|gives|makes|which|or|are)\b/.test(line.words.text)) return [];
+  const tokens = tokenize(line);
+  const scan: Scan = { tokens, letters: lettersOf(tokens), hasRelation };
+  const runs: Run[] = [];
+  let at = 0;
+  while (at < tokens.length) {
+    const chain = chainAt(scan, at);
+    if (chain === undefined) {
+      at += 1;
+      continue;
+    }
+    const run = runOf(line, scan, chain);
+    if (run !== undefined) runs.push(run);
+    at = Math.max(chain.next, at + 1);
+  }
+  return runs;
+}
+
+interface ChainFound {
+  readonly from: number;
+  readonly sides: readonly Side[];
+  readonly relations: readonly Relation[];
+  readonly next: number;
+}
+
+/** Sides joined by relations from token `from` on; one side alone is given too, so that the search goes on after it. */
+function chainAt(scan: Scan, from: number): ChainFound | undefined {
+  const first = sideAt(scan, from) ?? formulaSide(scan, from);
+  if (first === undefined) return undefined;
+  const sides: Side[] = [first];
+  const relations: Relation[] = [];
+  let next = first.next;
+  for (;;) {
+    const left = sides[sides.length - 1];
+    const relation = relationAt(scan.tokens, next);
+    if (left === undefined || relation === undefined) break;
+    if (relation.weak && !carriesWeakRelation(left)) break;
+    const right = sideAt(scan, relation.next);
+    if (right === undefined || (relation.weak && right.hasNames)) break;
+    sides.push(right);
+    relations.push(relation);
+    next = right.next;
+  }
+  return { from, sides, relations, next };
+}
+
+/** "is" after arithmetic with an operator is "="; after a name, a date or a range it is any verb. */
+function carriesWeakRelation(side: Side): boolean {
+  return side.operators > 0 && !side.hasNames && side.spaced && !side.fraction;
+}
+
+/** A formula that holds a relation of its own can only begin a chain: "$a = b$ = 15". */
+function formulaSide({ tokens }: Scan, at: number): Side | undefined {
+  const token = tokens[at];
+  const after = tokens[at + 1];
+  if (token?.kind !== 'formula' || after?.kind !== 'relation') return undefined;
+  const emits = [{ start: token.start, end: token.end, formula: token.part }];
+  return { next: at + 1, emits, operators: 1, fraction: false, hasNames: true, formulas: 1, spaced: true, loose: false, units: [] };
+}
+
+function relationAt(tokens: readonly Token[], at: number): Relation | undefined {
+  const token = tokens[at];
+  if (token === undefined) return undefined;
+  if (token.kind === 'relation') return rounded(tokens, at + 1, token.sign, false, token);
+  const comma = token.kind === 'punctuation' && token.text === ',';
+  const from = comma ? at + 1 : at;
+  for (const { words, op, weak } of relationWords) {
+    const length = wordsAt(tokens, from, words);
+    const first = words[0];
+    const last = tokens[from + length - 1];
+    if (length === 0 || last === undefined) continue;
+    if (comma !== (first === 'or') && comma !== (first === 'which')) continue;
+    return rounded(tokens, from + length, op, weak, { start: token.start, end: last.end });
+  }
+  return undefined;
+}
+
+function rounded(tokens: readonly Token[], at: number, sign: string, weak: boolean, place: { start: number; end: number }): Relation {
+  const word = tokens[at];
+  if (sign === '=' && word?.kind === 'word' && approximately.has(word.text)) {
+    return { sign: '≈', weak, next: at + 1, start: place.start, end: word.end };
+  }
+  return { sign, weak, next: at, start: place.start, end: place.end };
+}
+
+function runOf(line: Line, scan: Scan, chain: ChainFound): Run | undefined {
+  const { tokens } = scan;
+  let { sides, relations, from } = chain;
+  if (relations.length === 0) return undefined;
+  if (!leftBoundary(tokens, from)) {
+    from = relations[0]?.next ?? from;
+    sides = sides.slice(1);
+    relations = relations.slice(1);
+  }
+  const lastSide = sides[sides.length - 1];
+  if (lastSide !== undefined && !rightBoundary(tokens, lastSide)) {
+    sides = sides.slice(0, -1);
+    relations = relations.slice(0, -1);
+  }
+  if (relations.length === 0 || !saysSomething(sides, relations)) return undefined;
+  return build(line, sides, relations);
+}
+
+/** "Step 3 = 5", "60 minutes = 1 hour" and "1 = 100 cents" state no arithmetic. */
+function saysSomething(sides: readonly Side[], relations: readonly Relation[]): boolean {
+  if (sides.some(side => side.operators > 0 || side.hasNames)) return true;
+  if (sides.some(side => side.formulas > 0) && relations.every(relation => !relation.weak)) return true;
+  const units = sides.flatMap(side => side.units).filter(unit => unit !== '');
+  return units.length === 0 && relations.every(({ sign }) => sign !== '=' && sign !== '≈');
+}
+
+function build(line: Line, sides: readonly Side[], relations: readonly Relation[]): Run | undefined {
+  const emits = sides.flatMap((side, k): readonly Emit[] => {
+    const relation = relations[k - 1];
+    return relation === undefined ? side.emits : [{ ...relation, text: ` ${relation.sign} ` }, ...side.emits];
+  });
+  const first = emits[0];
+  const last = emits[emits.length - 1];
+  if (first === undefined || last === undefined) return undefined;
+  const tex = emits.some(emit => emit.formula?.notation === 'tex');
+  const builder = new TextBuilder();
+  for (const [k, emit] of emits.entries()) {
+    if (emit.formula !== undefined) addFormula(builder, emit.formula, sideOf(sides, emit)?.operators === 0);
+    else if (emit.text !== undefined) putInstead(builder, tex ? texOf(emit.text) : emit.text, line.words, emit.start, emit.end);
+    else {
+      const gap = k > 0 && (emits[k - 1]?.end ?? 0) < emit.start ? ' ' : '';
+      if (gap !== '') putInstead(builder, gap, line.words, emit.start, emit.start);
+      builder.append(line.words, emit.start, emit.end);
+    }
+  }
+  const doubt = sides.some(side => side.loose) ? 'how far the words reach is not certain' : unitDoubt(sides);
+  return {
+    start: Math.min(first.start, last.start),
+    end: Math.max(first.end, last.end),
+    content: builder.build(),
+    notation: tex ? 'tex' : 'plain',
+    ...(doubt === undefined ? {} : { doubt }),
+  };
+}
+
+function sideOf(sides: readonly Side[], emit: Emit): Side | undefined {
+  return sides.find(side => side.emits.includes(emit));
+}
+
+/** A formula among operands keeps its own grouping. */
+function addFormula(builder: TextBuilder, part: FormulaPart, alone: boolean): void {
+  const { content } = part;
+  const end = /[\s.,;:]*$/.exec(content.text)?.index ?? content.text.length;
+  if (!alone) putInstead(builder, '(', content, 0, 0);
+  builder.append(content, 0, end);
+  if (!alone) putInstead(builder, ')', content, end, end);
+}
+
+const texSigns: Readonly<Record<string, string>> = { '*': '\\cdot ', '%': '\\%', '±': '\\pm ' };
+
+function texOf(text: string): string {
+  return texSigns[text] ?? text.replaceAll('*', '\\cdot ');
+}
+
+/** A quick look, before any parsing: does the formula state a relation? */
+export function hasRelation(part: FormulaPart): boolean {
+  return /[=<>≠≤≥≈≡∈∣]|\\(?:leq?|geq?|neq?|lt|gt|approx|equiv|sim|cong|in|mid|implies|iff|Rightarrow|Leftrightarrow|to|le|ge|leqslant|geqslant|rightarrow|subset|subseteq|notin|nmid|propto|not|perp|parallel|doteq|coloneqq|text|boxed)(?![A-Za-z])/.test(
+    part.content.text,
+  );
+}
+
+function lettersOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const letters = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind === 'name' && token.text.length === 1 && !/[aAI]/.test(token.text)) letters.add(token.text);
+  }
+  return letters;
+}

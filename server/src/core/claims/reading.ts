@@ -1,0 +1,333 @@
+/** Walks over the relations of a step in order and gathers claims, notes and effects. */
+import { sliceText, sourceSpan } from '../document/mapped.ts';
+import { fingerprint } from '../document/fingerprint.ts';
+import type { Chain, Formula, Span, Statement } from '../math/expr.ts';
+import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading, Unread } from './claim.ts';
+import { alternativesOf } from './alternatives.ts';
+import { bareBoxes } from './boxed.ts';
+import { wholeParts } from './cues/conclusion.ts';
+import { wordDomains } from './domains.ts';
+import { bindingsOf, factEffects, nameEffects, type Placed } from './effects.ts';
+import { type Frame, frameOf, type Item, type Surroundings, surroundingsOf } from './frame.ts';
+import type { Line } from './line.ts';
+import { chainsOf, completed, isBoxed, lastExpression, parseItem } from './parse-item.ts';
+import { quantitiesIn, quantitiesOf } from './quantities.ts';
+import { decide, type Decision, givesName, givesValue } from './roles.ts';
+import { scopeAfter, scopeBefore } from './scopes.ts';
+import { originOf } from './ties.ts';
+import { StepView } from './view.ts';
+import { isConstant, namesOf } from './names.ts';
+import { answers } from './cues/conclusion.ts';
+import { substitutes } from './cues/hypothesis.ts';
+
+export interface Place {
+  readonly stepIndex: number;
+  readonly depth: number;
+  readonly row?: { readonly index: number; readonly count: number; readonly group: string };
+}
+
+/** Inner scopes of single sentences lie below those of cases. */
+const SENTENCE_DEPTH = 1000;
+
+interface Previous {
+  readonly fact: Fact;
+  /** Offset in the frame where its words end; 0 where it stands in an earlier step. */
+  readonly after: number;
+  readonly display: boolean;
+}
+
+export class Reading {
+  readonly #claims: Claim[] = [];
+  readonly #unread: Unread[] = [];
+  readonly #effects: LedgerEffect[] = [];
+  readonly #view: StepView;
+  readonly #place: Place;
+  #frame: Frame = { text: '', items: [], sentences: [] };
+  /** The relation that a following one may go on from; undefined where something unread came between. */
+  #previous: Previous | undefined;
+  #decision: Decision | undefined;
+  /** End of the sentence for whose length values are put in. */
+  #scopeUntil: number | undefined;
+
+  constructor(ledger: LedgerView, place: Place) {
+    this.#view = new StepView(ledger);
+    this.#place = place;
+  }
+
+  get frame(): Frame {
+    return this.#frame;
+  }
+
+  get claims(): readonly Claim[] {
+    return this.#claims;
+  }
+
+  /** Reads a step's line. `override` gives the role where the words alone do not (the problem statement asserts nothing). */
+  read(line: Line, override?: (decision: Decision, chain: Chain, around: Surroundings) => Decision): void {
+    this.#frame = frameOf(line);
+    const { text } = this.#frame;
+    this.#add(...scopeBefore(text, this.#view, this.#place.depth));
+    const parsed = this.#frame.items.map(item => parseItem(item, this.#view));
+    const names = parsed.map(result => (result.ok ? bareNames(result.formula) : []));
+    this.#add(...wordDomains(this.#frame, names));
+    const last = this.#view.last();
+    if (last !== undefined && last.step >= this.#place.stepIndex - 1) {
+      this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined };
+    }
+    for (const [index, item] of this.#frame.items.entries()) {
+      const result = parsed[index];
+      if (result === undefined) continue;
+      this.#endSentenceScope(item.at);
+      if (result.ok) this.#readFormula(result.formula, item, index, override);
+      else this.#leaveUnread(item, result.reason);
+    }
+    this.#endSentenceScope(Number.POSITIVE_INFINITY);
+    this.#readBoxes(line);
+    this.#add(...quantitiesIn(line));
+    this.#add(...scopeAfter(text, this.#view, this.#place.depth));
+  }
+
+  finish(): StepReading {
+    return { claims: this.#claims, unread: this.#unread, effects: this.#effects };
+  }
+
+  add(...effects: readonly LedgerEffect[]): void {
+    this.#add(...effects);
+  }
+
+  #add(...effects: readonly LedgerEffect[]): void {
+    for (const effect of effects) {
+      this.#effects.push(effect);
+      this.#view.add(effect);
+    }
+  }
+
+  #leaveUnread(item: Item, reason: string): void {
+    if (item.source === 'formula') this.#unread.push({ span: item.span, reason });
+    this.#previous = undefined;
+    this.#decision = undefined;
+  }
+
+  #endSentenceScope(at: number): void {
+    if (this.#scopeUntil === undefined || at < this.#scopeUntil) return;
+    this.#scopeUntil = undefined;
+    this.#add({ kind: 'closeScope', depth: SENTENCE_DEPTH });
+  }
+
+  #readFormula(formula: Formula, item: Item, index: number, override: Parameters<Reading['read']>[1]): void {
+    const around = surroundingsOf(this.#frame, index);
+    const chains = chainsOf(formula);
+    const beside = alternativesOf(formula, this.#frame, index);
+    for (const [k, statement] of formula.statements.entries()) {
+      if (statement.body.kind === 'bare') {
+        this.#readBare(statement, formula, item, around);
+        continue;
+      }
+      const chain = this.#complete(statement.body, item);
+      if (chain === undefined) {
+        this.#leaveUnread(item, 'begins with a relation sign, and nothing that it could go on from stands before');
+        continue;
+      }
+      const boxed = isBoxed(formula, chain.span);
+      const before = k === 0 ? this.#decision : undefined;
+      let decision =
+        k > 0 && this.#decision !== undefined && carriesOver(statement, this.#decision, chain)
+          ? this.#decision
+          : decide(chain, boxed, around, { decision: before });
+      if (formula.remarks.some(remark => /\b(?:if|when|for|where|otherwise|unless|suppose|assume|not)\b|当|若/iu.test(remark.text))) {
+        decision = { kind: 'mention', reason: 'holds under a condition that stands in the formula' };
+      }
+      if (override !== undefined) decision = override(decision, chain, around);
+      this.#decision = decision;
+      this.#take(chain, statement, decision, item, around, beside, chains.length);
+    }
+    const value = lastExpression(formula);
+    if (value !== undefined) {
+      const { row, stepIndex } = this.#place;
+      const key = `${fingerprint(item.content.text)}`;
+      this.#add({
+        kind: 'value',
+        value: { expr: value, step: stepIndex, span: item.span, key, ...(row === undefined ? {} : { group: row.group }) },
+      });
+    }
+  }
+
+  /** The row above, or the formula just before, gives the first side of a chain that begins with its relation. */
+  #complete(chain: Chain, item: Item): Chain | undefined {
+    if (!chain.continues) return chain;
+    const value = this.#view.lastValue();
+    if (value === undefined) return undefined;
+    const { row, stepIndex } = this.#place;
+    const inDisplay = row !== undefined && value.group === row.group;
+    const first = this.#frame.items[0] === item;
+    if (!inDisplay && !(value.step === stepIndex || (first && value.step === stepIndex - 1))) return undefined;
+    return completed(chain, value.expr);
+  }
+
+  #take(
+    chain: Chain,
+    statement: Statement,
+    decision: Decision,
+    item: Item,
+    around: Surroundings,
+    beside: readonly Chain[] | undefined,
+    count: number,
+  ): void {
+    this.#add(...chain.sides.flatMap(nameEffects));
+    if (decision.kind === 'mention') {
+      this.#unread.push({ span: item.span, reason: decision.reason });
+      this.#previous = undefined;
+      return;
+    }
+    const origin = beside !== undefined && beside[0] !== undefined && !isFirst(statement) ? undefined : this.#origin(chain, statement, item, decision, count);
+    const role = roleWith(decision.role, origin, around);
+    const span = sourceSpan(item.content, chain.span);
+    const text = item.content.text.slice(chain.span.start, chain.span.end);
+    const key = fingerprint(`${role}|${text}|${origin === undefined ? '' : `${origin.tie}${sides(origin)}`}|${chain.continues ? JSON.stringify(this.#view.lastValue()?.key) : ''}`);
+    const placed: Placed = { step: this.#place.stepIndex, span, key };
+    if (decision.putsIn) this.#putIn(chain, placed, item);
+    const doubt = item.doubt ?? (isConstant(chain) && wholeParts.test(around.sentence) ? 'whole parts or a remainder may be meant' : undefined);
+    this.#claims.push({
+      role,
+      body: chain,
+      span,
+      locate: part => sourceSpan(item.content, part),
+      text,
+      source: item.source,
+      effectsBefore: this.#effects.length,
+      key,
+      ...(origin === undefined ? {} : { from: origin }),
+      ...(beside === undefined || beside.length === 0 || !isFirst(statement) ? {} : { alternatives: beside }),
+      ...(doubt === undefined ? {} : { doubt }),
+    });
+    this.#afterClaim(chain, role, decision, placed, item);
+  }
+
+  #afterClaim(chain: Chain, role: ClaimRole, decision: Decision, placed: Placed, item: Item): void {
+    if (role === 'definition') {
+      const fresh = bindingsOf(chain, placed).filter(binding => this.#isFresh(binding.name, chain));
+      this.#add(...fresh.map(binding => ({ kind: 'bind', binding }) as const));
+    }
+    this.#add(...factEffects(chain, role, placed));
+    this.#add(...quantitiesOf(chain));
+    const at = item.at + 1;
+    if (namesOf(chain).length > 0) {
+      this.#previous = { fact: { chain, role, ...placed }, after: at, display: item.display };
+    } else if (this.#previous !== undefined && decision.kind === 'claim') {
+      this.#previous = undefined;
+    }
+  }
+
+  /** "at x = 3, y = 7": the value holds to the end of the sentence. */
+  #putIn(chain: Chain, placed: Placed, item: Item): void {
+    const sentence = this.#frame.sentences.find(({ start, end }) => start <= item.at && item.at < end);
+    if (this.#scopeUntil === undefined) {
+      this.#add({ kind: 'openScope', scope: 'case', depth: SENTENCE_DEPTH });
+      this.#scopeUntil = sentence?.end ?? item.at;
+    }
+    this.#add(...bindingsOf(chain, placed).map(binding => ({ kind: 'bind', binding }) as const));
+  }
+
+  /** A name that occurred before has a meaning already: "let x = 0" then tries a value. */
+  #isFresh(name: string, chain: Chain): boolean {
+    if (this.#view.binding(name) !== undefined) return true;
+    if (this.#view.facts([name]).length > 0) return false;
+    return this.#place.stepIndex === -1 || givesName(chain);
+  }
+
+  #origin(chain: Chain, statement: Statement, item: Item, decision: Decision, count: number): Origin | undefined {
+    if (decision.kind !== 'claim' || !['assertion', 'conclusion'].includes(decision.role)) return undefined;
+    const previous = this.#previous;
+    if (previous === undefined) return undefined;
+    const { row, stepIndex } = this.#place;
+    const inFormula = statement.connective !== 'none';
+    const here = previous.fact.step === stepIndex;
+    return originOf({
+      chain,
+      connective: statement.connective,
+      previous: previous.fact,
+      rowAbove: !inFormula && row !== undefined && row.index > 0 && !here && previous.fact.step === stepIndex - 1,
+      words: this.#frame.text.slice(previous.after, item.at),
+      displayed: item.display && previous.display && here && count === 1,
+    });
+  }
+
+  #readBare(statement: Statement, formula: Formula, item: Item, around: Surroundings): void {
+    const { body } = statement;
+    if (body.kind !== 'bare') return;
+    this.#add(...nameEffects(body.expr));
+    const boxed = isBoxed(formula, body.span);
+    if (!boxed && !(answers.test(around.left) && item.source === 'formula' && formula.statements.length === 1)) return;
+    const text = item.content.text.slice(body.span.start, body.span.end);
+    this.#claims.push({
+      role: 'conclusion',
+      body,
+      span: sourceSpan(item.content, body.span),
+      locate: part => sourceSpan(item.content, part),
+      text,
+      source: item.source,
+      effectsBefore: this.#effects.length,
+      key: fingerprint(`conclusion|${text}`),
+    });
+  }
+
+  /** `\boxed{9}` in the words. */
+  #readBoxes(line: Line): void {
+    for (const box of bareBoxes(line)) {
+      const content = sliceText(line.words, box.innerStart, box.innerEnd);
+      const span = sourceSpan(line.words, { start: box.start, end: box.end });
+      const item: Item = { content, notation: 'tex', source: 'formula', display: false, at: this.#frame.text.length, span };
+      const result = parseItem(item, this.#view);
+      if (!result.ok) continue;
+      for (const { body } of result.formula.statements.slice(0, 1)) {
+        this.#claims.push({
+          role: 'conclusion',
+          body,
+          span,
+          locate: (part: Span) => sourceSpan(content, part),
+          text: content.text,
+          source: 'formula',
+          effectsBefore: this.#effects.length,
+          key: fingerprint(`conclusion|${content.text}`),
+        });
+      }
+    }
+  }
+}
+
+function isFirst(statement: Statement): boolean {
+  return statement.connective === 'none';
+}
+
+function sides(origin: Origin): string {
+  return `${origin.step}:${origin.span.start}`;
+}
+
+/** Within one formula a list of givens stays a list of givens. */
+function carriesOver(statement: Statement, decision: Decision, chain: Chain): boolean {
+  if (decision.kind === 'mention') return true;
+  if (statement.connective === 'implies' || statement.connective === 'iff' || statement.connective === 'row') return false;
+  if (decision.role === 'hypothesis') return !decision.putsIn || givesValue(chain);
+  return decision.role === 'definition' && givesName(chain);
+}
+
+function roleWith(role: ClaimRole, origin: Origin | undefined, around: Surroundings): ClaimRole {
+  if (role !== 'assertion') return role;
+  if (origin !== undefined) return 'transition';
+  return substitutes.test(around.left) ? 'substitution' : 'assertion';
+}
+
+/** Names where the formula is a name or a list of names: `a`, `a, b`, `(x, y)`. */
+function bareNames(formula: Formula): readonly string[] {
+  const names: string[] = [];
+  for (const { body } of formula.statements) {
+    if (body.kind !== 'bare') return [];
+    const { expr } = body;
+    const items = expr.kind === 'tuple' ? expr.items : [expr];
+    for (const item of items) {
+      if (item.kind !== 'symbol') return [];
+      names.push(item.name);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,87 @@
+/** From the words around a relation to its role. The tables of words are in cues/. */
+import type { Chain } from '../math/expr.ts';
+import type { ClaimRole } from './claim.ts';
+import { answers, rounds } from './cues/conclusion.ts';
+import { defines, letsLook } from './cues/definition.ts';
+import { conditionAfter, putsIn, supposes, supposesAny } from './cues/hypothesis.ts';
+import { deniedAfter, deniedNext, mentions, mistakes } from './cues/unasserted.ts';
+import type { Surroundings } from './frame.ts';
+import { isConstant } from './names.ts';
+
+export type Decision =
+  | { readonly kind: 'claim'; readonly role: ClaimRole; /** The values hold for the rest of the sentence only. */ readonly putsIn: boolean }
+  /** Mentioned, not said to hold. */
+  | { readonly kind: 'mention'; readonly reason: string };
+
+/** What is decided of the relation before in the same sentence carries over "and" and a comma. */
+export interface Before {
+  readonly decision: Decision | undefined;
+}
+
+const coordinates = /^[ ,;&]*(?:and|or|also|with|,|和|及|、|，)?[ ,]*(?:that|let|where|also|respectively)?[ ,]*$/u;
+
+export function decide(chain: Chain, boxed: boolean, around: Surroundings, before: Before): Decision {
+  const mentioned = mentionOf(around, isConstant(chain));
+  if (mentioned !== undefined) return { kind: 'mention', reason: mentioned };
+  if (isConstant(chain)) return decideConstant(chain, boxed, around);
+  const previous = before.decision;
+  if (previous !== undefined && around.follows && coordinates.test(around.gap)) {
+    if (previous.kind === 'mention') return previous;
+    if (previous.role === 'hypothesis' || (previous.role === 'definition' && givesName(chain))) return previous;
+  }
+  return decideNamed(chain, boxed, around);
+}
+
+function mentionOf(around: Surroundings, constant: boolean): string | undefined {
+  if (around.question) return 'stands in a question';
+  if (mistakes.test(around.sentence)) return 'stands in a sentence about a mistake';
+  if (mentions.test(around.clause)) return 'is mentioned, not asserted';
+  if (deniedAfter.test(around.right.slice(0, 80))) return 'is denied by the words after it';
+  if (constant && deniedNext.test(around.nextSentence.slice(0, 80)) && !around.right.includes('\uE001')) {
+    return 'is denied by the next sentence';
+  }
+  return undefined;
+}
+
+/** Arithmetic is asserted wherever it stands, but for an outright "if" or "suppose". */
+function decideConstant(chain: Chain, boxed: boolean, around: Surroundings): Decision {
+  if (supposesAny.test(around.clause)) return claim('hypothesis');
+  if (isRounded(chain, around)) return claim('rounding');
+  return claim(boxed ? 'conclusion' : 'assertion');
+}
+
+function decideNamed(chain: Chain, boxed: boolean, around: Surroundings): Decision {
+  const { clause } = around;
+  const looks = letsLook.test(clause);
+  if (!looks && givesName(chain) && defines.test(clause)) return claim('definition');
+  if (givesValue(chain) && putsIn.test(clause)) return { kind: 'claim', role: 'hypothesis', putsIn: true };
+  if (!looks && (supposes.test(clause) || supposesAny.test(clause) || defines.test(clause))) return claim('hypothesis');
+  if (conditionAfter.test(around.right)) return claim('hypothesis');
+  if (boxed || answers.test(around.left)) return claim('conclusion');
+  if (isRounded(chain, around)) return claim('rounding');
+  return claim('assertion');
+}
+
+function claim(role: ClaimRole): Decision {
+  return { kind: 'claim', role, putsIn: false };
+}
+
+function isRounded(chain: Chain, around: Surroundings): boolean {
+  return chain.links.some(link => link.op === '≈') || (chain.links.every(link => link.op === '=') && rounds.test(around.sentence));
+}
+
+/** `x = …`, `f(x) = …`, `(a, b) = …`: the left side can be given a meaning. */
+export function givesName(chain: Chain): boolean {
+  const [left] = chain.sides;
+  const [link] = chain.links;
+  if (link === undefined || left === undefined || (link.op !== '=' && link.op !== ':=')) return false;
+  return left.kind === 'symbol' || left.kind === 'apply' || left.kind === 'words' || left.kind === 'tuple';
+}
+
+/** `x = 3`: a name and something that can be computed, or another name. */
+export function givesValue(chain: Chain): boolean {
+  const [left, right] = chain.sides;
+  if (!givesName(chain) || left === undefined || right === undefined || chain.links.length !== 1) return false;
+  if (left.kind !== 'symbol' && left.kind !== 'tuple') return false;
+  return isConstant({ kind: 'bare', expr: right, span: right.span });
+}

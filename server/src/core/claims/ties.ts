@@ -1,0 +1,86 @@
+/** Which earlier relation a relation is said to follow from. A tie is given only where it is real: what does not follow would be called wrong. */
+import type { Chain, Connective } from '../math/expr.ts';
+import type { Fact, Origin } from './claim.ts';
+import { follows, mayUseMore, rewrites, usesMore } from './cues/transition.ts';
+import { namesOf } from './names.ts';
+
+export interface Tying {
+  readonly chain: Chain;
+  /** How the statement hangs on the one before it in its formula. */
+  readonly connective: Connective;
+  /** The relation that stood last, in this step or before. */
+  readonly previous: Fact | undefined;
+  /** The relation before stands in the row above in the same display. */
+  readonly rowAbove: boolean;
+  /** The words from the relation before to this one, in lower case. */
+  readonly words: string;
+  /** The formulas of both stand on lines of their own with nothing between. */
+  readonly displayed: boolean;
+}
+
+export function originOf(tying: Tying): Origin | undefined {
+  const { previous, chain } = tying;
+  if (previous === undefined || !comparable(previous.chain, chain)) return undefined;
+  const tie = tieOf(tying);
+  if (tie === undefined) return undefined;
+  const sure = tie.tie === 'implies' || tie.tie === 'iff' || tie.rewrite === true;
+  if (!sure && !oneUnknown(previous.chain, chain)) return undefined;
+  if (isRootBesideRoot(previous.chain, chain)) return undefined;
+  return { chain: previous.chain, step: previous.step, span: previous.span, ...tie };
+}
+
+function tieOf(tying: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
+  switch (tying.connective) {
+    case 'implies':
+      return { tie: 'implies' };
+    case 'iff':
+      return { tie: 'iff' };
+    case 'row':
+      return { tie: 'row' };
+    case 'and':
+    case 'or':
+    case 'comma':
+    case 'impliedBy':
+      return undefined;
+    case 'none':
+      break;
+  }
+  if (tying.rowAbove) return { tie: 'row' };
+  const { words } = tying;
+  if (/[⇒⟹]\s*$/.test(words)) return { tie: 'implies' };
+  if (words.trim() === '') return tying.displayed ? { tie: 'succession' } : undefined;
+  if (usesMore.test(words)) return undefined;
+  if (rewrites.test(words)) return { tie: 'words', rewrite: true };
+  if (mayUseMore.test(words) || !follows.test(words)) return undefined;
+  return { tie: 'words' };
+}
+
+/** The same kind of relation, about no names that the earlier one does not have. */
+function comparable(before: Chain, after: Chain): boolean {
+  const known = namesOf(before);
+  const names = namesOf(after);
+  if (names.length === 0 || !names.every(name => known.includes(name))) return false;
+  return before.links.every(isEquality) === after.links.every(isEquality) && hasKnownRelations(before) && hasKnownRelations(after);
+}
+
+function isEquality(link: { readonly op: string }): boolean {
+  return link.op === '=';
+}
+
+function hasKnownRelations(chain: Chain): boolean {
+  return chain.links.every(link => ['=', '<', '≤', '>', '≥', '≠'].includes(link.op));
+}
+
+function oneUnknown(before: Chain, after: Chain): boolean {
+  return namesOf(before).length === 1 && namesOf(after).length === 1;
+}
+
+/** "x = 2", then "x = 3": two roots, not a step from one to the other. */
+function isRootBesideRoot(before: Chain, after: Chain): boolean {
+  return isSolved(before) && isSolved(after);
+}
+
+function isSolved(chain: Chain): boolean {
+  const [left] = chain.sides;
+  return left?.kind === 'symbol' && namesOf({ ...chain, sides: chain.sides.slice(1) }).length === 0;
+}

@@ -75,8 +75,7 @@ export class SettingsFeature implements Feature {
     this.#settings = settings;
     const messages = problems.map(({ message }) => message);
     for (const message of messages) {
-      if (this.#told.has(message) || this.#connection === undefined) continue;
-      unawaited(this.#connection.window.showWarningMessage(`Stepwise: ${message}`));
+      if (!this.#told.has(message)) this.#connection?.window.showWarningMessage(`Stepwise: ${message}`);
     }
     // What has been put right is told again when it comes back.
     this.#told = new Set(messages);

@@ -10,7 +10,7 @@ import {
   withDisabledRule,
   withIgnoredStep,
 } from '../settings/workspaceFile.ts';
-import { all, type Feature, unawaited } from './feature.ts';
+import { all, type Feature } from './feature.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -55,7 +55,7 @@ export class WorkspaceRulesFeature implements Feature {
   }
 
   register(connection: Connection): Disposable {
-    this.#tell = message => unawaited(connection.window.showWarningMessage(message));
+    this.#tell = message => connection.window.showWarningMessage(message);
     return all([
       connection.onExecuteCommand(async ({ command, arguments: given }) => {
         if (command === ignoreStepCommand) {

@@ -4,7 +4,7 @@ import { type ChainLink, spanOf } from './link.ts';
 import { carriedRounding, unitsAway, writtenNumeral, type Written } from './rounding.ts';
 import { toNumber } from '../math/rational.ts';
 import { showNumber } from './show.ts';
-import { unitExcuse } from './units.ts';
+import { droppedSign, hasUnit } from './units.ts';
 import type { Verdict } from './verdict.ts';
 import { proved, refuted, unknown } from './verdicts.ts';
 
@@ -18,14 +18,15 @@ export function judgeApproximation(link: ChainLink, judging: Judging): Verdict {
   }
   const [l, r] = [realValue(left, judging), realValue(right, judging)];
   if (!Number.isFinite(l) || !Number.isFinite(r)) return unknown('a side has no value that can be computed');
-  const units = unitExcuse(left, right, l, r);
-  if (units !== undefined && Math.abs(l - r) > 1e-9 * Math.abs(l)) return unknown(units);
+  const dropped = droppedSign(left, right, l, r);
+  if (dropped !== undefined) return unknown(dropped);
   for (const [side, other] of [[link.right, left], [link.left, right]] as const) {
     const written = writtenNumeral(side);
     if (written === undefined) continue;
     const away = unitsAway(written, other, judging);
     if (away <= 0.5 + 1e-9) return proved('rounded correctly to the digits shown', 'exact');
     const slack = carriedRounding(other, judging) / toNumber(written.unit);
+    if (hasUnit(link.left) && hasUnit(link.right) && away > FAR) return unknown('a unit may be converted here');
     if (away <= FAR + slack || isCoarse(written, l, r)) return unknown('a rough value', 'real');
     return refuted(
       { kind: 'values', left: showNumber(l), right: showNumber(r), relation: '≈', at: [] },

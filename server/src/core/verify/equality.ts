@@ -10,7 +10,7 @@ import { domainOf, exactValue, type Expanded, expand, hasUnknownFunction, isOpaq
 import { type ChainLink, spanOf } from './link.ts';
 import { roundingExcuse, writtenNumeral } from './rounding.ts';
 import { ruleOfEquality } from './subject.ts';
-import { unitExcuse, unitsIn } from './units.ts';
+import { droppedSign, hasUnit } from './units.ts';
 import type { Verdict } from './verdict.ts';
 import { proved, refuted, tested, unknown } from './verdicts.ts';
 
@@ -26,7 +26,7 @@ export function judgeEquality(link: ChainLink, judging: Judging): Verdict {
     case 'equal':
       return proved(decision.method);
     case 'tested':
-      return tested(decision.points, decision.errorBound, '');
+      return tested(decision.points, decision.errorBound, decision.domain);
     case 'undecided':
       return unknown(decision.reason, 'identity');
     case 'different':
@@ -77,14 +77,14 @@ function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): s
   if (judging.ledger.inContradiction()) return 'a false relation is the aim of a contradiction';
   if (isPlainNumeral(link.left) && isPlainNumeral(link.right)) return 'two numerals set equal: a case that cannot be';
   if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left))) return 'a number set equal to 0: a case that cannot be';
-  const units = unitExcuse(left, right, realValue(left, judging), realValue(right, judging));
-  if (units !== undefined) return units;
+  const dropped = droppedSign(left, right, realValue(left, judging), realValue(right, judging));
+  if (dropped !== undefined) return dropped;
   return roundingExcuse(left, right, judging, leastDecimals(link, judging));
 }
 
 /** Whole numbers count as rounded only where something is counted or measured: 10/3 = 3 boxes. */
 function leastDecimals(link: ChainLink, judging: Judging): number {
-  const counted = judging.claim.source === 'words' || unitsIn(link.left).size + unitsIn(link.right).size > 0;
+  const counted = judging.claim.source === 'words' || hasUnit(link.left) || hasUnit(link.right);
   return counted ? 0 : 1;
 }
 
@@ -146,7 +146,7 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
   const claimsIdentity = link.rewriting || definesByApplication(link, left, right) || isComputation(link);
   if (!claimsIdentity) return unknown('an equation: it holds for some values and not for others', 'identity');
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
-  if (!sameNames(link, left.expr, right.expr, judging)) return unknown('values may have been put in for a name', 'identity');
+  if (!sameNames(link, left.expr, right.expr, decision, judging)) return unknown('values may have been put in for a name', 'identity');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
   const facts = explanations(namesOfAll([left.expr, right.expr], judging), judging);
   if (facts.unsettled) return unknown('relations about these names could not all be used', 'identity');
@@ -155,7 +155,9 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
     if (under.outcome === 'holds') return tested(under.count, 1e-3, 'where the relations in force hold', 'facts');
     return unknown('relations in force about these names may explain it', 'facts');
   }
-  const rule = ruleOfEquality(link.left, link.right, left.used.size + right.used.size > 0);
+  if (decision.onlyNegative) return unknown('it fails only for negative values: a condition may be unsaid', 'identity');
+  const usesDefinition = left.used.size + right.used.size > 0;
+  const rule = decision.of === 'derivatives' ? 'claim.false-antiderivative' : ruleOfEquality(link.left, link.right, usesDefinition);
   return refuted(
     { kind: 'values', left: decision.left, right: decision.right, relation: '=', at: decision.at },
     { rule, checker: 'real', link: link.index, span: link.right.span },
@@ -170,13 +172,17 @@ function definesByApplication(link: ChainLink, left: Expanded, right: Expanded):
 
 /** The left side asks for a computation: a derivative, a sum, a limit, an integral. */
 function isComputation(link: ChainLink): boolean {
-  return ['derivative', 'bigOperator', 'limit', 'integral', 'bracketEvaluation'].includes(link.left.kind) && !some(link.right, part => part.kind === 'integral');
+  const asked = COMPUTATIONS.has(link.left.kind) || (link.left.kind === 'call' && link.left.fn === 'det');
+  return asked && !some(link.right, part => part.kind === 'integral' && part.lower !== undefined);
 }
 
+const COMPUTATIONS: ReadonlySet<Expr['kind']> = new Set<Expr['kind']>(['derivative', 'bigOperator', 'limit', 'integral', 'bracketEvaluation']);
+
 /** A name that stands on one side only was put in for, or put in: then the sides are equal only for its value. */
-function sameNames(link: ChainLink, left: Expr, right: Expr, judging: Judging): boolean {
+function sameNames(link: ChainLink, left: Expr, right: Expr, decision: Different, judging: Judging): boolean {
   const [l, r] = [namesOf(left, judging), namesOf(right, judging)];
-  if (link.left.kind === 'apply' || isComputation(link)) return [...r].every(name => l.has(name));
+  const constants = decision.of === 'derivatives' ? 1 : 0;
+  if (link.left.kind === 'apply' || isComputation(link)) return [...r].filter(name => !l.has(name)).length <= constants;
   return l.size === r.size && [...l].every(name => r.has(name));
 }
 

@@ -1,7 +1,6 @@
 /** From a claim and what holds where it stands to a verdict with evidence. */
 import type { Claim, LedgerView } from '../claims/claim.ts';
 import type { Chain } from '../math/expr.ts';
-import { hasIndefiniteIntegral, judgeAntiderivative } from './antiderivative.ts';
 import { judgeAnswer, readAnswer } from './answer.ts';
 import { judgeApproximation } from './approximation.ts';
 import { judgeCongruence, judgeDivides } from './congruence.ts';
@@ -82,7 +81,6 @@ function equality(link: ChainLink, context: Judging): Verdict {
   const { role, from } = context.claim;
   if (role === 'rounding') return judgeApproximation(link, context);
   if (link.modulus !== undefined) return judgeCongruence(link, link.modulus, context);
-  if (hasIndefiniteIntegral(link.left) || hasIndefiniteIntegral(link.right)) return judgeAntiderivative(link, context);
   const verdict = judgeEquality(link, context);
   if (verdict.status === 'proved' || verdict.status === 'tested') return verdict;
   const answer = role === 'conclusion' && link.index === 0 ? answered(link, context) : undefined;

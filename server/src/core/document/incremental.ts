@@ -53,7 +53,14 @@ export class DocumentReader {
     const whole = this.#text;
     const text = whole.length > readLimit ? whole.slice(0, whole.lastIndexOf('\n', readLimit) + 1 || readLimit) : whole;
     const spans = this.#splitter.split(text, change);
-    this.#units = placeUnits(text, spans, this.#units, change, span => this.#splitter.read(span));
+    this.#units = placeUnits(
+      text,
+      spans,
+      this.#units,
+      change,
+      span => this.#splitter.read(span),
+      unit => this.#splitter.isStale?.(unit) ?? false,
+    );
     const document = assemble(whole, this.#units, this.#options, this.#memory);
     if (text.length === whole.length) return document;
     const message = `Only the first ${readLimit / 1e6} million characters are read.`;

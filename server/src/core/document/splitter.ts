@@ -9,4 +9,6 @@ export interface Splitter {
   split(text: string, change: Change | undefined): readonly UnitSpan[];
   /** Reads a unit of the text split last. Never throws; takes time about linear in the unit. */
   read(span: UnitSpan): Unit;
+  /** Says whether a unit must be read again although its own text is the same: a macro that it uses has changed. */
+  isStale?(unit: Unit): boolean;
 }

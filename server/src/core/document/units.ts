@@ -78,7 +78,8 @@ export function entrySpan(entry: Entry): Span {
 
 /**
  * Places the units of the new text. A unit before or after the change, or one whose text and context come again between, is kept;
- * `read` is called for the rest. Takes time linear in the number of units and in the length of the units read.
+ * `read` is called for the rest, and for
+ * a unit that `isStale` says is to be read again. Takes time linear in the number of units and in the length of the units read.
  */
 export function placeUnits(
   text: string,
@@ -86,6 +87,7 @@ export function placeUnits(
   old: readonly PlacedUnit[],
   change: Change | undefined,
   read: (span: UnitSpan) => Unit,
+  isStale: (unit: Unit) => boolean = () => false,
 ): readonly PlacedUnit[] {
   if (change === undefined) return spans.map(span => ({ ...span, unit: read(span) }));
   const shift = change.newEnd - change.oldEnd;
@@ -101,16 +103,19 @@ export function placeUnits(
     if (before.from < change.oldEnd || !sameSpan(before, spans[spans.length - 1 - suffix] as UnitSpan, shift)) break;
     suffix++;
   }
-  const placed: PlacedUnit[] = old.slice(0, prefix);
-  const pool = unitsByContent(old.slice(prefix, old.length - suffix));
+  const placed: PlacedUnit[] = old
+    .slice(0, prefix)
+    .map(kept => (isStale(kept.unit) ? { ...kept, unit: read(kept) } : kept));
+  const pool = unitsByContent(old.slice(prefix, old.length - suffix).filter(({ unit }) => !isStale(unit)));
   for (const span of spans.slice(prefix, spans.length - suffix)) {
     const kept = pool.get(contentKey(span.context, text.slice(span.from, span.to)))?.shift();
     placed.push({ ...span, unit: kept ?? read(span) });
   }
   for (let index = suffix; index > 0; index--) {
     const { unit } = old[old.length - index] as PlacedUnit;
-    const { from, to, context } = spans[spans.length - index] as UnitSpan;
-    placed.push({ from, to, context, unit });
+    const span = spans[spans.length - index] as UnitSpan;
+    const { from, to, context } = span;
+    placed.push({ from, to, context, unit: isStale(unit) ? read(span) : unit });
   }
   return placed;
 }

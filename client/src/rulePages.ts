@@ -17,5 +17,7 @@ export function withRulePages(uri: Uri, diagnostics: Diagnostic[], next: HandleD
 /** Opens the page of a rule. Codes come out of links, so nothing but a code is let through to the path. */
 export async function showRule(extension: Uri, code: unknown): Promise<void> {
   if (typeof code !== 'string' || !/^[a-z]+\.[a-z-]+$/.test(code)) return;
-  await commands.executeCommand('markdown.showPreview', Uri.joinPath(extension, 'docs', 'rules', `${code}.md`));
+  const page = Uri.joinPath(extension, 'docs', 'rules', `${code}.md`);
+  // Locked: it stays on this page when another Markdown file becomes the active one.
+  await commands.executeCommand('markdown.showPreview', page, undefined, { locked: true });
 }

@@ -11,6 +11,8 @@ import { ballArithmetic, evaluateBall } from '../math/real.ts';
 import type { Difference, EqualityDecision } from './identity.ts';
 import type { Point } from './identity-points.ts';
 
+export type { Point } from './identity-points.ts';
+
 export function undecided(reason: string): EqualityDecision & { readonly kind: 'undecided' } {
   return { kind: 'undecided', reason };
 }
@@ -23,7 +25,15 @@ export interface Sides {
 /** What one point says. `nothing`: a side has no value there, or rounding hides the answer. */
 export type PointResult =
   | { readonly kind: 'agree'; readonly exact: boolean }
-  | { readonly kind: 'differ'; readonly left: string; readonly right: string; readonly leftValue?: Rational; readonly rightValue?: Rational }
+  | {
+      readonly kind: 'differ';
+      readonly left: string;
+      readonly right: string;
+      readonly leftValue?: Rational;
+      readonly rightValue?: Rational;
+      /** -1 where the left side is the smaller; given where sixty digits told them apart. */
+      readonly order?: -1 | 1;
+    }
   | { readonly kind: 'nothing' };
 
 const NOTHING: PointResult = { kind: 'nothing' };
@@ -55,7 +65,7 @@ export function compareReals(sides: Sides, point: Point, budget: Budget, estimat
   if (left === undefined) return NOTHING;
   const right = evaluateBall(sides.right, env, budget);
   if (right === undefined) return NOTHING;
-  if (!Number.isFinite(left.v) || !Number.isFinite(right.v)) return compareInfinite(left, right);
+  if (!Number.isFinite(left.v) || !Number.isFinite(right.v)) return compareInfinite(sides, left, right, point, budget);
   const difference = Math.abs(left.v - right.v);
   const radius = left.e + right.e;
   const scale = Math.max(Math.abs(left.v), Math.abs(right.v));
@@ -67,21 +77,25 @@ export function compareReals(sides: Sides, point: Point, budget: Budget, estimat
   return { kind: 'agree', exact: false };
 }
 
-function compareInfinite(left: Ball, right: Ball): PointResult {
+/** A side that certainly is infinite beside one that is not. */
+function compareInfinite(sides: Sides, left: Ball, right: Ball, point: Point, budget: Budget): PointResult {
   if (left.v === right.v) return { kind: 'agree', exact: false };
-  return { kind: 'differ', left: printNumber(left.v), right: printNumber(right.v) };
+  return differing(sides, left, right, point, budget);
 }
 
 /** A difference of doubles is printed exactly where it can be; a second opinion by digits guards against a slip of the radii. */
 function confirmed(sides: Sides, left: Ball, right: Ball, point: Point, budget: Budget): PointResult {
   const exact = compareExactly(sides, point, budget);
-  if (exact !== undefined) return exact;
+  return exact ?? differing(sides, left, right, point, budget);
+}
+
+function differing(sides: Sides, left: Ball, right: Ball, point: Point, budget: Budget): PointResult {
   const leftValue = evaluateExact(sides.left, point, budget);
   const rightValue = leftValue === undefined ? evaluateExact(sides.right, point, budget) : undefined;
   return {
     kind: 'differ',
-    left: leftValue === undefined ? printRounded(left.v) : printRational(leftValue),
-    right: rightValue === undefined ? printRounded(right.v) : printRational(rightValue),
+    left: leftValue === undefined ? printNumber(left.v) : printRational(leftValue),
+    right: rightValue === undefined ? printNumber(right.v) : printRational(rightValue),
     ...(leftValue === undefined ? {} : { leftValue }),
     ...(rightValue === undefined ? {} : { rightValue }),
   };
@@ -109,7 +123,12 @@ export function compareDecimals(sides: Sides, point: Point, budget: Budget, apar
   if (lowGap.minus(gap).abs().gt(gap.times(1e-6))) return NOTHING;
   if (!apart && gap.lt(scale * 1e-30)) return NOTHING;
   const digits = Math.min(40, Math.max(8, Math.ceil(-Math.log10(Number(gap.toPrecision(5)) / Math.max(scale, 1e-300))) + 3));
-  return { kind: 'differ', left: `≈ ${high.left.toPrecision(digits)}`, right: `≈ ${high.right.toPrecision(digits)}` };
+  return {
+    kind: 'differ',
+    left: `≈ ${high.left.toPrecision(digits)}`,
+    right: `≈ ${high.right.toPrecision(digits)}`,
+    order: high.left.lt(high.right) ? -1 : 1,
+  };
 }
 
 /** Complex values: for formulas without real ones. */

@@ -145,3 +145,35 @@ export function differsInOneCoefficient(a: Pair, b: Pair, judging: Judging): boo
   }
   return ratios.some(ratio => ratios.filter(other => equalRational(other, ratio)).length === ratios.length - 1);
 }
+
+/**
+ * The one solution of a system of linear equations, by name; `undefined` where an equation is not linear, the system has no or several
+ * solutions, or it is too large.
+ */
+export function solveLinearSystem(given: readonly Pair[], judging: Judging): ReadonlyMap<string, Rational> | undefined {
+  if (given.length > MOST_ROWS) return undefined;
+  const names = new Set<string>();
+  let rows: { readonly pivot: string; readonly row: Monomials }[] = [];
+  for (const pair of given) {
+    const gap = gapOf(pair, judging);
+    if (gap === undefined || [...gap.keys()].some(key => key.includes(' '))) return undefined;
+    for (const key of gap.keys()) if (key !== '') names.add(key);
+    const row = reduced(gap, rows);
+    if (row === undefined) return undefined;
+    const pivot = [...row.keys()].find(key => key !== '');
+    if (pivot === undefined) {
+      if (row.size > 0) return undefined;
+      continue;
+    }
+    rows = [...rows.map(other => ({ pivot: other.pivot, row: reduced(other.row, [{ pivot, row }]) ?? other.row })), { pivot, row }];
+  }
+  if (rows.length === 0 || rows.length < names.size) return undefined;
+  const solution = new Map<string, Rational>();
+  for (const { pivot, row } of rows) {
+    const factor = row.get(pivot);
+    const value = factor && divideRational(negateRational(row.get('') ?? { n: 0n, d: 1n }), factor);
+    if (value === undefined || row.size > 2 || (row.size === 2 && !row.has(''))) return undefined;
+    solution.set(pivot, value);
+  }
+  return solution;
+}

@@ -10,6 +10,8 @@ export interface ChainLink {
   readonly modulus?: Expr;
   /** It rewrites an expression: a later link of a chain, a row that begins with the relation sign, the right side of a definition. */
   readonly rewriting: boolean;
+  /** The left side stands in another formula: its spans say nothing here. */
+  readonly borrowed: boolean;
   /** All sides of the chain, for telling which side of a failing link is the wrong one. */
   readonly sides: readonly Expr[];
 }
@@ -27,12 +29,12 @@ export function linksOf(chain: Chain, judging: Judging): readonly ChainLink[] {
     const right = sides[index + 1];
     if (left === undefined || right === undefined) return [];
     const rewriting = chain.continues || (index > 0 && equalities > 1);
-    return [{ index, op: link.op, left, right, rewriting, sides, ...(chain.modulus === undefined ? {} : { modulus: chain.modulus }) }];
+    const borrowed = index === 0 && chain.continues;
+    return [{ index, op: link.op, left, right, rewriting, borrowed, sides, ...(chain.modulus === undefined ? {} : { modulus: chain.modulus }) }];
   });
 }
 
 /** From the start of the left side to the end of the right one; only the right one where the left stands in another row. */
-export function spanOf(link: ChainLink): Span {
-  const { left, right } = link;
-  return left.span.start < right.span.start ? { start: left.span.start, end: right.span.end } : right.span;
+export function spanOf({ left, right, borrowed }: ChainLink): Span {
+  return borrowed || left.span.start >= right.span.start ? right.span : { start: left.span.start, end: right.span.end };
 }

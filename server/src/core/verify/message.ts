@@ -96,6 +96,8 @@ function describeRoots(evidence: Extract<Evidence, { kind: 'root' }>, rule: Rule
       return `${firstLost ?? 'A root'} solves ${from} but not ${to}: this root is lost.`;
     case 'equation.adds-roots':
       return `${firstGained ?? 'A root'} solves ${to} but not ${from}: check the answer at the end.`;
+    case 'system.wrong-step':
+      return `${to} does not follow: ${firstLost ?? ''} solves the equations in force.`;
     default:
       if (firstLost === undefined) return `${to} does not follow from ${from}.`;
       return firstGained === undefined || evidence.gained[0]?.length !== 1

@@ -1,14 +1,18 @@
 /** An equation that is said to follow from an earlier one: what happens to the roots on the way. */
 import type { Origin } from '../claims/claim.ts';
+import { number } from '../math/build.ts';
 import type { Expr } from '../math/expr.ts';
+import { equalRational, toNumber } from '../math/rational.ts';
+import { substitute } from '../math/symbols.ts';
 import { explainedByFacts, followsFromAnother } from './explain.ts';
 import { conditionAt, type Explanations, explanations } from './facts.ts';
-import { expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
-import { differsInOneCoefficient } from './linear.ts';
+import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
+import { differsInOneCoefficient, solveLinearSystem } from './linear.ts';
 import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
 import { compareWithParameters } from './roots/parameters.ts';
 import { type Equation, equationOf, type Root } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
+import { showRational } from './show.ts';
 import { type Later, rootFinding, type Tie } from './transition-finding.ts';
 import type { Verdict } from './verdict.ts';
 import { proved, tested, unknown } from './verdicts.ts';
@@ -40,7 +44,7 @@ function settled(step: Step): Verdict {
     case 'wrong':
       return wrong(comparison.lost, comparison.gained, step);
     case 'unclear':
-      return explainedByFacts(step.to, inForce(step), step.judging) ?? unknown(comparison.reason, 'roots');
+      return explainedByFacts(step.to, inForce(step), step.judging) ?? againstSystem(step, others(step)) ?? unknown(comparison.reason, 'roots');
   }
 }
 
@@ -138,10 +142,29 @@ function wrong(lost: readonly Root[], gained: readonly Root[], step: Step): Verd
     if (explained !== undefined) return explained;
     if (followsFromAnother(to, facts, judging)) return unknown('it follows from another relation', 'roots');
   }
+  const system = againstSystem(step, facts);
+  if (system !== undefined) return system;
   if (facts.unsettled) return unknown('relations about these names could not all be used', 'roots');
   if (origin.tie === 'succession') return unknown('it need not follow from the relation before it', 'roots');
   const single = names.length === 1;
   const slip = single || (from.alternatives.length === 1 && differsInOneCoefficient(earlier, later, judging));
   if (!slip) return unknown('other conditions may lie behind this step', 'roots');
   return { ...rootFinding(step, lost, gained, 'equation.wrong-step', judging), status: 'refuted' };
+}
+
+/** Several unknowns whose linear relations in force have one solution, at which the equation fails: nothing can lie behind it. */
+function againstSystem(step: Step, facts: Explanations): Verdict | undefined {
+  const { judging, to, origin, names } = step;
+  const all = inForce(step, facts);
+  if (all.unsettled || origin.tie === 'succession' || all.equations.length < 2 || names.length < 2) return undefined;
+  const [only, second] = to.alternatives;
+  const solution = solveLinearSystem(all.equations, judging);
+  if (solution === undefined || only === undefined || second !== undefined || names.some(name => !solution.has(name))) return undefined;
+  const values = new Map([...solution].map(([name, value]) => [name, number(value)] as const));
+  const [left, right] = [exactValue(substitute(only.left, values), judging), exactValue(substitute(only.right, values), judging)];
+  if (left === undefined || right === undefined || equalRational(left, right)) return undefined;
+  const [first, ...rest] = [...solution].map(([name, value]) => ({ name, value: toNumber(value), text: showRational(value) }));
+  if (first === undefined) return undefined;
+  const root: Root = { ...first, others: rest.map(({ name, text }) => ({ name, value: text })) };
+  return { ...rootFinding(step, [root], [], 'system.wrong-step', judging), status: 'refuted' };
 }

@@ -47,7 +47,7 @@ function close(a: number, b: number): boolean {
 
 function rootNear(f: RealFunction, points: readonly number[], values: readonly number[], i: number): number | undefined {
   const [x, y] = [points[i] ?? Number.NaN, values[i] ?? Number.NaN];
-  if (y === 0) return surroundedByZeros(points, values, i) ? undefined : x;
+  if (y === 0) return besideZeros(points, values, i) ? undefined : x;
   const [nextX, nextY] = [points[i + 1] ?? Number.NaN, values[i + 1] ?? Number.NaN];
   if (y * nextY < 0) return bisect(f, x, nextX, y);
   const [previousX, previousY] = [points[i - 1] ?? Number.NaN, values[i - 1] ?? Number.NaN];
@@ -56,9 +56,9 @@ function rootNear(f: RealFunction, points: readonly number[], values: readonly n
   return undefined;
 }
 
-/** A function that is 0 on a whole stretch (|x| - x) has no isolated root there. */
-function surroundedByZeros(points: readonly number[], values: readonly number[], i: number): boolean {
-  return points.length > 2 && values[i - 1] === 0 && values[i + 1] === 0;
+/** A function that is 0 at neighbouring points is 0 on a whole stretch (|x| - x): no isolated root. */
+function besideZeros(points: readonly number[], values: readonly number[], i: number): boolean {
+  return points.length > 2 && (values[i - 1] === 0 || values[i + 1] === 0);
 }
 
 function bisect(f: RealFunction, from: number, to: number, valueFrom: number): number | undefined {

@@ -1,5 +1,5 @@
 /** The extension, whatever it runs on: a language client, a status bar item, commands. */
-import { type Disposable, type ExtensionContext, workspace } from 'vscode';
+import { type Disposable, type ExtensionContext, type Uri, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { checkedLanguages, type InitializationOptions } from '../../server/src/protocol.ts';
 import { registerCommands } from './commands.ts';
@@ -18,7 +18,7 @@ export class Extension {
   readonly #disposables: Disposable[] = [];
 
   constructor(context: ExtensionContext, createClient: CreateClient) {
-    this.#client = createClient(clientOptions());
+    this.#client = createClient(clientOptions(context.extensionUri));
     const statusBar = new StatusBar(this.#client);
     this.#disposables.push(
       statusBar,
@@ -42,7 +42,7 @@ export class Extension {
   }
 }
 
-function clientOptions(): LanguageClientOptions {
+function clientOptions(extension: Uri): LanguageClientOptions {
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
   const written = [...new Set([...schemes, ...folders])];
   return {
@@ -53,6 +53,12 @@ function clientOptions(): LanguageClientOptions {
       settings: JSON.parse(JSON.stringify(workspace.getConfiguration('stepwise'))) as unknown,
     }),
     connectionOptions: { messageStrategy: dropStale },
-    middleware: { handleDiagnostics: withRulePages },
+    middleware: {
+      handleDiagnostics: withRulePages,
+      // The pages of the rules show what is wrong on purpose.
+      didOpen: async (document, next) => {
+        if (!document.uri.toString().startsWith(`${extension.toString()}/`)) await next(document);
+      },
+    },
   };
 }

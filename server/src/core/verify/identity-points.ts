@@ -12,6 +12,8 @@ export interface NameRole {
   readonly name: string;
   readonly domain: Domain;
   readonly whole: boolean;
+  /** A whole number that counts something: never below 1. */
+  readonly natural: boolean;
 }
 
 /** Letters that stand for whole numbers by custom. */
@@ -32,7 +34,8 @@ export function rolesOf(
   return [...names].sort().map(name => {
     const domain = domainOf(name);
     const byCustom = WHOLE_BY_CUSTOM.test(name) && domain.type !== 'rational' && domain.type !== 'complex';
-    return { name, domain, whole: domain.type === 'integer' || whole.has(name) || byCustom };
+    const natural = whole.has(name) || (byCustom && domain.type !== 'integer');
+    return { name, domain, whole: domain.type === 'integer' || whole.has(name) || byCustom, natural };
   });
 }
 
@@ -72,7 +75,7 @@ export function pointAt(roles: readonly NameRole[], k: number, negative: boolean
   let anyNegative = false;
   for (const [j, role] of roles.entries()) {
     const size = sizeAt(role, k, j, random);
-    const flip = negative && (k % 2 === 0 || (j + k) % 3 !== 1);
+    const flip = negative && !role.natural && (k % 2 === 0 || (j + k) % 3 !== 1);
     const value = place(role, flip ? negateRational(size) : size);
     if (value === undefined) return undefined;
     if (value.n < 0n) anyNegative = true;
@@ -108,6 +111,7 @@ function place(role: NameRole, value: Rational): Rational | undefined {
     placed = subtractRational(high, value.n < 0n ? negateRational(value) : value);
   }
   if (role.whole) placed = rational(BigInt(Math.floor(toNumber(placed))));
+  if (role.natural && placed.n < 1n) return undefined;
   if (outside(placed, role.domain) || (nonzero && placed.n === 0n)) return undefined;
   return placed;
 }

@@ -20,12 +20,18 @@ export function firstReading(left: Expr, right: Expr, features: Features, variab
 }
 
 /** The other readings that fit what stands there, likeliest first. */
-export function otherReadings(first: Reading, original: Reading, features: Features): readonly Reading[] {
+export function otherReadings(
+  first: Reading,
+  original: Reading,
+  features: Features,
+  constant: boolean,
+): readonly Reading[] {
   const readings: Reading[] = [];
   const add = (label: string, f: (expr: Expr) => Expr): void => {
     readings.push({ ...first, label, left: f(first.left), right: f(first.right) });
   };
-  if (features.degrees || features.plainAngles) add('when angles are in degrees', inDegrees);
+  // Only a constant angle may have lost its sign: sin x is in radians.
+  if (features.degrees || (features.plainAngles && constant)) add('when angles are in degrees', inDegrees);
   if (features.logWithoutBase) {
     for (const [label, base] of [
       ['when log is the natural logarithm', symbol('e')],
@@ -80,11 +86,5 @@ function isPercentage(expr: Expr): boolean {
   if (expr.kind === 'percent') return true;
   if (expr.kind === 'sum') return expr.terms.every(isPercentage);
   if (expr.kind === 'negate') return isPercentage(expr.arg);
-  if (expr.kind === 'quantity') return isPercentage(expr.arg);
-  if (expr.kind === 'product') return expr.factors.filter(isPercentage).length === 1 && expr.factors.every(isPlain);
-  return false;
-}
-
-function isPlain(expr: Expr): boolean {
-  return isPercentage(expr) || expr.kind === 'number';
+  return expr.kind === 'quantity' && isPercentage(expr.arg);
 }

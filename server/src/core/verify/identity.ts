@@ -73,7 +73,7 @@ function decideReadings(left: Expr, right: Expr, features: Features, context: Eq
   const first = firstReading(left, right, features, context.variables);
   const decision = decideOne(first, features, context);
   if (decision.kind !== 'different') return decision;
-  for (const reading of otherReadings(first, original, features)) {
+  for (const reading of otherReadings(first, original, features, decision.at.length === 0)) {
     const other = decideOne(reading, features, context);
     if (other.kind === 'equal' || other.kind === 'tested') return other;
     if (other.kind === 'undecided') return undecided(`it is not certain whether the sides agree ${reading.label}`);

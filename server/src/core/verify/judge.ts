@@ -8,9 +8,10 @@ import { judgeEquality } from './equality.ts';
 import { judgeInequality } from './inequality.ts';
 import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
-import { judgeMembership } from './membership.ts';
 import { judgeInequalityStep } from './inequality-step.ts';
+import { judgeMembership } from './membership.ts';
 import { judgeTransition } from './transition.ts';
+import { withUnknownQuantity } from './unknown-quantity.ts';
 import type { Verdict } from './verdict.ts';
 import { combined, unknown } from './verdicts.ts';
 
@@ -27,7 +28,8 @@ export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptio
   const { body, role } = claim;
   if (body.kind === 'bare') return unknown('an answer without a relation');
   if (role === 'hypothesis') return unknown('taken for granted here');
-  const verdict = judgeChain(body, judging(claim, ledger, options.steps));
+  const context = judging(claim, ledger, options.steps);
+  const verdict = withUnknownQuantity(judgeChain(body, context), body, context);
   // Whoever read the claim had a reason not to trust a false outcome.
   return claim.doubt !== undefined && verdict.rule !== undefined ? unknown(claim.doubt) : verdict;
 }

@@ -57,7 +57,8 @@ function describeValues(claim: Claim, verdict: Verdict, evidence: Values): strin
   if (verdict.rule === 'claim.false-antiderivative') return `Its derivative is ${right}, not ${left}.`;
   if (verdict.rule === 'claim.false-membership') return `${left} ${opposite(relation)} ${right}.`;
   if (relation === '=' || relation === '≡' || relation === '≈' || relation === ':=') return describeUnequal(evidence, sides);
-  return `${valued(sides?.left, left)}, ${valued(sides?.right, right)}: ${left} ${relation} ${right} does not hold.`;
+  const computed = [valued(sides?.left, left), valued(sides?.right, right)].filter(text => text !== left && text !== right);
+  return `${computed.length === 0 ? '' : `${computed.join(', ')}: `}${left} ${relation} ${right} does not hold.`;
 }
 
 function describeUnequal({ left, right, relation, correct }: Values, sides: Sides | undefined): string {

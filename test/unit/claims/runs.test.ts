@@ -7,7 +7,9 @@ import { partsOf, wordsOf } from './parts.ts';
 /** Text of the runs, without blanks. */
 function runsIn(text: string): readonly string[] {
   const parts = text.includes('\\') || /\$[^$]*[a-z^_{][^$]*\$/.test(text) ? partsOf(text) : wordsOf(text);
-  return findRuns(lineOf(parts)).map(run => run.content.text.replaceAll(' ', '') + (run.doubt === undefined ? '' : ' ?'));
+  return findRuns(lineOf(parts)).map(
+    run => run.content.text.replaceAll(' ', '') + (run.doubt === undefined ? '' : ' ?'),
+  );
 }
 
 const found: readonly (readonly [text: string, ...runs: string[]])[] = [
@@ -36,6 +38,9 @@ const found: readonly (readonly [text: string, ...runs: string[]])[] = [
   ['$\\frac{48}{2}$ = $24$', '\\frac{48}{2}=24'],
   ['$x^2$ is equal to $9$', 'x^2=9'],
   ['12 × 3 = 36 而 5 + 4 = 9', '12*3=36', '5+4=9'],
+  ['On Friday: 30 pairs = 30 * 2 = 60 shoes', '30*2=60'],
+  ['a cube like 8 = 2^3 or 27 = 3^3.', '27=3^3'],
+  ['(i) r = 5', 'r=5'],
   ['half of 10 + 2 = 7', '1/2*10+2=7 ?'],
   ['Roque takes 2 hours*3 = 6 hours a week', '2*3=6'],
   ['.4 liters * 1000 ml/liter = 400 ml', '.4*1000=400'],
@@ -62,6 +67,10 @@ const left: readonly string[] = [
   '2 hours 30 minutes * 2 = 5 hours',
   'The score was 9/11 is 10',
   '15 = 3*4 + tax',
+  'Time to heat up to 400 degrees = 20 + 8',
+  'so det(A) = -3',
+  '2Av = 2(k)',
+  'Total for day 3 = 5',
 ];
 
 describe('runs of arithmetic', () => {

@@ -1,25 +1,62 @@
 /** "x = 2 or x = 3": relations that hold one or the other. */
-import type { Chain, Formula } from '../math/expr.ts';
+import type { Chain, Formula, ParseResult } from '../math/expr.ts';
+import { MARK } from './cues/compile.ts';
 import type { Frame } from './frame.ts';
 
-/**
- * The other relations that stand beside the first of the formula, all about the same single name: `x = 2 \text{ or } x = 3`, `x = 2, x = 3`.
- * Empty where there are none; `undefined` where something stands beside it that cannot be told apart from a further root (`x = 2, 3`, "$x=2$ and $x=3$").
- */
-export function alternativesOf(formula: Formula, frame: Frame, index: number): readonly Chain[] | undefined {
-  const [first, ...rest] = formula.statements;
-  if (first?.body.kind !== 'chain') return [];
-  const besides = rest.filter(({ connective }) => connective === 'or' || connective === 'comma' || connective === 'and');
-  const chains: Chain[] = [];
-  for (const { body } of besides) {
-    if (body.kind !== 'chain' || leftName(body) !== leftName(first.body)) return body.kind === 'bare' ? undefined : [];
-    chains.push(body);
+export interface Beside {
+  /** The other relations beside the first of the formula, all about the same single name. */
+  readonly chains: readonly Chain[];
+  /** It stands beside an earlier one, or beside something that may be a further root (`x = 2, 3`): it does not follow on its own. */
+  readonly partial: boolean;
+}
+
+const none: Beside = { chains: [], partial: false };
+const partial: Beside = { chains: [], partial: true };
+
+/** What stands beside the first relation of item `index`: in its own formula, and in the items after it joined by "or" and "and". */
+export function besides(parsed: readonly ParseResult[], frame: Frame, index: number): Beside {
+  const own = parsed[index];
+  const first = own?.ok === true ? own.formula.statements[0]?.body : undefined;
+  if (own?.ok !== true || first?.kind !== 'chain') return none;
+  const name = leftName(first);
+  if (name === undefined) return none;
+  if (joins(frame, index - 1) && sharesName(parsed[index - 1], name)) return partial;
+  const chains = inFormula(own.formula, name);
+  if (chains === undefined) return partial;
+  let last = index;
+  while (joins(frame, last)) {
+    const next = parsed[last + 1];
+    if (next?.ok !== true || !sharesName(next, name)) break;
+    const more = inFormula(next.formula, name);
+    const body = next.formula.statements[0]?.body;
+    if (more === undefined || body?.kind !== 'chain') return partial;
+    chains.push(body, ...more);
+    last += 1;
   }
-  const at = frame.items[index]?.at ?? 0;
-  const after = frame.text.slice(at + 1, at + 8);
-  const before = frame.text.slice(Math.max(0, at - 6), at);
-  if (/^,? (?:or|and) \uE001/u.test(after) || /\uE001,? (?:or|and) $/u.test(before)) return undefined;
+  return { chains, partial: false };
+}
+
+function inFormula(formula: Formula, name: string): Chain[] | undefined {
+  const chains: Chain[] = [];
+  for (const { connective, body } of formula.statements.slice(1)) {
+    if (connective !== 'or' && connective !== 'comma' && connective !== 'and') continue;
+    if (body.kind === 'bare') return undefined;
+    if (leftName(body) === name) chains.push(body);
+  }
   return chains;
+}
+
+function sharesName(result: ParseResult | undefined, name: string): boolean {
+  const body = result?.ok === true ? result.formula.statements[0]?.body : undefined;
+  return body?.kind === 'chain' && leftName(body) === name;
+}
+
+/** Only "or", "and" or a comma stands between item `k` and the next. */
+function joins(frame: Frame, k: number): boolean {
+  const [item, next] = [frame.items[k], frame.items[k + 1]];
+  if (item === undefined || next === undefined || next.at - item.at > 24) return false;
+  const between = frame.text.slice(item.at + 1, next.at);
+  return !between.includes(MARK) && /^,? ?(?:(?:or|and)(?: else| also)?|或|和|,)? $/u.test(between);
 }
 
 function leftName(chain: Chain): string | undefined {

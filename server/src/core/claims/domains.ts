@@ -1,24 +1,48 @@
 /** What words and inequalities say of the values that a name can have. */
 import type { Chain, Expr } from '../math/expr.ts';
 import type { Domain, LedgerEffect } from './claim.ts';
-import { MARK } from './cues/compile.ts';
 import { evaluateConstant } from './constant.ts';
+import { MARK } from './cues/compile.ts';
 import type { Frame } from './frame.ts';
 
 type Known = Partial<Domain>;
 
 /** Adjectives and nouns before or after a name: "positive integer n", "n is an even integer". The first that matches gives the type. */
 const nouns: readonly { readonly pattern: RegExp; readonly domain: Known }[] = [
-  { pattern: /\bnon-?negative integers?|\bwhole numbers?|非负整数|自然数/u, domain: { type: 'integer', lower: { value: 0, strict: false } } },
-  { pattern: /\b(?:positive|natural) (?:\w+ )?(?:integers?|numbers?|whole numbers?)|正整数/u, domain: { type: 'integer', lower: { value: 1, strict: false } } },
-  { pattern: /\bprimes?\b|\bprime numbers?|质数|素数/u, domain: { type: 'integer', lower: { value: 2, strict: false } } },
-  { pattern: /\bnegative (?:\w+ )?integers?|负整数/u, domain: { type: 'integer', upper: { value: -1, strict: false } } },
-  { pattern: /\bdigits?\b/u, domain: { type: 'integer', lower: { value: 0, strict: false }, upper: { value: 9, strict: false } } },
+  {
+    pattern: /\bnon-?negative (?:\w+ )?integers?|\bwhole numbers?|非负整数|自然数/u,
+    domain: { type: 'integer', lower: { value: 0, strict: false } },
+  },
+  {
+    pattern: /\bpositive (?:\w+ )*(?:integers?|whole numbers?)|\bnatural numbers?|正整数/u,
+    domain: { type: 'integer', lower: { value: 1, strict: false } },
+  },
+  {
+    pattern: /\bprimes?\b|\bprime numbers?|质数|素数/u,
+    domain: { type: 'integer', lower: { value: 2, strict: false } },
+  },
+  {
+    pattern: /\bnegative (?:\w+ )?integers?|负整数/u,
+    domain: { type: 'integer', upper: { value: -1, strict: false } },
+  },
+  {
+    pattern: /\bdigits?\b/u,
+    domain: { type: 'integer', lower: { value: 0, strict: false }, upper: { value: 9, strict: false } },
+  },
   { pattern: /\bnon-?zero (?:\w+ )?integers?/u, domain: { type: 'integer', nonzero: true } },
   { pattern: /\bintegers?\b|\bodd numbers?|\beven numbers?|整数/u, domain: { type: 'integer' } },
-  { pattern: /\bpositive (?:\w+ )?(?:reals?|numbers?|constants?|rationals?)|正实数|正数/u, domain: { type: 'real', lower: { value: 0, strict: true } } },
-  { pattern: /\bnegative (?:\w+ )?(?:reals?|numbers?|constants?)|负实数|负数/u, domain: { type: 'real', upper: { value: 0, strict: true } } },
-  { pattern: /\bnon-?negative (?:\w+ )?(?:reals?|numbers?)|非负实数|非负数/u, domain: { type: 'real', lower: { value: 0, strict: false } } },
+  {
+    pattern: /\bpositive (?:\w+ )?(?:reals?|numbers?|constants?|rationals?)|正实数|正数/u,
+    domain: { type: 'real', lower: { value: 0, strict: true } },
+  },
+  {
+    pattern: /\bnegative (?:\w+ )?(?:reals?|numbers?|constants?)|负实数|负数/u,
+    domain: { type: 'real', upper: { value: 0, strict: true } },
+  },
+  {
+    pattern: /\bnon-?negative (?:\w+ )?(?:reals?|numbers?)|非负实数|非负数/u,
+    domain: { type: 'real', lower: { value: 0, strict: false } },
+  },
   { pattern: /\bnon-?zero (?:\w+ )?(?:reals?|numbers?|constants?)|非零实数/u, domain: { type: 'real', nonzero: true } },
   { pattern: /\bcomplex (?:\w+ )?numbers?|复数/u, domain: { type: 'complex' } },
   { pattern: /\brational (?:\w+ )?numbers?|\brationals\b|有理数/u, domain: { type: 'rational' } },
@@ -29,7 +53,7 @@ const nouns: readonly { readonly pattern: RegExp; readonly domain: Known }[] = [
 ];
 
 const kinds =
-  "(?:(?:positive|negative|non-?negative|non-?zero|natural|whole|real|rational|complex|odd|even|prime|distinct|different|fixed|arbitrary|given|coprime|relatively prime|consecutive|two|three|four|five|some|any|single|decimal) )*(?:integers?|numbers?|reals?|rationals?|primes?|digits?|constants?)|(?:正|负|非负|非零)?(?:整数|实数|有理数|质数|素数|自然数|复数)";
+  '(?:(?:positive|negative|non-?negative|non-?zero|natural|whole|real|rational|complex|odd|even|prime|distinct|different|fixed|arbitrary|given|coprime|relatively prime|consecutive|two|three|four|five|some|any|single|decimal) )*(?:integers?|numbers?|reals?|rationals?|primes?|digits?|constants?)|(?:正|负|非负|非零)?(?:整数|实数|有理数|质数|素数|自然数|复数)';
 const list = `${MARK}(?:(?:, ?(?:and |or )?| and | or |[、和])${MARK})*`;
 /** "positive integers a, b and c", "an even integer n". */
 const before = new RegExp(`(${kinds}),? ?(?:such as |called )?(${list})`, 'gu');
@@ -38,6 +62,8 @@ const after = new RegExp(
   `(${list}),? (?:is|are|be|being|denotes?|represents?|must be|both|all|where|为|是)(?: both| all| each| also| an| a| any| some| the| two| three| four)* (${kinds}|positive|negative|non-?negative|non-?zero)(?![a-z])(?! (?:of|than|when|if|divided))`,
   'gu',
 );
+
+const afterChinese = new RegExp(`(${list}) ?(?:都|均)?[是为] ?(${kinds})`, 'gu');
 
 /** Domains told by words around bare names. `names[k]` are the names of item k where it is a name or a list of names. */
 export function wordDomains(frame: Frame, names: readonly (readonly string[])[]): readonly LedgerEffect[] {
@@ -48,10 +74,11 @@ export function wordDomains(frame: Frame, names: readonly (readonly string[])[])
     for (const [pattern, noun, marks] of [
       [before, 1, 2],
       [after, 2, 1],
+      [afterChinese, 2, 1],
     ] as const) {
       for (const match of text.matchAll(pattern)) {
         const domain = nouns.find(row => row.pattern.test(match[noun] ?? ''))?.domain;
-        if (domain === undefined || (denied && pattern === after)) continue;
+        if (domain === undefined || (denied && pattern !== before)) continue;
         const from = sentence.start + match.index + match[0].indexOf(match[marks] ?? '');
         for (const name of namesBetween(frame, names, from, from + (match[marks] ?? '').length)) {
           effects.push({ kind: 'constrain', name, domain });
@@ -62,7 +89,12 @@ export function wordDomains(frame: Frame, names: readonly (readonly string[])[])
   return effects;
 }
 
-function namesBetween(frame: Frame, names: readonly (readonly string[])[], from: number, to: number): readonly string[] {
+function namesBetween(
+  frame: Frame,
+  names: readonly (readonly string[])[],
+  from: number,
+  to: number,
+): readonly string[] {
   return frame.items.flatMap((item, k) => (item.at >= from && item.at < to ? (names[k] ?? []) : []));
 }
 
@@ -77,7 +109,8 @@ export function chainDomains(chain: Chain): readonly LedgerEffect[] {
     const mirrored = boundBy(mirror[link.op] ?? link.op, left);
     for (const name of namesIn(left)) if (domain !== undefined) effects.push({ kind: 'constrain', name, domain });
     if (link.op === '∈' || link.op === '∉') return;
-    for (const name of namesIn(right)) if (mirrored !== undefined) effects.push({ kind: 'constrain', name, domain: mirrored });
+    for (const name of namesIn(right))
+      if (mirrored !== undefined) effects.push({ kind: 'constrain', name, domain: mirrored });
   });
   return effects;
 }

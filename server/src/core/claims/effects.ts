@@ -3,7 +3,7 @@ import type { Chain, Expr } from '../math/expr.ts';
 import { children } from '../math/traverse.ts';
 import type { Binding, ClaimRole, LedgerEffect } from './claim.ts';
 import { chainDomains } from './domains.ts';
-import { namesOf, some } from './names.ts';
+import { type IsVariable, namesOf, some } from './names.ts';
 
 export interface Placed {
   readonly step: number;
@@ -47,9 +47,14 @@ function mentions(expr: Expr, name: string): boolean {
 }
 
 /** The fact itself and, where it is taken for granted, what it says of the values of its names. */
-export function factEffects(chain: Chain, role: ClaimRole, placed: Placed): readonly LedgerEffect[] {
+export function factEffects(
+  chain: Chain,
+  role: ClaimRole,
+  placed: Placed,
+  isVariable: IsVariable,
+): readonly LedgerEffect[] {
   const effects: LedgerEffect[] = [];
-  if (namesOf(chain).length > 0) effects.push({ kind: 'fact', fact: { chain, role, ...placed } });
+  if (namesOf(chain, isVariable).length > 0) effects.push({ kind: 'fact', fact: { chain, role, ...placed } });
   if (role === 'hypothesis' || role === 'definition') effects.push(...chainDomains(chain));
   return effects;
 }

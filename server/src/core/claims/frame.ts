@@ -63,7 +63,8 @@ function marksOf(line: Line): readonly Mark[] {
   const runs = findRuns(line);
   const marks: Mark[] = [...runs];
   for (const start of line.formulas.keys()) {
-    if (!runs.some(run => run.start <= start && start < run.end)) marks.push({ start, end: start + FORMULA.length, formula: true });
+    if (!runs.some(run => run.start <= start && start < run.end))
+      marks.push({ start, end: start + FORMULA.length, formula: true });
   }
   return marks.sort((a, b) => a.start - b.start);
 }
@@ -86,7 +87,8 @@ function itemOf(line: Line, mark: Mark): Omit<Item, 'at'> {
   return { content, notation, source: 'words', display: false, span, ...(doubt === undefined ? {} : { doubt }) };
 }
 
-const abbreviations = /(?:\b(?:e\.g|i\.e|vs|approx|no|eq|eqs|fig|dr|mr|mrs|ms|st|resp|cf|w\.l\.o\.g|p\.e|a\.m|p\.m)|^\W*\d+|^\W*[a-z])$/;
+const abbreviations =
+  /(?:\b(?:e\.g|i\.e|vs|approx|no|eq|eqs|fig|dr|mr|mrs|ms|st|resp|cf|w\.l\.o\.g|p\.e|a\.m|p\.m)|^\W*\d+|^\W*[a-z])$/;
 
 /** Sentences end with a full stop and a blank, and with a formula that holds its own full stop. */
 function sentencesOf(frame: string, items: readonly Item[]): readonly Sentence[] {
@@ -102,7 +104,8 @@ function sentencesOf(frame: string, items: readonly Item[]): readonly Sentence[]
     if (sign === MARK) {
       const stop = stops.get(at);
       const next = frame[at + 1];
-      if (stop !== undefined && (next === undefined || next === ' ' || next === MARK)) close(at + 1, stop.includes('?'));
+      if (stop !== undefined && (next === undefined || next === ' ' || next === MARK))
+        close(at + 1, stop.includes('?'));
     } else if ('。！？；'.includes(sign)) close(at + 1, sign === '？');
     else if (sign === ';') close(at + 1, false);
     else if ('.!?'.includes(sign) && isBreak(frame, at)) {
@@ -155,7 +158,8 @@ export function surroundingsOf(frame: Frame, index: number): Surroundings {
   };
 }
 
-const clauseBreak = /[,;:，；：]\s|[，；：]|\b(?:because|since|so|then|but|which|thus|hence|therefore|and so|where)\s/gu;
+const clauseBreak =
+  /[,;:，；：]\s|[，；：]|\b(?:because|since|so|then|but|which|thus|hence|therefore|and so|where)\s/gu;
 
 function clauseOf(left: string): string {
   let from = 0;

@@ -230,7 +230,7 @@ export class Ledger implements LedgerView {
     const before = this.#last;
     this.#last = fact;
     this.#order.set(fact, this.#order.size);
-    const touched = namesOf(fact.chain).map(name => {
+    const touched = namesOf(fact.chain, name => this.#variables.has(name)).map(name => {
       const facts = this.#facts.get(name) ?? [];
       this.#facts.set(name, facts);
       facts.push(fact);

@@ -1,6 +1,7 @@
 /** A step's parts as one line of text, in which every formula is one character, so that words around formulas can be read. */
-import type { FormulaPart, MappedText, Part } from '../document/solution.ts';
+
 import { sourceSpan, TextBuilder } from '../document/mapped.ts';
+import type { FormulaPart, MappedText, Part } from '../document/solution.ts';
 
 /** Stands for a formula in `Line.text`. From the private use area: no keyboard writes it. */
 export const FORMULA = '\uE000';

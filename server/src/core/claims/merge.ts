@@ -8,7 +8,12 @@ const width: Readonly<Record<Domain['type'], number>> = { integer: 0, rational: 
 /** All given conditions hold together; a type that is said outright narrows, "complex" widens. */
 export function narrow(known: Domain | undefined, more: Partial<Domain>): Domain {
   const before = known ?? anyReal;
-  const type = more.type === undefined ? before.type : more.type === 'complex' && known === undefined ? 'complex' : narrower(before.type, more.type);
+  const type =
+    more.type === undefined
+      ? before.type
+      : more.type === 'complex' && known === undefined
+        ? 'complex'
+        : narrower(before.type, more.type);
   const lower = tighter(before.lower, more.lower, 1);
   const upper = tighter(before.upper, more.upper, -1);
   const nonzero = before.nonzero || more.nonzero === true;
@@ -25,7 +30,7 @@ function tighter(a: Bound, b: Bound, sign: 1 | -1): Bound {
   if (a === undefined) return b;
   if (b === undefined) return a;
   if (a.value === b.value) return a.strict ? a : b;
-  return (a.value > b.value) === (sign === 1) ? a : b;
+  return a.value > b.value === (sign === 1) ? a : b;
 }
 
 /**

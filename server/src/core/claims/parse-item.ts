@@ -65,5 +65,7 @@ export function isBoxed(formula: Formula, span: Span): boolean {
 
 /** Chains of a formula, with the words in it that say how they hang together. */
 export function chainsOf(formula: Formula): readonly (Statement & { readonly body: Chain })[] {
-  return formula.statements.flatMap(statement => (statement.body.kind === 'chain' ? [{ ...statement, body: statement.body }] : []));
+  return formula.statements.flatMap(statement =>
+    statement.body.kind === 'chain' ? [{ ...statement, body: statement.body }] : [],
+  );
 }

@@ -1,15 +1,16 @@
 /** The problem statement: what is given, what is to be solved, what is asked for. */
 import type { LedgerEffect } from './claim.ts';
-import type { Decision } from './roles.ts';
 import type { Line } from './line.ts';
 import { namesOf } from './names.ts';
 import type { Reading } from './reading.ts';
+import type { Decision } from './roles.ts';
 
 const given: Decision = { kind: 'claim', role: 'hypothesis', putsIn: false };
 const toSolve: Decision = { kind: 'claim', role: 'equation', putsIn: false };
 
 /** Words of a problem that asks for the solutions of its equation. */
-const asksToSolve = /\b(?:solve|find all|find the (?:real |complex |integer |exact )?(?:solutions?|roots?|values?)|what (?:is|are) the (?:values?|solutions?|roots?)|determine all|determine the values?|find)\b|解|求/u;
+const asksToSolve =
+  /\b(?:solve|find all|find the (?:real |complex |integer |exact )?(?:solutions?|roots?|values?)|what (?:is|are) the (?:values?|solutions?|roots?)|determine all|determine the values?|find)\b|解|求/u;
 
 /** Something else than the solutions themselves is asked for: a sum of them, the least of them, how many there are. */
 const asksForMore =

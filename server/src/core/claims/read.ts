@@ -2,8 +2,8 @@
 import type { ProblemStatement, Step } from '../document/solution.ts';
 import type { LedgerView, StepReading } from './claim.ts';
 import { emptyLedger } from './empty.ts';
-import { readProblemLine } from './problem.ts';
 import { lineOf } from './line.ts';
+import { readProblemLine } from './problem.ts';
 import { Reading } from './reading.ts';
 
 /**
@@ -11,7 +11,11 @@ import { Reading } from './reading.ts';
  * reading can be kept while the answers stay the same. Never throws; what cannot be read for certain is in `unread`.
  */
 export function readStep(step: Step, ledger: LedgerView, place: { readonly stepIndex: number }): StepReading {
-  const reading = new Reading(ledger, { stepIndex: place.stepIndex, depth: step.depth, ...(step.row === undefined ? {} : { row: step.row }) });
+  const reading = new Reading(ledger, {
+    stepIndex: place.stepIndex,
+    depth: step.depth,
+    ...(step.row === undefined ? {} : { row: step.row }),
+  });
   reading.read(lineOf(step.parts));
   return reading.finish();
 }

@@ -1,24 +1,24 @@
 /** Walks over the relations of a step in order and gathers claims, notes and effects. */
-import { sliceText, sourceSpan } from '../document/mapped.ts';
+
 import { fingerprint } from '../document/fingerprint.ts';
-import type { Chain, Formula, Span, Statement } from '../math/expr.ts';
-import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading, Unread } from './claim.ts';
-import { alternativesOf } from './alternatives.ts';
+import { sliceText, sourceSpan } from '../document/mapped.ts';
+import type { Chain, Formula, ParseResult, Span, Statement } from '../math/expr.ts';
+import { type Beside, besides } from './alternatives.ts';
 import { bareBoxes } from './boxed.ts';
-import { wholeParts } from './cues/conclusion.ts';
+import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading, Unread } from './claim.ts';
+import { answers, wholeParts } from './cues/conclusion.ts';
+import { substitutes } from './cues/hypothesis.ts';
 import { wordDomains } from './domains.ts';
 import { bindingsOf, factEffects, nameEffects, type Placed } from './effects.ts';
 import { type Frame, frameOf, type Item, type Surroundings, surroundingsOf } from './frame.ts';
 import type { Line } from './line.ts';
+import { isConstant, namesOf, variablesShown } from './names.ts';
 import { chainsOf, completed, isBoxed, lastExpression, parseItem } from './parse-item.ts';
 import { quantitiesIn, quantitiesOf } from './quantities.ts';
-import { decide, type Decision, givesName, givesValue } from './roles.ts';
+import { type Decision, decide, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { originOf } from './ties.ts';
 import { StepView } from './view.ts';
-import { isConstant, namesOf } from './names.ts';
-import { answers } from './cues/conclusion.ts';
-import { substitutes } from './cues/hypothesis.ts';
 
 export interface Place {
   readonly stepIndex: number;
@@ -42,10 +42,14 @@ export class Reading {
   readonly #effects: LedgerEffect[] = [];
   readonly #view: StepView;
   readonly #place: Place;
+  readonly #isVariable = (name: string): boolean => this.#view.isVariable(name);
   #frame: Frame = { text: '', items: [], sentences: [] };
   /** The relation that a following one may go on from; undefined where something unread came between. */
   #previous: Previous | undefined;
   #decision: Decision | undefined;
+  /** The relation that it was decided for. */
+  #decided: Chain | undefined;
+  #parsed: readonly ParseResult[] = [];
   /** End of the sentence for whose length values are put in. */
   #scopeUntil: number | undefined;
 
@@ -68,10 +72,11 @@ export class Reading {
     const { text } = this.#frame;
     this.#add(...scopeBefore(text, this.#view, this.#place.depth));
     const parsed = this.#frame.items.map(item => parseItem(item, this.#view));
+    this.#parsed = parsed;
     const names = parsed.map(result => (result.ok ? bareNames(result.formula) : []));
     this.#add(...wordDomains(this.#frame, names));
     const last = this.#view.last();
-    if (last !== undefined && last.step >= this.#place.stepIndex - 1) {
+    if (last !== undefined && last.role !== 'definition' && last.step >= this.#place.stepIndex - 1) {
       this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined };
     }
     for (const [index, item] of this.#frame.items.entries()) {
@@ -117,7 +122,10 @@ export class Reading {
   #readFormula(formula: Formula, item: Item, index: number, override: Parameters<Reading['read']>[1]): void {
     const around = surroundingsOf(this.#frame, index);
     const chains = chainsOf(formula);
-    const beside = alternativesOf(formula, this.#frame, index);
+    const beside = besides(this.#parsed, this.#frame, index);
+    for (const { body } of formula.statements) {
+      this.#add(...variablesShown(body).map(name => ({ kind: 'variable', name }) as const));
+    }
     for (const [k, statement] of formula.statements.entries()) {
       if (statement.body.kind === 'bare') {
         this.#readBare(statement, formula, item, around);
@@ -133,12 +141,17 @@ export class Reading {
       let decision =
         k > 0 && this.#decision !== undefined && carriesOver(statement, this.#decision, chain)
           ? this.#decision
-          : decide(chain, boxed, around, { decision: before });
-      if (formula.remarks.some(remark => /\b(?:if|when|for|where|otherwise|unless|suppose|assume|not)\b|当|若/iu.test(remark.text))) {
+          : decide(chain, boxed, around, { decision: before, chain: this.#decided }, this.#isVariable);
+      if (
+        formula.remarks.some(remark =>
+          /\b(?:if|when|for|where|otherwise|unless|suppose|assume|not)\b|当|若/iu.test(remark.text),
+        )
+      ) {
         decision = { kind: 'mention', reason: 'holds under a condition that stands in the formula' };
       }
       if (override !== undefined) decision = override(decision, chain, around);
       this.#decision = decision;
+      this.#decided = chain;
       this.#take(chain, statement, decision, item, around, beside, chains.length);
     }
     const value = lastExpression(formula);
@@ -147,7 +160,13 @@ export class Reading {
       const key = `${fingerprint(item.content.text)}`;
       this.#add({
         kind: 'value',
-        value: { expr: value, step: stepIndex, span: item.span, key, ...(row === undefined ? {} : { group: row.group }) },
+        value: {
+          expr: value,
+          step: stepIndex,
+          span: item.span,
+          key,
+          ...(row === undefined ? {} : { group: row.group }),
+        },
       });
     }
   }
@@ -170,7 +189,7 @@ export class Reading {
     decision: Decision,
     item: Item,
     around: Surroundings,
-    beside: readonly Chain[] | undefined,
+    beside: Beside,
     count: number,
   ): void {
     this.#add(...chain.sides.flatMap(nameEffects));
@@ -179,14 +198,23 @@ export class Reading {
       this.#previous = undefined;
       return;
     }
-    const origin = beside !== undefined && beside[0] !== undefined && !isFirst(statement) ? undefined : this.#origin(chain, statement, item, decision, count);
+    const origin =
+      beside.partial || (beside.chains.length > 0 && !isFirst(statement))
+        ? undefined
+        : this.#origin(chain, statement, item, decision, count);
     const role = roleWith(decision.role, origin, around);
     const span = sourceSpan(item.content, chain.span);
     const text = item.content.text.slice(chain.span.start, chain.span.end);
-    const key = fingerprint(`${role}|${text}|${origin === undefined ? '' : `${origin.tie}${sides(origin)}`}|${chain.continues ? JSON.stringify(this.#view.lastValue()?.key) : ''}`);
+    const key = fingerprint(
+      `${role}|${text}|${origin === undefined ? '' : `${origin.tie}${sides(origin)}`}|${chain.continues ? JSON.stringify(this.#view.lastValue()?.key) : ''}`,
+    );
     const placed: Placed = { step: this.#place.stepIndex, span, key };
     if (decision.putsIn) this.#putIn(chain, placed, item);
-    const doubt = item.doubt ?? (isConstant(chain) && wholeParts.test(around.sentence) ? 'whole parts or a remainder may be meant' : undefined);
+    const doubt =
+      item.doubt ??
+      (isConstant(chain, this.#isVariable) && wholeParts.test(around.sentence)
+        ? 'whole parts or a remainder may be meant'
+        : undefined);
     this.#claims.push({
       role,
       body: chain,
@@ -197,7 +225,7 @@ export class Reading {
       effectsBefore: this.#effects.length,
       key,
       ...(origin === undefined ? {} : { from: origin }),
-      ...(beside === undefined || beside.length === 0 || !isFirst(statement) ? {} : { alternatives: beside }),
+      ...(beside.chains.length === 0 || !isFirst(statement) ? {} : { alternatives: beside.chains }),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#afterClaim(chain, role, decision, placed, item);
@@ -208,10 +236,12 @@ export class Reading {
       const fresh = bindingsOf(chain, placed).filter(binding => this.#isFresh(binding.name, chain));
       this.#add(...fresh.map(binding => ({ kind: 'bind', binding }) as const));
     }
-    this.#add(...factEffects(chain, role, placed));
+    this.#add(...factEffects(chain, role, placed, this.#isVariable));
     this.#add(...quantitiesOf(chain));
     const at = item.at + 1;
-    if (namesOf(chain).length > 0) {
+    if (decision.kind === 'claim' && (decision.putsIn || role === 'definition')) {
+      this.#previous = undefined;
+    } else if (namesOf(chain, this.#isVariable).length > 0) {
       this.#previous = { fact: { chain, role, ...placed }, after: at, display: item.display };
     } else if (this.#previous !== undefined && decision.kind === 'claim') {
       this.#previous = undefined;
@@ -276,7 +306,14 @@ export class Reading {
     for (const box of bareBoxes(line)) {
       const content = sliceText(line.words, box.innerStart, box.innerEnd);
       const span = sourceSpan(line.words, { start: box.start, end: box.end });
-      const item: Item = { content, notation: 'tex', source: 'formula', display: false, at: this.#frame.text.length, span };
+      const item: Item = {
+        content,
+        notation: 'tex',
+        source: 'formula',
+        display: false,
+        at: this.#frame.text.length,
+        span,
+      };
       const result = parseItem(item, this.#view);
       if (!result.ok) continue;
       for (const { body } of result.formula.statements.slice(0, 1)) {
@@ -306,7 +343,8 @@ function sides(origin: Origin): string {
 /** Within one formula a list of givens stays a list of givens. */
 function carriesOver(statement: Statement, decision: Decision, chain: Chain): boolean {
   if (decision.kind === 'mention') return true;
-  if (statement.connective === 'implies' || statement.connective === 'iff' || statement.connective === 'row') return false;
+  if (statement.connective === 'implies' || statement.connective === 'iff' || statement.connective === 'row')
+    return false;
   if (decision.role === 'hypothesis') return !decision.putsIn || givesValue(chain);
   return decision.role === 'definition' && givesName(chain);
 }

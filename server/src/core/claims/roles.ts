@@ -6,28 +6,43 @@ import { defines, letsLook } from './cues/definition.ts';
 import { conditionAfter, putsIn, supposes, supposesAny } from './cues/hypothesis.ts';
 import { deniedAfter, deniedNext, mentions, mistakes } from './cues/unasserted.ts';
 import type { Surroundings } from './frame.ts';
-import { isConstant } from './names.ts';
+import { type IsVariable, isConstant, namesOf } from './names.ts';
 
 export type Decision =
-  | { readonly kind: 'claim'; readonly role: ClaimRole; /** The values hold for the rest of the sentence only. */ readonly putsIn: boolean }
+  | {
+      readonly kind: 'claim';
+      readonly role: ClaimRole /** The values hold for the rest of the sentence only. */;
+      readonly putsIn: boolean;
+    }
   /** Mentioned, not said to hold. */
   | { readonly kind: 'mention'; readonly reason: string };
 
-/** What is decided of the relation before in the same sentence carries over "and" and a comma. */
+/** What is decided of the relation before in the same sentence carries over "and", and a comma where the two are alike. */
 export interface Before {
   readonly decision: Decision | undefined;
+  readonly chain: Chain | undefined;
 }
 
 const coordinates = /^[ ,;&]*(?:and|or|also|with|,|和|及|、|，)?[ ,]*(?:that|let|where|also|respectively)?[ ,]*$/u;
 
-export function decide(chain: Chain, boxed: boolean, around: Surroundings, before: Before): Decision {
-  const mentioned = mentionOf(around, isConstant(chain));
+export function decide(
+  chain: Chain,
+  boxed: boolean,
+  around: Surroundings,
+  before: Before,
+  isVariable: IsVariable,
+): Decision {
+  const constant = isConstant(chain, isVariable);
+  const mentioned = mentionOf(around, constant);
   if (mentioned !== undefined) return { kind: 'mention', reason: mentioned };
-  if (isConstant(chain)) return decideConstant(chain, boxed, around);
-  const previous = before.decision;
+  if (constant) return decideConstant(chain, boxed, around);
+  const { decision: previous, chain: first } = before;
   if (previous !== undefined && around.follows && coordinates.test(around.gap)) {
     if (previous.kind === 'mention') return previous;
-    if (previous.role === 'hypothesis' || (previous.role === 'definition' && givesName(chain))) return previous;
+    const given = previous.role === 'hypothesis' || previous.role === 'definition';
+    const bound = previous.putsIn ? givesValue(chain) : previous.role === 'hypothesis' || givesName(chain);
+    if (given && bound && (/[a-z和及]/u.test(around.gap) || (first !== undefined && alike(first, chain))))
+      return previous;
   }
   return decideNamed(chain, boxed, around);
 }
@@ -41,6 +56,12 @@ function mentionOf(around: Surroundings, constant: boolean): string | undefined 
     return 'is denied by the next sentence';
   }
   return undefined;
+}
+
+/** "x > 0, y > 0": the same kind of relation about another name. "x > 0, x^2 > 0" goes on to what follows. */
+function alike(a: Chain, b: Chain): boolean {
+  const known = namesOf(a);
+  return namesOf(b).some(name => !known.includes(name)) && a.links.length === b.links.length;
 }
 
 /** Arithmetic is asserted wherever it stands, but for an outright "if" or "suppose". */
@@ -67,7 +88,10 @@ function claim(role: ClaimRole): Decision {
 }
 
 function isRounded(chain: Chain, around: Surroundings): boolean {
-  return chain.links.some(link => link.op === '≈') || (chain.links.every(link => link.op === '=') && rounds.test(around.sentence));
+  return (
+    chain.links.some(link => link.op === '≈') ||
+    (chain.links.every(link => link.op === '=') && rounds.test(around.sentence))
+  );
 }
 
 /** `x = …`, `f(x) = …`, `(a, b) = …`: the left side can be given a meaning. */

@@ -60,7 +60,11 @@ function comparable(before: Chain, after: Chain): boolean {
   const known = namesOf(before);
   const names = namesOf(after);
   if (names.length === 0 || !names.every(name => known.includes(name))) return false;
-  return before.links.every(isEquality) === after.links.every(isEquality) && hasKnownRelations(before) && hasKnownRelations(after);
+  return (
+    before.links.every(isEquality) === after.links.every(isEquality) &&
+    hasKnownRelations(before) &&
+    hasKnownRelations(after)
+  );
 }
 
 function isEquality(link: { readonly op: string }): boolean {

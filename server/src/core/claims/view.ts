@@ -47,7 +47,9 @@ export class StepView implements LedgerView {
   }
 
   facts(names: readonly string[]): readonly Fact[] {
-    const own = this.#ownFacts().filter(fact => namesOf(fact.chain).some(name => names.includes(name)));
+    const own = this.#ownFacts().filter(fact =>
+      namesOf(fact.chain, name => this.isVariable(name)).some(name => names.includes(name)),
+    );
     return [...this.#before.facts(names), ...own];
   }
 
@@ -61,15 +63,22 @@ export class StepView implements LedgerView {
   }
 
   hasQuantity(value: string): boolean {
-    return this.#effects.some(effect => effect.kind === 'quantity' && effect.value === value) || this.#before.hasQuantity(value);
+    return (
+      this.#effects.some(effect => effect.kind === 'quantity' && effect.value === value) ||
+      this.#before.hasQuantity(value)
+    );
   }
 
   isVariable(name: string): boolean {
-    return this.#effects.some(effect => effect.kind === 'variable' && effect.name === name) || this.#before.isVariable(name);
+    return (
+      this.#effects.some(effect => effect.kind === 'variable' && effect.name === name) || this.#before.isVariable(name)
+    );
   }
 
   isFunction(name: string): boolean {
-    return this.#effects.some(effect => effect.kind === 'function' && effect.name === name) || this.#before.isFunction(name);
+    return (
+      this.#effects.some(effect => effect.kind === 'function' && effect.name === name) || this.#before.isFunction(name)
+    );
   }
 
   isNamed(name: string): boolean {
@@ -97,5 +106,7 @@ export class StepView implements LedgerView {
 }
 
 function keepsAfterScope(effect: LedgerEffect): boolean {
-  return effect.kind === 'quantity' || effect.kind === 'variable' || effect.kind === 'function' || effect.kind === 'named';
+  return (
+    effect.kind === 'quantity' || effect.kind === 'variable' || effect.kind === 'function' || effect.kind === 'named'
+  );
 }

@@ -4,7 +4,7 @@ import { cue } from './compile.ts';
 /** Before any relation, arithmetic too: what follows is taken for granted. */
 export const supposesAny = cue(
   [
-    "\\b(?:suppose|supposing|assume|assuming|imagine|pretend|presume|posit|hypothesis|unless|even if|only if|if)(?: that| we have| it were| we had| we get| both| instead)*[ :,]*",
+    '\\b(?:suppose|supposing|assume|assuming|imagine|pretend|presume|posit|hypothesis|unless|even if|only if|if)(?: that| we have| it were| we had| we get| both| instead)*[ :,]*',
     '(?:假设|假定|如果|若|倘若|除非)',
   ],
   'end',
@@ -13,7 +13,7 @@ export const supposesAny = cue(
 /** Before a relation with names, in its clause. */
 export const supposes = cue(
   [
-    "\\b(?:suppose|supposing|assume|assumes|assuming|assumed|assumption|imagine|hypothesi[sz]e|pretend|presume|posit|hypothesis)\\b[^.;]*",
+    '\\b(?:suppose|supposing|assume|assumes|assuming|assumed|assumption|imagine|hypothesi[sz]e|pretend|presume|posit|hypothesis)\\b[^.;]*',
     '\\b(?:provided|providing|whenever|unless|until|as long as|so long as|only if|even if|if and only if|iff|in case|in the case|given)\\b[^,.;]*',
     '\\b(?:if|when|while|once)(?: we (?:have|let|take|set|assume|choose))?(?: that| also| both| instead| \\w+){0,3} ',
     '\\b(?:case|scenario|possibility|option|subcase)(?: \\(?[\\divx]+\\)?| one| two| three| four| [a-d])?(?: where| when| that| in which| of| is)?[ :.,)(*]*(?:if |when |let |suppose |assume |where )?',

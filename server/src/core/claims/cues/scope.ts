@@ -1,7 +1,8 @@
 /** Words that open or end a part of the argument in which something is assumed. */
 
 /** "Case 2", "Case (ii)", "Subcase 1": the assumption holds until the next case. */
-export const opensCase = /^\W*(?:sub-?)?case\s+(?:\(?[\divx]+\)?|one|two|three|four|[a-d])\b|^\W*(?:情况|情形)[一二三四\d]|^\W*[①②③④]/iu;
+export const opensCase =
+  /^\W*(?:sub-?)?case\s+(?:\(?[\divx]+\)?|one|two|three|four|[a-d])\b|^\W*(?:情况|情形)[一二三四\d]|^\W*[①②③④]/iu;
 
 export const opensContradiction =
   /\b(?:for (?:the sake of )?(?:a )?contradiction|by contradiction|on the contrary|towards? a contradiction|contrary to)\b|反证|反设|假设不/iu;

@@ -4,7 +4,7 @@ import { cue } from './compile.ts';
 /** Between two relations, or before the first of a step: the second is said to follow. */
 export const follows = cue(
   [
-    "\\b(?:so|thus|hence|therefore|then|consequently|accordingly|whence|which|this|that|it|we|i|and|or|i\\.e\\.|that is|namely|meaning|means|mean|giving|gives|give|gave|yields|yield|yielding|implies|imply|implying|obtain|obtains|obtaining|get|gets|getting|find|finds|have|becomes|become|becoming|simplifies to|reduces to|leads to|leading to|results in|resulting in|equivalently|equivalent to|in other words|follows|follows that|conclude|conclude that|deduce|deduce that|know that|see that|us|me|the equation|equation becomes|rewritten as|written as|as|to|is|be|that)[ :,]*",
+    '\\b(?:so|thus|hence|therefore|then|consequently|accordingly|whence|which|this|that|it|we|i|and|or|i\\.e\\.|that is|namely|meaning|means|mean|giving|gives|give|gave|yields|yield|yielding|implies|imply|implying|obtain|obtains|obtaining|get|gets|getting|find|finds|have|becomes|become|becoming|simplifies to|reduces to|leads to|leading to|results in|resulting in|equivalently|equivalent to|in other words|follows|follows that|conclude|conclude that|deduce|deduce that|know that|see that|us|me|the equation|equation becomes|rewritten as|written as|as|to|is|be|that)[ :,]*',
     '(?:所以|因此|因而|故|从而|于是|则|得|得到|得出|可得|解得|即|那么|有|推出|知|化简得|整理得|变为|化为)[ ：:，,]*',
   ],
   'end',

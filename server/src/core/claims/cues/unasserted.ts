@@ -5,7 +5,7 @@ import { cue } from './compile.ts';
 export const mentions = cue(
   [
     // Goals.
-    "\\b(?:need|needs|needed|want|wants|wanted|wish|must|have|has|had|try|trying|tried|aim|aims|hope|remains|going|suffices|enough|required|order|goal|task|objective|here|left|able|used|attempt|attempting)(?: is)? to (?:\\w+ ){0,2}(?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|consider|demonstrate|minimi[sz]e|maximi[sz]e)\\b[^,;]*",
+    '\\b(?:need|needs|needed|want|wants|wanted|wish|must|have|has|had|try|trying|tried|aim|aims|hope|remains|going|suffices|enough|required|order|goal|task|objective|here|left|able|used|attempt|attempting)(?: is)? to (?:\\w+ ){0,2}(?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|consider|demonstrate|minimi[sz]e|maximi[sz]e)\\b[^,;]*',
     '^(?:\\W*)(?:first,? |next,? |now,? |finally,? )?to (?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|demonstrate)\\b[^,;]*',
     '\\b(?:whether|to see if|check if|verify if|determine if|find out if|see if|test if|decide if|asks? (?:if|for|us)|asked|asking|question|wonder|prove that|show that|shows? whether)\\b[^,;]*',
     '^\\W*(?:so |and |but |then )?(?:can|could|does|do|did|is|are|would|will|should) (?:we|it|this|that|they|the \\w+|there)\\b(?: \\w+){0,3} ',
@@ -30,7 +30,7 @@ export const mistakes =
 /** After the relation, up to the end of the sentence: it is denied. */
 export const deniedAfter = cue(
   [
-    "[ ,;:.()*-]*(?:which|that|this|but|and|so|a|an|it|but this|but that|and this|and that|which clearly|clearly|obviously|equation|statement|is|are|an obvious|\\w+){0,4} ?\\b(?:impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|hold|equal|satisfied|satisfy|satisfies|the case|an? solution|allowed|work)|(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|never|no (?:real )?solutions?|has no|have no)\\b",
+    "[ ,;:.()*-]*(?:(?:which|that|this|but|and|so|a|an|it|but this|but that|and this|and that|which clearly|clearly|obviously|equation|statement|is|are|an obvious|\\w+),? ){0,4}(?:impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|hold|equal|satisfied|satisfy|satisfies|the case|an? solution|allowed|work)|(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|never|no (?:real )?solutions?|has no|have no)\\b",
     '[ ，,；;。]*(?:这|显然|但|但这)?(?:矛盾|不成立|不可能|错误|无解|不满足|不对)',
   ],
   'start',

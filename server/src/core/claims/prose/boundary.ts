@@ -21,9 +21,10 @@ export function leftBoundary(tokens: readonly Token[], from: number): boolean {
     case 'open':
       return true;
     case 'word':
-      return wordAllows(tokens, from - 1);
+      // `det(A)`, `Var(W)`: the bracket belongs to the word.
+      return before.end !== first.start && wordAllows(tokens, from - 1);
     case 'name':
-      return /^[aAI]$/.test(before.text);
+      return /^[aAI]$/.test(before.text) && before.end !== first.start;
     case 'number':
       return isLabel(tokens, from - 1);
     default:
@@ -71,7 +72,10 @@ function inPair(tokens: readonly Token[], at: number): boolean {
   for (let i = at - 1; i >= at - 9 && i >= 0; i--) {
     const token = tokens[i];
     if (token === undefined || token.kind === 'punctuation') return false;
-    if (token.kind === 'word' && /^(?:between|sum|product|difference|both|average|mean|quotient|ratio|gcd|lcm)$/.test(token.text)) {
+    if (
+      token.kind === 'word' &&
+      /^(?:between|sum|product|difference|both|average|mean|quotient|ratio|gcd|lcm)$/.test(token.text)
+    ) {
       return true;
     }
   }
@@ -115,13 +119,20 @@ function goesOnAfterPoint(tokens: readonly Token[], at: number): boolean {
 function wordEnds(tokens: readonly Token[], at: number, tight: boolean): boolean {
   const word = tokens[at];
   if (word?.kind !== 'word') return true;
-  if (magnitudeWords.has(word.text) || ['remainder', 'rem', 'mod', 'modulo', 'times', 'plus', 'minus', 'over', '余'].includes(word.text)) return false;
+  if (
+    magnitudeWords.has(word.text) ||
+    ['remainder', 'rem', 'mod', 'modulo', 'times', 'plus', 'minus', 'over', '余'].includes(word.text)
+  )
+    return false;
   const next = tokens.slice(at + 1, at + 4);
-  if (next.some(token => token.kind === 'word' && (token.text === 'remainder' || token.text === 'leftover'))) return false;
+  if (next.some(token => token.kind === 'word' && (token.text === 'remainder' || token.text === 'leftover')))
+    return false;
   const [first, second] = next;
   // "1 and 1/2": a mixed numeral in words. "4 hours 30 minutes", "4 hours and 30 minutes": one amount in two units.
-  if (word.text === 'and' && first?.kind === 'number' && second?.kind === 'operator' && second.sign === '/') return false;
+  if (word.text === 'and' && first?.kind === 'number' && second?.kind === 'operator' && second.sign === '/')
+    return false;
   if (first?.kind === 'number' && tokens[at + 2]?.kind === 'word') return false;
-  if (first?.kind === 'word' && first.text === 'and' && second?.kind === 'number' && tokens[at + 3]?.kind === 'word') return false;
+  if (first?.kind === 'word' && first.text === 'and' && second?.kind === 'number' && tokens[at + 3]?.kind === 'word')
+    return false;
   return !tight || word.text.length > 1;
 }

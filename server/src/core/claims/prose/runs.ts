@@ -1,12 +1,13 @@
 /** Finds relations in running text: "48/2 = 24 clips", "25% of 80 is 20", "$48/2$ = $24$", "x = 2l + w". */
-import type { FormulaPart, MappedText } from '../../document/solution.ts';
+
 import { TextBuilder } from '../../document/mapped.ts';
+import type { FormulaPart, MappedText } from '../../document/solution.ts';
 import { type Line, putInstead } from '../line.ts';
 import { leftBoundary, rightBoundary } from './boundary.ts';
 import { type Emit, type Scan, type Side, sideAt, wordsAt } from './side.ts';
 import { type Token, tokenize } from './tokens.ts';
-import { approximately, relationWords } from './vocabulary.ts';
 import { unitDoubt } from './units.ts';
+import { approximately, introducesValue, relationWords } from './vocabulary.ts';
 
 /** A relation found in the words. `start` and `end` are offsets in the line's text. */
 export interface Run {
@@ -86,7 +87,17 @@ function formulaSide({ tokens }: Scan, at: number): Side | undefined {
   const after = tokens[at + 1];
   if (token?.kind !== 'formula' || after?.kind !== 'relation') return undefined;
   const emits = [{ start: token.start, end: token.end, formula: token.part }];
-  return { next: at + 1, emits, operators: 1, fraction: false, hasNames: true, formulas: 1, spaced: true, loose: false, units: [] };
+  return {
+    next: at + 1,
+    emits,
+    operators: 1,
+    fraction: false,
+    hasNames: true,
+    formulas: 1,
+    spaced: true,
+    loose: false,
+    units: [],
+  };
 }
 
 function relationAt(tokens: readonly Token[], at: number): Relation | undefined {
@@ -100,13 +111,20 @@ function relationAt(tokens: readonly Token[], at: number): Relation | undefined 
     const first = words[0];
     const last = tokens[from + length - 1];
     if (length === 0 || last === undefined) continue;
-    if (comma !== (first === 'or') && comma !== (first === 'which')) continue;
+    // ", or 36" and ", which is 36" go on after a comma; "8 = 2^3 or 27 = 3^3" does not.
+    if (comma ? first !== 'or' && first !== 'which' : first === 'or') continue;
     return rounded(tokens, from + length, op, weak, { start: token.start, end: last.end });
   }
   return undefined;
 }
 
-function rounded(tokens: readonly Token[], at: number, sign: string, weak: boolean, place: { start: number; end: number }): Relation {
+function rounded(
+  tokens: readonly Token[],
+  at: number,
+  sign: string,
+  weak: boolean,
+  place: { start: number; end: number },
+): Relation {
   const word = tokens[at];
   if (sign === '=' && word?.kind === 'word' && approximately.has(word.text)) {
     return { sign: '≈', weak, next: at + 1, start: place.start, end: word.end };
@@ -118,7 +136,7 @@ function runOf(line: Line, scan: Scan, chain: ChainFound): Run | undefined {
   const { tokens } = scan;
   let { sides, relations, from } = chain;
   if (relations.length === 0) return undefined;
-  if (!leftBoundary(tokens, from)) {
+  if (!leftBoundary(tokens, from) || isTailOfName(tokens, from, sides)) {
     from = relations[0]?.next ?? from;
     sides = sides.slice(1);
     relations = relations.slice(1);
@@ -130,6 +148,17 @@ function runOf(line: Line, scan: Scan, chain: ChainFound): Run | undefined {
   }
   if (relations.length === 0 || !saysSomething(sides, relations)) return undefined;
   return build(line, sides, relations);
+}
+
+/** "Time to reach 400 = 20 + 8", "15 pairs = 15 * 2 = 30 shoes": a numeral on its own before the sign is the end of a name, or counts something else. */
+function isTailOfName(tokens: readonly Token[], from: number, sides: readonly Side[]): boolean {
+  const [first, ...rest] = sides;
+  if (first === undefined || first.operators > 0 || first.hasNames || first.formulas > 0 || first.emits.length > 1)
+    return false;
+  const unit = first.units.find(text => text !== '' && text !== '$');
+  if (unit !== undefined && !rest.some(side => side.units.includes(unit))) return true;
+  const before = tokens[from - 1];
+  return before?.kind === 'word' && !introducesValue.has(before.text);
 }
 
 /** "Step 3 = 5", "60 minutes = 1 hour" and "1 = 100 cents" state no arithmetic. */
@@ -152,7 +181,8 @@ function build(line: Line, sides: readonly Side[], relations: readonly Relation[
   const builder = new TextBuilder();
   for (const [k, emit] of emits.entries()) {
     if (emit.formula !== undefined) addFormula(builder, emit.formula, sideOf(sides, emit)?.operators === 0);
-    else if (emit.text !== undefined) putInstead(builder, tex ? texOf(emit.text) : emit.text, line.words, emit.start, emit.end);
+    else if (emit.text !== undefined)
+      putInstead(builder, tex ? texOf(emit.text) : emit.text, line.words, emit.start, emit.end);
     else {
       const gap = k > 0 && (emits[k - 1]?.end ?? 0) < emit.start ? ' ' : '';
       if (gap !== '') putInstead(builder, gap, line.words, emit.start, emit.start);

@@ -1,6 +1,7 @@
 /** One side of a relation in running text: operands, signs and words for operations, units passed over. */
 import type { FormulaPart } from '../../document/solution.ts';
 import type { Token } from './tokens.ts';
+import { isMeasure } from './units.ts';
 import {
   endsUnit,
   fractionWords,
@@ -58,7 +59,17 @@ interface Building {
 
 /** Longest side that starts at token `from`; `undefined` where none does. */
 export function sideAt(scan: Scan, from: number): Side | undefined {
-  const side: Building = { emits: [], operators: 0, slashes: 0, hasNames: false, formulas: 0, spaced: true, units: [], reaching: false, additive: false };
+  const side: Building = {
+    emits: [],
+    operators: 0,
+    slashes: 0,
+    hasNames: false,
+    formulas: 0,
+    spaced: true,
+    units: [],
+    reaching: false,
+    additive: false,
+  };
   const next = expression(scan, from, side, 0);
   if (next === undefined) return undefined;
   return {
@@ -105,7 +116,11 @@ function expression(scan: Scan, from: number, side: Building, depth: number): nu
   }
 }
 
-function operatorAt(scan: Scan, at: number, side: Building): { emit: Emit; length: number; spaced: boolean } | undefined {
+function operatorAt(
+  scan: Scan,
+  at: number,
+  side: Building,
+): { emit: Emit; length: number; spaced: boolean } | undefined {
   const token = scan.tokens[at];
   if (token === undefined) return undefined;
   const { start, end } = token;
@@ -128,7 +143,9 @@ function takesOf({ tokens }: Scan, at: number, side: Building): boolean {
   const before = tokens[at - 1];
   if (before?.kind === 'percent') return true;
   const slash = tokens[at - 2];
-  return before?.kind === 'number' && slash?.kind === 'operator' && slash.sign === '/' && !slash.spaced && side.slashes > 0;
+  return (
+    before?.kind === 'number' && slash?.kind === 'operator' && slash.sign === '/' && !slash.spaced && side.slashes > 0
+  );
 }
 
 /** An operand with its signs, its implied factors and its unit; index after it. */
@@ -148,6 +165,7 @@ function operand(scan: Scan, from: number, side: Building, depth: number): numbe
     return after;
   }
   const first = primary(scan, from, side, depth);
+  if (first !== undefined && isGluedTo(scan, first)) return undefined;
   return first === undefined ? wordOperand(scan, from, side, depth) : tail(scan, first, side, depth);
 }
 
@@ -203,12 +221,15 @@ function standsForValue(scan: Scan, at: number): boolean {
 
 function followsSign(scan: Scan, at: number): boolean {
   const before = scan.tokens[at - 1];
-  return before?.kind === 'operator' || before?.kind === 'relation' || before?.kind === 'open' || before?.kind === 'number';
+  return (
+    before?.kind === 'operator' || before?.kind === 'relation' || before?.kind === 'open' || before?.kind === 'number'
+  );
 }
 
 function standsBeforeWords(scan: Scan, at: number): boolean {
   const after = scan.tokens[at + 1];
-  if (after?.kind !== 'word' || relationWords.some(({ words }) => wordsAt(scan.tokens, at + 1, words) > 0)) return false;
+  if (after?.kind !== 'word' || relationWords.some(({ words }) => wordsAt(scan.tokens, at + 1, words) > 0))
+    return false;
   return !operatorWords.some(({ words }) => wordsAt(scan.tokens, at + 1, words) > 0);
 }
 
@@ -262,6 +283,14 @@ function group(scan: Scan, at: number, side: Building, depth: number): number | 
   }
 }
 
+/** `2Av`, `4C2`: letters glued to a numeral that are neither names known here nor a unit. */
+function isGluedTo(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at];
+  const before = scan.tokens[at - 1];
+  if (token?.kind !== 'word' || before?.kind !== 'number' || before.end !== token.start) return false;
+  return !isMeasure(token.text) && !isProduct(scan, token.text) && token.text.length < 4;
+}
+
 /** What hangs on a primary: %, !, squares, implied factors, a unit. */
 function tail(scan: Scan, from: number, side: Building, depth: number): number {
   let at = from;
@@ -300,7 +329,10 @@ function tail(scan: Scan, from: number, side: Building, depth: number): number {
 
 function impliesFactor(scan: Scan, at: number, tight: boolean): boolean {
   const token = scan.tokens[at];
-  if (token?.kind === 'name') return (tight || /^[b-zB-HJ-Z]$/.test(token.text)) && standsForValue(scan, at);
+  if (token?.kind === 'name') {
+    const apart = scan.tokens[at - 1]?.kind === 'number' && /^[b-zB-HJ-Z]$/.test(token.text);
+    return (tight || apart) && standsForValue(scan, at);
+  }
   if (token?.kind === 'open') return tight && closesInTime(scan, at);
   return token?.kind === 'word' && tight && isProduct(scan, token.text);
 }
@@ -329,7 +361,8 @@ function unit(scan: Scan, from: number, side: Building): number {
     } else break;
   }
   const next = scan.tokens[at];
-  const signed = next?.kind === 'operator' || next?.kind === 'relation' || next?.kind === 'close' || isOperation(scan, at);
+  const signed =
+    next?.kind === 'operator' || next?.kind === 'relation' || next?.kind === 'close' || isOperation(scan, at);
   side.units.push(words.join(' '));
   return signed && words.length > 0 ? at : from;
 }

@@ -1,6 +1,7 @@
 /** Running text cut into tokens, so that arithmetic in it can be found. */
-import { FORMULA, type Line } from '../line.ts';
+
 import type { FormulaPart } from '../../document/solution.ts';
+import { FORMULA, type Line } from '../line.ts';
 import { functionWords, greekWords } from './vocabulary.ts';
 
 interface Place {
@@ -11,7 +12,7 @@ interface Place {
 
 export type Token = Place &
   (
-    | { readonly kind: 'number'; /** Without thousands separators. */ readonly text: string }
+    | { readonly kind: 'number' /** Without thousands separators. */; readonly text: string }
     | { readonly kind: 'percent' | 'open' | 'close' | 'factorial' }
     /** A sign of an operation as plain notation writes it. `spaced` where blanks stand on both sides. */
     | { readonly kind: 'operator'; readonly sign: string; readonly spaced: boolean }
@@ -40,7 +41,7 @@ const pattern = new RegExp(
     '(?<money>[$€£¥]|\\\\\\$)',
     '(?<open>[(\\[{])',
     '(?<close>[)\\]}])',
-    '(?<name>[A-Za-z](?:_(?:\\w|\\{\\w+\\})|(?=[^A-Za-z0-9_]|$))[\'′]*|[α-ωΔΣΠΦΩ](?:_\\w)?)',
+    "(?<name>[A-Za-z](?:_(?:\\w|\\{\\w+\\})|(?=[^A-Za-z0-9_]|$))['′]*|[α-ωΔΣΠΦΩ](?:_\\w)?)",
     '(?<han>[\\u4e00-\\u9fff]+)',
     "(?<word>[\\p{L}][\\p{L}\\p{M}'’]*(?:-[\\p{L}][\\p{L}\\p{M}'’]*)*)",
     '(?<other>[\\s\\S])',
@@ -80,28 +81,33 @@ export function tokenize(line: Line): readonly Token[] {
   return withTimes(tokens, text);
 }
 
-function tokenOf(raw: string, groups: Record<string, string | undefined>, place: Place, line: Line): Token | Token[] | undefined {
-  if (groups['skip'] !== undefined) return undefined;
-  if (groups['formula'] !== undefined) {
+function tokenOf(
+  raw: string,
+  groups: Record<string, string | undefined>,
+  place: Place,
+  line: Line,
+): Token | Token[] | undefined {
+  if (groups.skip !== undefined) return undefined;
+  if (groups.formula !== undefined) {
     const part = line.formulas.get(place.start);
     return part === undefined ? { ...place, kind: 'punctuation', text: raw } : { ...place, kind: 'formula', part };
   }
-  if (groups['number'] !== undefined) return { ...place, kind: 'number', text: raw.replaceAll(',', '') };
-  if (groups['relation'] !== undefined) return { ...place, kind: 'relation', sign: signs[raw] ?? raw };
-  if (groups['operator'] !== undefined) {
+  if (groups.number !== undefined) return { ...place, kind: 'number', text: raw.replaceAll(',', '') };
+  if (groups.relation !== undefined) return { ...place, kind: 'relation', sign: signs[raw] ?? raw };
+  if (groups.operator !== undefined) {
     const around = `${line.words.text[place.start - 1] ?? ' '}${line.words.text[place.end] ?? ' '}`;
     return { ...place, kind: 'operator', sign: signs[raw] ?? raw, spaced: /^\s\s$/.test(around) };
   }
-  if (groups['percent'] !== undefined) return { ...place, kind: 'percent' };
-  if (groups['factorial'] !== undefined) return { ...place, kind: 'factorial' };
-  if (groups['money'] !== undefined) return { ...place, kind: 'money' };
-  if (groups['open'] !== undefined) return { ...place, kind: 'open' };
-  if (groups['close'] !== undefined) return { ...place, kind: 'close' };
-  if (groups['name'] !== undefined) return { ...place, kind: 'name', text: raw };
-  if (groups['word'] !== undefined) return wordOf(raw, place);
-  if (groups['han'] !== undefined) return hanOf(raw, place);
-  if (groups['odd'] !== undefined) return { ...place, kind: 'word', text: raw };
-  return { ...place, kind: 'punctuation', text: groups['implies'] !== undefined ? '⇒' : raw };
+  if (groups.percent !== undefined) return { ...place, kind: 'percent' };
+  if (groups.factorial !== undefined) return { ...place, kind: 'factorial' };
+  if (groups.money !== undefined) return { ...place, kind: 'money' };
+  if (groups.open !== undefined) return { ...place, kind: 'open' };
+  if (groups.close !== undefined) return { ...place, kind: 'close' };
+  if (groups.name !== undefined) return { ...place, kind: 'name', text: raw };
+  if (groups.word !== undefined) return wordOf(raw, place);
+  if (groups.han !== undefined) return hanOf(raw, place);
+  if (groups.odd !== undefined) return { ...place, kind: 'word', text: raw };
+  return { ...place, kind: 'punctuation', text: groups.implies !== undefined ? '⇒' : raw };
 }
 
 function wordOf(raw: string, place: Place): Token {
@@ -117,7 +123,8 @@ function hanOf(raw: string, place: Place): Token[] {
   const tokens: Token[] = [];
   let from = 0;
   const push = (start: number, end: number) => {
-    if (start < end) tokens.push({ kind: 'word', text: raw.slice(start, end), start: place.start + start, end: place.start + end });
+    if (start < end)
+      tokens.push({ kind: 'word', text: raw.slice(start, end), start: place.start + start, end: place.start + end });
   };
   for (const match of raw.matchAll(hanWords)) {
     push(from, match.index);

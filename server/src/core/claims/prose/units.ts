@@ -5,7 +5,8 @@ import type { Side } from './side.ts';
 const measures: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
     time: 'second sec minute min hour hr day week month year decade century fortnight 秒 分钟 小时 天 周 月 年',
-    length: 'mm cm m km meter metre centimeter centimetre millimeter kilometer kilometre inch inche foot feet ft yard mile mi in 米 厘米 千米',
+    length:
+      'mm cm m km meter metre centimeter centimetre millimeter kilometer kilometre inch inche foot feet ft yard mile mi in 米 厘米 千米',
     mass: 'g kg mg gram kilogram ounce oz pound lb ton tonne 克 千克 公斤 斤 吨',
     volume: 'ml l cl liter litre milliliter millilitre gallon quart pint cup teaspoon tablespoon 升 毫升',
     money: '$ dollar cent penny pennie nickel dime quarter euro pound yuan 元 角 分',
@@ -36,7 +37,14 @@ export function unitDoubt(sides: readonly Side[]): string | undefined {
       seen.set(kind, same);
     }
   }
-  return percentDoubt(sides);
+  return bareDoubt(sides) ?? percentDoubt(sides);
+}
+
+/** "$1$ foot is equal to $12$ inches": amounts without arithmetic say how units convert. */
+function bareDoubt(sides: readonly Side[]): string | undefined {
+  if (sides.some(side => side.operators > 0)) return undefined;
+  const units = new Set(sides.map(side => side.units.join(' ').trim()));
+  return units.size > 1 ? 'amounts in different units are compared' : undefined;
 }
 
 function rateOf(unit: string): readonly string[] {

@@ -18,7 +18,11 @@ export const operatorWords: readonly { readonly words: readonly string[]; readon
 ];
 
 /** Words for a relation. A weak one ("is") is a relation only where its left side has an operator of its own. */
-export const relationWords: readonly { readonly words: readonly string[]; readonly op: RelationOp; readonly weak: boolean }[] = [
+export const relationWords: readonly {
+  readonly words: readonly string[];
+  readonly op: RelationOp;
+  readonly weak: boolean;
+}[] = [
   { words: ['is', 'approximately', 'equal', 'to'], op: '≈', weak: false },
   { words: ['is', 'equal', 'to'], op: '=', weak: false },
   { words: ['are', 'equal', 'to'], op: '=', weak: false },
@@ -46,7 +50,15 @@ export const relationWords: readonly { readonly words: readonly string[]; readon
 ];
 
 /** After a relation sign: the value is rounded. */
-export const approximately: ReadonlySet<string> = new Set(['about', 'approximately', 'roughly', 'around', 'approx', '约', '大约']);
+export const approximately: ReadonlySet<string> = new Set([
+  'about',
+  'approximately',
+  'roughly',
+  'around',
+  'approx',
+  '约',
+  '大约',
+]);
 
 /** Fractions in words that stand before "of": as numerator and denominator. */
 export const fractionWords: ReadonlyMap<string, string> = new Map([
@@ -162,5 +174,13 @@ export const noProducts: ReadonlySet<string> = new Set(
     'is of to in at on or and the so we he it if be by an as do my up us am go no has had for are was but not all can her his per get ' +
     'cm km kg mg ml mm oz lb lbs ft mi hr hrs min mins sec mph kph dm pm cl nm one two six ten day may new now old you out our how who why ' +
     'its let set sum did see say yes etc via vs ie eg th st nd rd ln log sin cos tan'
+  ).split(' '),
+);
+
+/** Before a numeral that begins a relation of its own. */
+export const introducesValue: ReadonlySet<string> = new Set(
+  (
+    'so then that is are was have has get gets got gives give and thus therefore hence because since means mean or but if when where which ' +
+    'equals equal only find obtain yields yield have are all total 有 得 则 所以 即 是'
   ).split(' '),
 );

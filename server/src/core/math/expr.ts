@@ -27,10 +27,18 @@ export interface NumberExpr extends Node {
   readonly decimals?: number;
 }
 
-/** A name: `x`, `x_1`, `\theta`, `v_{max}`. Also `pi`, `e` and `i`, which are constants unless the ledger says they are variables. */
+/**
+ * A name: `x`, `x_1`, `theta`, `v_max`, `a_{n+1}`, `y'`, `AB` (a segment), `∠ABC`, `△ABC`, `[ABC]`, `vec v`, `bold v`, `hat x`, `bar x`, `overline AB`.
+ * Also `pi`, `e` and `i`, which are constants unless the ledger says they are variables.
+ */
 export interface SymbolExpr extends Node {
   readonly kind: 'symbol';
   readonly name: string;
+  /**
+   * What stands below, where that is a value: `a_5`, `a_{n+1}` have the base `a`. A name whose index holds a variable stands for many values.
+   * Absent for a subscript that only tells names apart: `v_{max}`.
+   */
+  readonly index?: { readonly base: string; readonly at: Expr };
 }
 
 export interface InfinityExpr extends Node {
@@ -360,8 +368,19 @@ export interface Formula {
   readonly boxed: readonly Span[];
   /** The statements are the rows of one `cases` brace: they hold together. */
   readonly system: boolean;
-  /** Words in the formula that steer its meaning and are not a value: `\text{if } x > 0`, `\text{for all } x`, with where they stand. */
-  readonly remarks: readonly { readonly text: string; readonly span: Span }[];
+  /** Words in the formula that are not a value, in order of the text. */
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * Words that steer a formula, as written, together with what they govern: `\text{if } x > 0`. `clause` is what they govern, read, where it can be
+ * read; it is no statement of the formula: `y = 1 \text{ if } x > 0` states y = 1 only, and only for x > 0.
+ * Words in front of a statement (`\text{Let }`, `\text{We have }`) are a remark that ends before the statement.
+ */
+export interface Remark {
+  readonly text: string;
+  readonly span: Span;
+  readonly clause?: readonly Statement[];
 }
 
 /** Reading a formula never throws: what cannot be read with certainty is a reason, for the hover. */

@@ -1,26 +1,20 @@
-/** Formulas as text. Three notations of one tree; parsing what is printed gives the same tree up to spans. */
-import type { Expr, Rational } from './expr.ts';
-import { plainNotation } from './print/plain.ts';
-import { printIn } from './print/printer.ts';
-import { texNotation } from './print/tex.ts';
-import { textNotation } from './print/text.ts';
+/** Formula trees → text, with just the brackets that are needed to read the same tree again. */
+import type { Bare, Chain, Expr } from './expr.ts';
+import { print } from './print/print-expr.ts';
 
-/** For messages: readable Unicode on one line, such as `x² + 3x`, `7/2`, `√2`. */
-export function printText(expr: Expr): string {
-  return printIn(expr, textNotation);
+export { printRational } from './print/style.ts';
+
+/** Readable Unicode for messages: `x² + 3x`, `7/2`, `√2`. */
+export function printText(expr: Expr | Chain | Bare): string {
+  return print(expr, 'text');
 }
 
-/** For LaTeX and the formulas of Markdown, without delimiters: `x^{2} + 3 x`. */
-export function printTex(expr: Expr): string {
-  return printIn(expr, texNotation);
+/** LaTeX without delimiters: `x^{2} + 3 x`, `\frac{7}{2}`. */
+export function printTex(expr: Expr | Chain | Bare): string {
+  return print(expr, 'tex');
 }
 
-/** For plain notation, as typed on a keyboard: `x^2 + 3x`. */
-export function printPlain(expr: Expr): string {
-  return printIn(expr, plainNotation);
-}
-
-/** `3`, `-7/2`. */
-export function printRational({ n, d }: Rational): string {
-  return d === 1n ? String(n) : `${n}/${d}`;
+/** Plain notation: `x^2 + 3*x`, `7/2`, `sqrt(2)`. What plain notation has no sign for is printed as LaTeX, which may stand in it. */
+export function printPlain(expr: Expr | Chain | Bare): string {
+  return print(expr, 'plain');
 }

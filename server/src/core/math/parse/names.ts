@@ -1,0 +1,243 @@
+/** Letters as operands: names with their subscripts and primes, and functions that the text itself names. */
+import type { Expr, Span, SymbolExpr } from '../expr.ts';
+import { callArguments } from './arguments.ts';
+import { isMinusOne, smallInteger } from './nodes.ts';
+import type { Parser } from './parser.ts';
+import { isParenthesis, isSimple, roleOf } from './roles.ts';
+import { GAP, type Token } from './token.ts';
+
+/** Reads the letter at the position. `single`: TeX takes one letter here (`\frac ab`), nothing that follows belongs to it. */
+export function letter(p: Parser, single: boolean): Expr {
+  const first = p.pos;
+  const base = single ? p.token.value : pointsName(p);
+  p.pos++;
+  if (base.length > 1 && !single && p.at(first).value.length === 1) p.pos = first + base.length;
+  if (single) return { kind: 'symbol', name: base, span: p.spanFrom(first) };
+  const symbol = marks(p, base, first);
+  if (p.failure !== undefined) return symbol;
+  return application(p, symbol, base, first);
+}
+
+interface Marked extends SymbolExpr {
+  readonly primes: number;
+}
+
+/** Subscripts and primes behind a name. */
+function marks(p: Parser, base: string, first: number): Marked {
+  let name = base;
+  let primes = 0;
+  let index: Subscript | undefined;
+  for (;;) {
+    const count = primesAt(p);
+    if (count > 0) {
+      primes += count;
+    } else if (
+      index === undefined &&
+      (p.operator('_') || (p.token.kind === 'script' && p.token.value.charAt(0) === '_'))
+    ) {
+      index = subscript(p);
+      name = `${name}_${index.text}`;
+    } else break;
+  }
+  name += "'".repeat(primes);
+  const span = p.spanFrom(first);
+  if (index?.at === undefined || primes > 0) return { kind: 'symbol', name, span, primes };
+  return { kind: 'symbol', name, index: { base, at: index.at }, span, primes };
+}
+
+/** Number of primes at the position, which moves behind them: `'`, `''`, `^\prime`, `^{\prime\prime}`. */
+function primesAt(p: Parser): number {
+  if (p.operator("'") || p.operator("''")) {
+    p.pos++;
+    return p.peek(-1).value.length;
+  }
+  if (!p.operator('^')) return 0;
+  if (isPrime(p.peek(1))) {
+    p.pos += 2;
+    return 1;
+  }
+  const end = p.partner[p.pos + 1] ?? -1;
+  if (end < p.pos + 3 || p.peek(1).value !== '{') return 0;
+  for (let at = p.pos + 2; at < end; at++) if (!isPrime(p.at(at))) return 0;
+  const count = end - p.pos - 2;
+  p.pos = end + 1;
+  return count;
+}
+
+function isPrime(token: Token): boolean {
+  return token.kind === 'operator' && token.value === "'";
+}
+
+export interface Subscript {
+  /** As it stands in the name: `1`, `max`, `{n+1}`. */
+  readonly text: string;
+  /** As a value, where it is one. */
+  readonly at: Expr | undefined;
+}
+
+/** Reads `_1`, `_{n+1}`, `_{\text{max}}`, `₂` at the position. */
+export function subscript(p: Parser): Subscript {
+  const first = p.pos;
+  if (p.token.kind === 'script') {
+    const digits = p.token.value.slice(1);
+    p.pos++;
+    return { text: digits, at: indexNode(digits, p.spanFrom(first)) };
+  }
+  p.pos++;
+  const token = p.token;
+  if (token.kind === 'open' && token.value === '{') {
+    const open = p.pos;
+    const end = p.partner[open] ?? open;
+    const at = isIndex(p, open + 1, end) ? p.attempt(() => insideBraces(p, end)) : undefined;
+    const text = subscriptText(p, open + 1, end);
+    p.pos = end + 1;
+    return { text, at };
+  }
+  if (token.kind === 'number' && token.value.length > 1 && p.options.notation === 'tex') {
+    p.failTwoWays('a subscript of several digits without braces', p.spanOf(first, p.pos));
+    return { text: '', at: undefined };
+  }
+  if (token.kind !== 'number' && token.kind !== 'letter' && token.kind !== 'text') {
+    p.fail('a subscript that cannot be read');
+    return { text: '', at: undefined };
+  }
+  p.pos++;
+  const at = token.kind === 'text' ? undefined : indexNode(token.value, p.spanOf(p.pos - 1, p.pos - 1));
+  return { text: normalised(token.value), at };
+}
+
+function indexNode(value: string, span: Span): Expr | undefined {
+  if (/^\d+$/.test(value)) return { kind: 'number', value: { n: BigInt(value), d: 1n }, span };
+  return /^[a-z]$/.test(value) ? { kind: 'symbol', name: value, span } : undefined;
+}
+
+function insideBraces(p: Parser, end: number): Expr {
+  p.pos++;
+  const inside = p.grammar.expression(p);
+  return p.pos === end ? inside : p.fail('a subscript');
+}
+
+/** A number, a letter, or a calculation: `{ij}` and `{max}` only tell names apart. */
+function isIndex(p: Parser, first: number, end: number): boolean {
+  let letters = 0;
+  let calculates = false;
+  for (let index = first; index < end; index++) {
+    const token = p.at(index);
+    if (token.kind === 'letter') {
+      if (!/^[a-z]$/.test(token.value)) return false;
+      letters++;
+    } else if (token.kind === 'operator' && '+-·×/'.includes(token.value)) calculates = true;
+    else if (token.kind !== 'number') return false;
+  }
+  return calculates || letters <= 1;
+}
+
+function subscriptText(p: Parser, first: number, end: number): string {
+  let text = '';
+  for (let index = first; index < end; index++) {
+    const token = p.at(index);
+    text += token.kind === 'command' || token.kind === 'relation' ? p.text.slice(token.start, token.end) : token.value;
+  }
+  return normalised(text);
+}
+
+function normalised(text: string): string {
+  const tidy = text.replace(/[\s\\{}]/g, '');
+  return /^[A-Za-z0-9]+$/.test(tidy) ? tidy : `{${tidy}}`;
+}
+
+/**
+ * Two or more capitals in a row name points: `AB`, `ABC`. They are a product where the formula treats them as factors: both letters stand alone too,
+ * are known as variables, or the last one has an exponent that only matrices have.
+ */
+function pointsName(p: Parser): string {
+  const first = p.token.value;
+  if (!isCapital(first)) return first;
+  let name = first;
+  for (
+    let next = p.peek(1);
+    next.kind === 'letter' && next.gap === GAP.none && isCapital(next.value);
+    next = p.peek(name.length)
+  ) {
+    name += next.value;
+  }
+  if (name.length === 1) return name;
+  const letters = [...name];
+  if (letters.every(one => p.options.variables.has(one)) || letters.every(one => standsAlone(p, one))) return first;
+  const after = p.peek(name.length);
+  const exponent = p.peek(name.length + 1);
+  if (
+    after.kind === 'operator' &&
+    after.value === '^' &&
+    (exponent.value === 'T' || p.peek(name.length + 2).value === '-')
+  )
+    return first;
+  return name;
+}
+
+function isCapital(value: string): boolean {
+  return value.length === 1 && value >= 'A' && value <= 'Z';
+}
+
+/** True where the capital is an operand of its own somewhere: not in `AB`, `\sin A`, `\angle A`, `P(A)`, `_A`. */
+function standsAlone(p: Parser, capital: string): boolean {
+  return p.tokens.some((token, index) => {
+    if (token.kind !== 'letter' || token.value !== capital) return false;
+    const before = p.at(index - 1);
+    const after = p.at(index + 1);
+    if (after.kind === 'letter' && after.gap === GAP.none && isCapital(after.value)) return false;
+    if (before.kind === 'letter' && token.gap === GAP.none && isCapital(before.value)) return false;
+    if (before.kind === 'function' || before.kind === 'command' || (before.kind === 'operator' && before.value === '_'))
+      return false;
+    return !(before.kind === 'open' && p.at(index - 2).kind !== 'operator');
+  });
+}
+
+/** `f(x)`, `f'(2)`, `f^{-1}(3)`, `f^{(4)}(x)`, or just the name. */
+function application(p: Parser, symbol: Marked, base: string, first: number): Expr {
+  const { primes, ...plain } = symbol;
+  const name = primes > 0 ? symbol.name.slice(0, -primes) : symbol.name;
+  if (isParenthesis(p.token)) {
+    const role = primes > 0 ? 'function' : roleOf(p, base, name);
+    if (role === 'product') return constantBefore(p, plain, first);
+    if (role === 'unclear') {
+      return p.fail(
+        `“${base}(…)” can be a product or a value of the function ${base}`,
+        p.spanOf(first, p.partner[p.pos] ?? p.pos),
+      );
+    }
+    return { kind: 'apply', name, primes, inverse: false, args: callArguments(p, true), span: p.spanFrom(first) };
+  }
+  if (!p.operator('^') || primes > 0) return plain;
+  const close = p.peek(1).value === '{' ? (p.partner[p.pos + 1] ?? -1) : p.pos + 1;
+  if (close < 0 || !isParenthesis(p.at(close + 1)) || roleOf(p, base, name) !== 'function') return plain;
+  return raised(p, name, close, first);
+}
+
+/** What stands between a function and its arguments as an exponent: the inverse or the order of a derivative; a power of a function can mean two things. */
+function raised(p: Parser, name: string, close: number, first: number): Expr {
+  const exponentFirst = p.pos;
+  p.pos++;
+  const nth = isParenthesis(p.peek(1));
+  const exponent = p.grammar.argument(p);
+  if (p.failure !== undefined || p.pos !== close + 1) return p.fail('an exponent of a function');
+  const order = nth ? smallInteger(exponent) : undefined;
+  if (!isMinusOne(exponent) && order === undefined) {
+    return p.failTwoWays('a power of a function', p.spanOf(exponentFirst, close));
+  }
+  const args = callArguments(p, true);
+  return { kind: 'apply', name, primes: order ?? 0, inverse: order === undefined, args, span: p.spanFrom(first) };
+}
+
+/** `\pi(10)` alone may count primes. */
+function constantBefore(p: Parser, symbol: Expr, first: number): Expr {
+  if (symbol.kind !== 'symbol' || symbol.name !== 'pi' || !isSimple(p, p.pos)) return symbol;
+  const before = p.at(first - 1);
+  const after = p.at((p.partner[p.pos] ?? p.pos) + 1);
+  const alone =
+    first === 0 || before.kind === 'relation' || before.value === '+' || before.value === '-' || before.value === ',';
+  const ends = after.kind === 'relation' || after.kind === 'eof' || after.value === '+' || after.value === '-';
+  return alone && ends
+    ? p.failTwoWays('π before a number in parentheses', p.spanOf(first, p.partner[p.pos] ?? p.pos))
+    : symbol;
+}

@@ -1,0 +1,141 @@
+/** Words between and around the statements. */
+import type { Connective, Statement } from '../expr.ts';
+import type { Parser } from './parser.ts';
+import { GAP } from './token.ts';
+import { connectiveOf, startsClause } from './words.ts';
+
+/** Words in front of a statement that say nothing of what it is worth. */
+const PREFIX =
+  /^(?:we|note|now|so|thus|this|here|it|i|also|again|finally|first|second|next|solving|simplifying|substituting|checking|check|step|case|recall|clearly|since|hence|similarly|because|consider|define|denote|set|let|suppose|assume|put|choose|take|find|compute|show|lhs|rhs|indeed|namely|that is|in fact|answer|solution|proof|claim|by|gives?|get|yields?|i\.e|e\.g|such)\b/i;
+
+const GOVERNS = /^(?:let|suppose|assume|assuming|denote|define|set|put|choose|take|consider)\b/i;
+const OPEN_ENDED = /\b(?:of|in|for|between|to|from|per|the|a|an|at|on|with)$/i;
+
+/** What words at the start of a statement are: a connective is told to the caller, a remark is noted, words that are a value are left alone. */
+export type Leading =
+  | { readonly kind: 'connective'; readonly connective: Connective }
+  | { readonly kind: 'remark' }
+  | { readonly kind: 'value' };
+
+export function leadingWords(p: Parser, end: number, first: boolean, readStatements: Read): Leading {
+  const words = p.token.value;
+  const connective = p.token.kind === 'text' ? connectiveOf(words) : undefined;
+  if (connective !== undefined) {
+    p.pos++;
+    return { kind: 'connective', connective };
+  }
+  const next = p.peek(1);
+  const alone = p.pos + 1 >= end;
+  if (next.kind === 'relation' || (next.kind === 'operator' && !',;.'.includes(next.value))) return { kind: 'value' };
+  if (startsClause(words) && !GOVERNS.test(words)) {
+    clause(p, first ? endOfCondition(p, end) : endOfClause(p, end), readStatements);
+    return { kind: 'remark' };
+  }
+  if (!alone && !words.endsWith(':') && OPEN_ENDED.test(words) && !PREFIX.test(words)) return { kind: 'value' };
+  if (words.endsWith(':') || PREFIX.test(words) || (!first && alone)) {
+    note(p, p.pos, p.pos);
+    p.pos++;
+    return { kind: 'remark' };
+  }
+  return { kind: 'value' };
+}
+
+type Read = (end: number) => readonly Statement[];
+
+/** Words behind a statement: a connective, a clause, or a remark up to the next separator. */
+export function trailingWords(p: Parser, end: number, readStatements: Read): Connective | undefined {
+  const words = p.token.value;
+  const connective = p.token.kind === 'text' ? connectiveOf(words) : undefined;
+  if (connective !== undefined) {
+    p.pos++;
+    return connective;
+  }
+  if (startsClause(words)) clause(p, endOfClause(p, end), readStatements);
+  else {
+    const first = p.pos;
+    const closed = words.endsWith(')') || words.endsWith('.');
+    const last = closed ? first : endOfRemark(p, end) - 1;
+    note(p, first, last);
+    p.pos = last + 1;
+  }
+  return undefined;
+}
+
+/** `(\text{since } x > 0)` at the position: noted as a whole. */
+export function parenthesisRemark(p: Parser): boolean {
+  if (p.token.kind !== 'open' || p.peek(1).kind !== 'text') return false;
+  const close = p.partner[p.pos] ?? -1;
+  if (close < 0) return false;
+  note(p, p.pos, close);
+  p.pos = close + 1;
+  return true;
+}
+
+/** Notes the words and all that they govern, up to the token `stop`, and reads that where it can be read. */
+export function clause(p: Parser, stop: number, readStatements: Read): void {
+  const first = p.pos;
+  p.pos++;
+  const count = p.remarks.length;
+  const read = p.attempt(() => {
+    const statements = readStatements(stop);
+    if (p.pos !== stop) p.fail('a clause');
+    return statements;
+  });
+  p.remarks.length = count;
+  p.pos = stop;
+  const span = p.spanOf(first, stop - 1);
+  const text = p.text.slice(span.start, span.end);
+  p.remarks.push(read === undefined || read.length === 0 ? { text, span } : { text, span, clause: read });
+}
+
+function note(p: Parser, first: number, last: number): void {
+  const span = p.spanOf(first, last);
+  const text = first === last ? p.at(first).value : p.text.slice(span.start, span.end);
+  p.remarks.push({ text, span });
+}
+
+/** The first token from the position on, outside of brackets, for which `stops` holds; `end` where there is none. */
+function find(p: Parser, end: number, stops: (index: number) => boolean): number {
+  for (let index = p.pos + 1; index < end; index++) {
+    if (stops(index)) return index;
+    const partner = p.partner[index] ?? -1;
+    if (partner > index) index = partner;
+  }
+  return end;
+}
+
+function isArrowOrRow(p: Parser, index: number): boolean {
+  const token = p.at(index);
+  return token.kind === 'row' || (token.kind === 'arrow' && token.value !== 'to');
+}
+
+function implies(p: Parser, index: number): boolean {
+  const token = p.at(index);
+  return token.kind === 'text' && connectiveOf(token.value) === 'implies';
+}
+
+function endOfClause(p: Parser, end: number): number {
+  return find(p, end, index => isArrowOrRow(p, index) || implies(p, index));
+}
+
+/** `\text{If } x = 2, y = 3`: a condition in front ends at “then”, else at the first comma or wide gap. */
+function endOfCondition(p: Parser, end: number): number {
+  const stop = endOfClause(p, end);
+  if (stop < end && implies(p, stop)) return stop;
+  return find(p, stop, index => {
+    const token = p.at(index);
+    return (
+      (token.kind === 'operator' && (token.value === ',' || token.value === ';')) ||
+      (token.gap === GAP.quad && index > p.pos + 1)
+    );
+  });
+}
+
+function endOfRemark(p: Parser, end: number): number {
+  return find(p, end, index => {
+    const token = p.at(index);
+    if (isArrowOrRow(p, index) || token.gap === GAP.quad) return true;
+    if (token.kind === 'text' && connectiveOf(token.value) !== undefined) return true;
+    return token.kind === 'operator' && (token.value === ',' || token.value === ';');
+  });
+}

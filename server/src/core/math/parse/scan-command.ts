@@ -1,0 +1,247 @@
+/** Commands of TeX: `\frac`, `\text{…}`, `\left(`. */
+import { isLetter, type Scanner } from './scanner.ts';
+import { GAP } from './token.ts';
+import {
+  COMMANDS,
+  DROPPED,
+  DROPPED_WITH_ARGUMENT,
+  DROPPED_WITH_FIRST_ARGUMENT,
+  FACES,
+  FUNCTIONS,
+  NAME_COMMANDS,
+  SPACES,
+  TEXT_COMMANDS,
+} from './vocabulary.ts';
+
+type ScanTo = (s: Scanner, end: number) => void;
+
+export function scanCommand(s: Scanner, scanTo: ScanTo): void {
+  const start = s.pos;
+  let end = s.endOfLetters(start + 1);
+  if (end === start + 1) end++;
+  if (end > s.text.length) return s.fail('a backslash with nothing behind it', start, start + 1);
+  const name = s.text.slice(start + 1, end);
+  s.pos = end;
+  if (name === '\\') return scanRow(s, start);
+  if (name === '\n' || name === '\t' || name === '\r') return s.widen(GAP.blank);
+  const space = SPACES.get(name);
+  if (space !== undefined) return s.widen(space);
+  if (name === 'begin' || name === 'end') return scanEnvironmentMark(s, name, start);
+  if (DROPPED.has(name)) return;
+  if (DROPPED_WITH_ARGUMENT.has(name)) return skipStarredArgument(s);
+  if (DROPPED_WITH_FIRST_ARGUMENT.has(name)) {
+    s.rawArgument();
+    return;
+  }
+  if (TEXT_COMMANDS.has(name)) return scanText(s, start, scanTo);
+  if (NAME_COMMANDS.has(name)) return scanName(s, start, scanTo);
+  const face = FACES.get(name);
+  if (face !== undefined) return scanFace(s, start, face);
+  if (scanDelimiter(s, name, start)) return;
+  if (scanStacked(s, name, start, scanTo)) return;
+  const meaning = COMMANDS.get(name);
+  if (meaning !== undefined) return s.push(meaning[0], meaning[1], start, end);
+  s.push('command', name, start, end);
+}
+
+function skipStarredArgument(s: Scanner): void {
+  if (s.text.charCodeAt(s.pos) === 42) s.pos++;
+  if (s.rawArgument() === undefined) return s.fail('braces that never close', s.pos, s.text.length);
+  s.widen(GAP.blank);
+}
+
+/** `\\`, `\\*`, `\\[2pt]`. */
+function scanRow(s: Scanner, start: number): void {
+  if (s.text.charCodeAt(s.pos) === 42) s.pos++;
+  const skip = /\s*\[\s*-?[\d.]+\s*[a-z]{2}[^\]]*\]/y;
+  skip.lastIndex = s.pos;
+  if (skip.test(s.text)) s.pos = skip.lastIndex;
+  s.push('row', '\\\\', start, s.pos);
+}
+
+function scanEnvironmentMark(s: Scanner, kind: 'begin' | 'end', start: number): void {
+  const name = s.rawArgument();
+  if (name === undefined) return s.fail(`\\${kind} without a name`, start, s.pos);
+  const environment = s.text.slice(name.start, name.end).trim().replace(/\*$/, '');
+  if (kind === 'begin') {
+    if (environment === 'array' || environment === 'alignedat' || environment === 'alignat') {
+      if (environment === 'array') s.skipOptional();
+      s.rawArgument();
+    } else if (/^\s*\[[tbc]\]/.test(s.text.slice(s.pos, s.pos + 8))) s.skipOptional();
+  }
+  s.push(kind, environment, start, s.pos);
+}
+
+/** Words in braces; `$…$` inside them is read as a formula again. */
+function scanText(s: Scanner, start: number, scanTo: ScanTo): void {
+  const inside = s.rawArgument();
+  if (inside === undefined) return s.fail('words in braces that never close', start, s.text.length);
+  const end = s.pos;
+  const raw = s.text.slice(inside.start, inside.end);
+  if (!raw.includes('$')) {
+    pushWords(s, raw, start, end);
+    return;
+  }
+  let at = inside.start;
+  raw.split('$').forEach((piece, index) => {
+    if (index % 2 === 0) pushWords(s, piece, at, at + piece.length);
+    else {
+      s.pos = at;
+      scanTo(s, at + piece.length);
+      s.pos = end;
+    }
+    at += piece.length + 1;
+  });
+}
+
+function pushWords(s: Scanner, raw: string, start: number, end: number): void {
+  const words = cleanWords(raw);
+  if (words === '') return s.widen(GAP.blank);
+  const fn = FUNCTIONS.get(words);
+  if (fn !== undefined && words.length > 1 && words !== 'sec') return s.push('function', words, start, end);
+  if (words === 'mod') return s.push('operator', 'modulo', start, end);
+  s.push('text', words, start, end);
+}
+
+function cleanWords(raw: string): string {
+  return raw
+    .replace(/\\(?:[ ,;:!]|quad\b|qquad\b|text\w*|math\w*|bf\b|rm\b|it\b)/g, ' ')
+    .replace(/\\([%$&#_])/g, '$1')
+    .replace(/[{}~]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** `\mathrm{…}`, `\operatorname{…}`: a function, a letter, a unit, or an upright formula. */
+function scanName(s: Scanner, start: number, scanTo: ScanTo): void {
+  if (s.text.charCodeAt(s.pos) === 42) s.pos++;
+  const inside = s.rawArgument();
+  if (inside === undefined) return s.fail('a name in braces that never close', start, s.text.length);
+  const end = s.pos;
+  const name = cleanWords(s.text.slice(inside.start, inside.end));
+  if (FUNCTIONS.has(name)) return s.push('function', name, start, end);
+  if (name === 'mod') return s.push('operator', 'modulo', start, end);
+  if (/^[A-Za-z]$/.test(name)) return s.push('letter', name, start, end);
+  if (/^[A-Za-z][A-Za-z .]*$/.test(name)) return s.push(isGeometry(name) ? 'word' : 'text', name, start, end);
+  s.pos = inside.start;
+  scanTo(s, inside.end);
+  s.pos = end;
+}
+
+/** `\mathrm{ABC}`: capitals name points. */
+function isGeometry(name: string): boolean {
+  return /^[A-Z]{2,}$/.test(name);
+}
+
+/** `\mathbf{v}` is another name than `v`; any other formula in bold is just that formula. */
+function scanFace(s: Scanner, start: number, face: string): void {
+  const before = s.pos;
+  const inside = s.rawArgument();
+  if (inside === undefined) return s.fail('a name in braces that never close', start, s.text.length);
+  const raw = s.text.slice(inside.start, inside.end).trim();
+  const name = raw.startsWith('\\') ? COMMANDS.get(raw.slice(1)) : undefined;
+  if (/^[A-Za-z]$/.test(raw)) return s.push('letter', `${face} ${raw}`, start, s.pos);
+  if (name?.[0] === 'letter') return s.push('letter', `${face} ${name[1]}`, start, s.pos);
+  s.pos = before;
+}
+
+const SIZES: ReadonlySet<string> = new Set('bigl Bigl biggl Biggl bigr Bigr biggr Biggr'.split(' '));
+const OPENING: ReadonlyMap<string, string> = new Map(
+  ['((', '[[', '||', '..', '<⟨', '))', ']]', '⟨⟨', '⌊⌊', '⌈⌈', '{\\{'].map(pair => [pair.charAt(0), pair.slice(1)]),
+);
+const CLOSING: ReadonlyMap<string, string> = new Map(
+  ['))', ']]', '||', '..', '>⟩', '((', '[[', '⟩⟩', '⌋⌋', '⌉⌉', '}\\}'].map(pair => [pair.charAt(0), pair.slice(1)]),
+);
+
+/** `\left(`, `\right|`, `\bigl|`. A size before any other sign than a bar tells nothing and is dropped. */
+function scanDelimiter(s: Scanner, name: string, start: number): boolean {
+  const paired = name === 'left' || name === 'right';
+  if (!paired && name !== 'middle' && !SIZES.has(name)) return false;
+  s.skipBlanks();
+  if (!paired && name !== 'middle' && !/^(?:\||\\\||\\[lr]?[vV]ert)/.test(s.text.slice(s.pos, s.pos + 6))) return true;
+  const value = delimiterAt(s);
+  if (value === undefined) {
+    s.fail(`\\${name} without a delimiter`, start, s.pos);
+    return true;
+  }
+  if (name === 'middle') s.push('relation', '∣', start, s.pos);
+  else {
+    const opens = name === 'left' || name.endsWith('l');
+    const shape = value === '‖' ? value : (opens ? OPENING : CLOSING).get(value);
+    if (shape === undefined) s.fail(`\\${name} with a delimiter that does not fit`, start, s.pos);
+    else s.push(opens ? 'open' : 'close', shape, start, s.pos, true);
+  }
+  return true;
+}
+
+/** The delimiter at the position as one character; the position moves behind it. */
+function delimiterAt(s: Scanner): string | undefined {
+  const char = s.text.charAt(s.pos);
+  if (char !== '\\') {
+    s.pos++;
+    return char === '' ? undefined : char;
+  }
+  const after = s.text.charCodeAt(s.pos + 1);
+  const end = isLetter(after) ? s.endOfLetters(s.pos + 1) : s.pos + 2;
+  const name = s.text.slice(s.pos + 1, end);
+  s.pos = end;
+  if (name === '{' || name === 'lbrace') return '{';
+  if (name === '}' || name === 'rbrace') return '}';
+  if (name === 'vert' || name === 'lvert' || name === 'rvert') return '|';
+  if (name === '|' || name === 'Vert' || name === 'lVert' || name === 'rVert') return '‖';
+  const meaning = COMMANDS.get(name);
+  return meaning !== undefined && (meaning[0] === 'open' || meaning[0] === 'close') ? meaning[1] : undefined;
+}
+
+/** `\stackrel{?}{=}`, `\overset{…}{…}`, `\underset{x}{\lim}`, `\xrightarrow{…}`, `\not=`. */
+function scanStacked(s: Scanner, name: string, start: number, scanTo: ScanTo): boolean {
+  switch (name) {
+    case 'not':
+      s.negated = true;
+      return true;
+    case 'xrightarrow':
+    case 'xRightarrow':
+    case 'xlongequal':
+    case 'xleftrightarrow':
+      s.skipOptional();
+      s.rawArgument();
+      if (name === 'xlongequal') s.push('relation', '=', start, s.pos);
+      else s.push('arrow', name === 'xRightarrow' ? 'implies' : 'to', start, s.pos);
+      return true;
+    case 'stackrel':
+    case 'overset':
+    case 'underset':
+      scanSet(s, name, start, scanTo);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function scanSet(s: Scanner, name: string, start: number, scanTo: ScanTo): void {
+  const note = s.rawArgument();
+  if (note === undefined) return s.fail(`\\${name} is not finished`, start, s.text.length);
+  const noteText = s.text.slice(note.start, note.end);
+  if (/frown|arc|wideparen/.test(noteText)) return s.push('command', 'overarc', start, s.pos);
+  if (/arrow|\\to\b/.test(noteText)) return s.push('command', 'vec', start, s.pos);
+  const base = s.rawArgument();
+  if (base === undefined) return s.fail(`\\${name} is not finished`, start, s.text.length);
+  const end = s.pos;
+  const count = s.tokens.length;
+  s.pos = base.start;
+  scanTo(s, base.end);
+  s.pos = end;
+  const only = s.tokens[count];
+  if (s.tokens.length === count + 1 && only?.kind === 'relation') {
+    const asked = noteText.includes('?');
+    s.tokens[count] = { ...only, value: asked ? 'asked' : only.value, start, end };
+  } else if (name === 'underset' && only !== undefined) {
+    s.tokens[count] = { ...only, start };
+    s.push('operator', '_', note.start, note.start);
+    s.push('open', '{', note.start, note.start);
+    s.pos = note.start;
+    scanTo(s, note.end);
+    s.pos = end;
+    s.push('close', '}', note.end, note.end);
+  } else s.fail(`\\${name} over something that is no relation`, start, end);
+}

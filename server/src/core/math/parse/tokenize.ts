@@ -1,0 +1,121 @@
+/** Formula text → tokens, in one pass from left to right. */
+import { scanCommand } from './scan-command.ts';
+import { scanWord } from './scan-word.ts';
+import { isBlank, isDigit, isLetter, Scanner } from './scanner.ts';
+import type { Notation, Scan } from './token.ts';
+import { GAP } from './token.ts';
+import { LOWERED, RAISED, SIGNS } from './vocabulary.ts';
+
+/** Signs of several characters. `!=` is one in plain notation only: in TeX it ends a factorial. */
+const COMPOUND: readonly (readonly [string, 'relation' | 'arrow' | 'operator' | 'command', string])[] = [
+  ['<=>', 'arrow', 'iff'],
+  ['<->', 'arrow', 'iff'],
+  ['==>', 'arrow', 'implies'],
+  ['-->', 'arrow', 'to'],
+  ['+/-', 'operator', '±'],
+  ['...', 'command', 'ellipsis'],
+  ['=>', 'arrow', 'implies'],
+  ['->', 'arrow', 'to'],
+  ['<=', 'relation', '≤'],
+  ['>=', 'relation', '≥'],
+  ['=<', 'relation', '≤'],
+  [':=', 'relation', ':='],
+  ['==', 'relation', '='],
+  ['~=', 'relation', '≈'],
+  ['**', 'operator', '^'],
+];
+const COMPOUND_START = '<=-+.>:~*';
+
+/** Scans the whole text. Takes time in proportion to its length; never throws. */
+export function tokenize(text: string, notation: Notation, variables: ReadonlySet<string>): Scan {
+  const scanner = new Scanner(text, notation, variables);
+  scanTo(scanner, text.length);
+  scanner.push('eof', '', text.length, text.length);
+  return { tokens: scanner.tokens, failure: scanner.failure };
+}
+
+/** Scans up to offset `end`. */
+function scanTo(s: Scanner, end: number): void {
+  while (s.pos < end) {
+    const code = s.text.charCodeAt(s.pos);
+    if (isBlank(code)) {
+      s.widen(GAP.blank);
+      s.pos++;
+    } else if (isDigit(code) || (code === 46 && isDigit(s.text.charCodeAt(s.pos + 1)))) scanNumber(s);
+    else if (isLetter(code)) scanWord(s);
+    else if (code === 92) scanCommand(s, scanTo);
+    else scanSign(s, code);
+  }
+}
+
+/** TeX takes one digit for each argument of `\\frac12`. Digits with at most one point in or before them. `3.` keeps its point only before a repeating part: `3.\overline{6}`. */
+function scanNumber(s: Scanner): void {
+  const start = s.pos;
+  let end = s.endOfDigits(start);
+  if (s.text.charCodeAt(end) === 46) {
+    const decimals = s.endOfDigits(end + 1);
+    if (decimals > end + 1) end = decimals;
+    else if (isRepeatingMark(s.text, end + 1)) end++;
+  }
+  const last = s.last();
+  if (end === start + 2 && last?.kind === 'command' && (last.value === 'frac' || last.value === 'binom')) {
+    s.push('number', s.text.charAt(start), start, start + 1);
+    s.push('number', s.text.charAt(start + 1), start + 1, end);
+  } else s.push('number', s.text.slice(start, end), start, end);
+  s.pos = end;
+}
+
+function isRepeatingMark(text: string, at: number): boolean {
+  return text.startsWith('\\overline', at) || text.startsWith('\\bar', at) || text.startsWith('\\dot{', at);
+}
+
+function scanSign(s: Scanner, code: number): void {
+  const start = s.pos;
+  const char = code >= 0xd800 && code < 0xdc00 ? s.text.slice(start, start + 2) : s.text.charAt(start);
+  if (COMPOUND_START.includes(char) && scanCompound(s)) return;
+  s.pos = start + char.length;
+  if (char === '&') return s.push('align', '&', start, s.pos);
+  if (char === '~' && s.notation === 'tex') return s.widen(GAP.blank);
+  if (char === '{' && s.text.startsWith(',}', start + 1)) {
+    s.pos = start + 3;
+    return s.push('operator', 'thousands', start, s.pos);
+  }
+  if (char === '!' && s.notation === 'plain' && s.text.charAt(s.pos) === '=' && s.text.charAt(s.pos + 1) !== '=') {
+    if (s.gap !== GAP.none) {
+      s.pos = start + 2;
+      return s.push('relation', '≠', start, s.pos);
+    }
+    if (s.last()?.kind === 'letter')
+      return s.fail('“!=” can be read in two ways: not equal, or factorial and equals', start, start + 2);
+  }
+  if (RAISED.has(char)) return scanRaised(s, RAISED, '^');
+  if (LOWERED.has(char)) return scanRaised(s, LOWERED, '_');
+  const meaning = SIGNS.get(char);
+  if (meaning === undefined) return s.fail(`“${char}” is not a sign of mathematics that can be read`, start, s.pos);
+  s.push(meaning[0], meaning[1], start, s.pos);
+}
+
+function scanCompound(s: Scanner): boolean {
+  for (const [sign, kind, value] of COMPOUND) {
+    if (!s.text.startsWith(sign, s.pos)) continue;
+    s.push(kind, value, s.pos, s.pos + sign.length);
+    s.pos += sign.length;
+    return true;
+  }
+  return false;
+}
+
+/** `x¹²`: a run of raised characters is one exponent. */
+function scanRaised(s: Scanner, map: ReadonlyMap<string, string>, mark: string): void {
+  const start = s.pos - 1;
+  let value = mark;
+  let at = start;
+  for (;;) {
+    const plain = map.get(s.text.charAt(at));
+    if (plain === undefined) break;
+    value += plain;
+    at++;
+  }
+  s.push('script', value, start, at);
+  s.pos = at;
+}

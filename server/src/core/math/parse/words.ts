@@ -1,0 +1,43 @@
+/** What words in a formula do there. */
+import type { Connective } from '../expr.ts';
+
+const CONNECTIVES: ReadonlyMap<string, Connective> = new Map([
+  ['and', 'and'],
+  ['or', 'or'],
+  ['so', 'implies'],
+  ['thus', 'implies'],
+  ['hence', 'implies'],
+  ['therefore', 'implies'],
+  ['then', 'implies'],
+  ['implies', 'implies'],
+  ['which implies', 'implies'],
+  ['which gives', 'implies'],
+  ['so that', 'implies'],
+  ['or else', 'or'],
+  ['iff', 'iff'],
+  ['if and only if', 'iff'],
+]);
+
+/** Words that put a condition or a reason under a statement. */
+const CLAUSE =
+  /^(?:if|when|whenever|where|for|since|because|as|given|provided|unless|by|with|using|from|such that|on|in|over|but|while|due to|assuming|let|suppose|assume|only if|except|until|via|after|before)\b/i;
+
+/** Words that never follow an amount as its unit. */
+const NO_UNIT =
+  /^(?:is|are|was|were|be|has|have|had|must|can|cannot|which|that|this|these|those|it|so|then|thus|hence|therefore|and|or|not|also|to|of|at|divides|does|do|equals|equal|satisfies|gives|implies|becomes|more|less|times|plus|minus|as|but|the|a|an|mod|otherwise|odd|even|prime|holds|only|no|works|where|i\.?e|e\.?g|we|our|each other|true|false|since|through|means|goes|will|would)\b/i;
+
+/** The connective that the words are, without punctuation around them; `undefined` for other words. */
+export function connectiveOf(words: string): Connective | undefined {
+  return CONNECTIVES.get(words.toLowerCase().replace(/^[,;.\s]+|[,;:.\s]+$/g, ''));
+}
+
+export function startsClause(words: string): boolean {
+  return CLAUSE.test(words.replace(/^[(,;\s]+/, ''));
+}
+
+/** A unit or the name of what is counted: up to four words. */
+export function isUnit(words: string): boolean {
+  if (!/^[A-Za-z°'’µΩ]/.test(words) || /[:;,?!(]/.test(words)) return false;
+  if (connectiveOf(words) !== undefined || startsClause(words) || NO_UNIT.test(words)) return false;
+  return words.split(' ').length <= 4;
+}

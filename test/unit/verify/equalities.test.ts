@@ -16,9 +16,14 @@ function rows(): readonly Row[] {
   const text = readFileSync(new URL('../../fixtures/equalities/equalities.txt', import.meta.url), 'utf8');
   let section = '';
   return text.split('\n').flatMap(line => {
-    if (line.startsWith('#')) section = line.slice(2);
+    if (line.startsWith('#')) {
+      section = line.slice(2);
+      return [];
+    }
     const [outcome, left, right] = line.split(' ;; ').map(cell => cell.trim());
-    return outcome === undefined || left === undefined || right === undefined ? [] : [{ section, outcome, left, right }];
+    return outcome === undefined || left === undefined || right === undefined
+      ? []
+      : [{ section, outcome, left, right }];
   });
 }
 
@@ -45,6 +50,9 @@ const all = rows();
 describe.each([...new Set(all.map(row => row.section))])('%s', section => {
   it.each(all.filter(row => row.section === section))('$outcome: $left = $right', ({ outcome, left, right }) => {
     const decision = decide(left, right);
-    expect(outcomeOf[decision.kind], JSON.stringify(decision, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))).toBe(outcome);
+    expect(
+      outcomeOf[decision.kind],
+      JSON.stringify(decision, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v)),
+    ).toBe(outcome);
   });
 });

@@ -4,7 +4,18 @@
  */
 import type { Budget } from './budget.ts';
 import { expandBracket, expandDerivative } from './differentiate.ts';
-import type { BigOperatorExpr, CallExpr, Chain, Expr, IntegralExpr, LimitExpr, PiecewiseExpr, PowerExpr, Rational, RootExpr } from './expr.ts';
+import type {
+  BigOperatorExpr,
+  CallExpr,
+  Chain,
+  Expr,
+  IntegralExpr,
+  LimitExpr,
+  PiecewiseExpr,
+  PowerExpr,
+  Rational,
+  RootExpr,
+} from './expr.ts';
 import { evaluateMatrixCall } from './matrix.ts';
 import { addRational, rational } from './rational.ts';
 
@@ -252,7 +263,14 @@ export function chainHolds<V>(chain: Chain, env: Env<V>, a: Arithmetic<V>, budge
     const right = values[k + 1];
     const order = left === undefined || right === undefined ? undefined : a.compare(left, right);
     if (order === undefined) return undefined;
-    const holds = { '=': order === 0, '≠': order !== 0, '<': order < 0, '≤': order <= 0, '>': order > 0, '≥': order >= 0 };
+    const holds = {
+      '=': order === 0,
+      '≠': order !== 0,
+      '<': order < 0,
+      '≤': order <= 0,
+      '>': order > 0,
+      '≥': order >= 0,
+    };
     const result = Object.entries(holds).find(([op]) => op === link.op)?.[1];
     if (result !== true) return result;
   }

@@ -16,7 +16,11 @@ export interface AtomTable {
 
 const UNIT = rationalFraction(ONE);
 
-function atomFraction(table: AtomTable, key: string, rule?: { power: number; value: Polynomial }): Fraction | undefined {
+function atomFraction(
+  table: AtomTable,
+  key: string,
+  rule?: { power: number; value: Polynomial },
+): Fraction | undefined {
   const atom = table.atom(key, rule);
   return atom && polynomialFraction(atom);
 }
@@ -224,7 +228,8 @@ function absolute(table: AtomTable, x: Fraction): Fraction | undefined {
   const value = rationalOf(x);
   if (value !== undefined) return rationalFraction(value.n < 0n ? { n: -value.n, d: value.d } : value);
   const top = leadingCoefficient(x.top) < 0n ? negative(x.top) : x.top;
-  const square = constantOf(x.bottom) === 1n ? table.multiply(polynomialFraction(top), polynomialFraction(top)) : undefined;
+  const square =
+    constantOf(x.bottom) === 1n ? table.multiply(polynomialFraction(top), polynomialFraction(top)) : undefined;
   const key = `abs ${fractionKey({ top, bottom: x.bottom })}`;
   return square === undefined ? atomFraction(table, key) : atomFraction(table, key, { power: 2, value: square.top });
 }
@@ -257,4 +262,3 @@ function constantFactorial(f: Fraction): Fraction | undefined {
   for (let k = 2n; k <= value.n; k++) result = multiplyRational(result, rational(k));
   return rationalFraction(result);
 }
-

@@ -147,7 +147,10 @@ export function callBall(fn: CallExpr['fn'], args: readonly Ball[]): Ball | unde
 
 function integerBall(fn: CallExpr['fn'], args: readonly Ball[]): Ball | undefined {
   if (args.every(arg => arg.e === 0 && Number.isSafeInteger(arg.v))) {
-    const value = integerFunction(fn, args.map(arg => BigInt(arg.v)));
+    const value = integerFunction(
+      fn,
+      args.map(arg => BigInt(arg.v)),
+    );
     return value === undefined ? undefined : rationalBall({ n: value, d: 1n });
   }
   const [x, m] = args;
@@ -233,8 +236,8 @@ function gammaBall(a: Ball): Ball | undefined {
 }
 
 const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ];
 
 function lanczos(x: number): number {

@@ -212,7 +212,10 @@ function callComplex(fn: CallExpr['fn'], args: readonly ComplexBall[]): ComplexB
   const [z, base] = args;
   if (z === undefined) return undefined;
   if (args.every(isReal)) {
-    const value = callBall(fn, args.map(arg => arg.re));
+    const value = callBall(
+      fn,
+      args.map(arg => arg.re),
+    );
     if (value !== undefined) return realComplex(value);
   }
   if (fn === 'log') return base && ratio(logarithm(z), logarithm(base));

@@ -1,5 +1,18 @@
 /** Derivatives by the rules of calculus. */
-import { call, difference, isNumber, negate, number, one, power, product, quotient, squareRoot, sum, zero } from './build.ts';
+import {
+  call,
+  difference,
+  isNumber,
+  negate,
+  number,
+  one,
+  power,
+  product,
+  quotient,
+  squareRoot,
+  sum,
+  zero,
+} from './build.ts';
 import type { CallExpr, Expr, PowerExpr } from './expr.ts';
 import { bracketVariable, freeSymbols, substitute } from './symbols.ts';
 
@@ -122,10 +135,7 @@ function differentiatePower(expr: PowerExpr, variable: string): Expr | undefined
   if (!dependsOn(base, variable)) return product(expr, isE ? one : call('ln', base), dExponent);
   const dBase = differentiate(base, variable);
   if (dBase === undefined) return undefined;
-  return product(
-    expr,
-    sum(product(dExponent, call('ln', base)), quotient(product(exponent, dBase), base)),
-  );
+  return product(expr, sum(product(dExponent, call('ln', base)), quotient(product(exponent, dBase), base)));
 }
 
 function differentiateIntegral(expr: Expr & { readonly kind: 'integral' }, variable: string): Expr | undefined {

@@ -8,8 +8,28 @@ import { addRational, multiplyRational, ONE, powerRational, rational, subtractRa
 import { children } from './traverse.ts';
 
 const CONTINUOUS_CALLS: ReadonlySet<CallExpr['fn']> = new Set([
-  'sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'arcsin', 'arccos', 'arctan', 'sinh', 'cosh', 'tanh', 'coth',
-  'arsinh', 'arcosh', 'artanh', 'exp', 'ln', 'log', 'abs', 'min', 'max',
+  'sin',
+  'cos',
+  'tan',
+  'cot',
+  'sec',
+  'csc',
+  'arcsin',
+  'arccos',
+  'arctan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'coth',
+  'arsinh',
+  'arcosh',
+  'artanh',
+  'exp',
+  'ln',
+  'log',
+  'abs',
+  'min',
+  'max',
 ]);
 
 /** True where the formula is continuous wherever it and all its parts have a value: then a limit is found by putting in. */
@@ -31,7 +51,9 @@ export function isContinuous(expr: Expr): boolean {
     case 'power': {
       // 0^x and 0^0 jump.
       const constantExponent = !children(expr.exponent).some(hasSymbol) && expr.exponent.kind !== 'symbol';
-      return isContinuous(expr.base) && isContinuous(expr.exponent) && (constantExponent || isPositiveConstant(expr.base));
+      return (
+        isContinuous(expr.base) && isContinuous(expr.exponent) && (constantExponent || isPositiveConstant(expr.base))
+      );
     }
     case 'call':
       return CONTINUOUS_CALLS.has(expr.fn) && expr.args.every(isContinuous);

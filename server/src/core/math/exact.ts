@@ -89,7 +89,13 @@ function exactCall(fn: CallExpr['fn'], args: readonly Rational[]): Rational | un
   const [x, y] = args;
   if (x === undefined) return undefined;
   if (INTEGER_FUNCTIONS.has(fn)) {
-    if (args.every(isInteger)) return whole(integerFunction(fn, args.map(arg => arg.n)));
+    if (args.every(isInteger))
+      return whole(
+        integerFunction(
+          fn,
+          args.map(arg => arg.n),
+        ),
+      );
     if (fn === 'mod' && y !== undefined && y.n !== 0n) return remainder(x, y);
     return undefined;
   }

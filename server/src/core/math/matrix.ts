@@ -70,7 +70,12 @@ export function evaluateMatrixCall<V>(
     case 'det':
       return determinant(m, a, budget);
     case 'trace':
-      return m.length === m[0]?.length ? total(m.map((row, k) => row[k]), a) : undefined;
+      return m.length === m[0]?.length
+        ? total(
+            m.map((row, k) => row[k]),
+            a,
+          )
+        : undefined;
     case 'dot': {
       const other = second && evaluateMatrix(second, env, a, budget, evaluate);
       return other && dotProduct(m.flat(), other.flat(), a);
@@ -122,7 +127,12 @@ export function determinant<V>(m: Matrix<V>, a: Arithmetic<V>, budget: Budget): 
 }
 
 /** Laplace expansion of the minor with these columns along its first row. */
-function expand<V>(row: readonly V[], columns: number, minors: ReadonlyMap<number, V>, a: Arithmetic<V>): V | undefined {
+function expand<V>(
+  row: readonly V[],
+  columns: number,
+  minors: ReadonlyMap<number, V>,
+  a: Arithmetic<V>,
+): V | undefined {
   let result: V | undefined;
   let sign = 1;
   for (const [k, entry] of row.entries()) {
@@ -221,7 +231,10 @@ function crossProduct<V>(x: Matrix<V> | undefined, y: Matrix<V> | undefined, a: 
 
 function dotProduct<V>(x: readonly V[], y: readonly V[], a: Arithmetic<V>): V | undefined {
   if (x.length !== y.length) return undefined;
-  return total(x.map((entry, k) => a.multiply(entry, y[k] as V)), a);
+  return total(
+    x.map((entry, k) => a.multiply(entry, y[k] as V)),
+    a,
+  );
 }
 
 function total<V>(values: readonly (V | undefined)[], a: Arithmetic<V>): V | undefined {

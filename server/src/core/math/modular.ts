@@ -27,7 +27,7 @@ function arithmeticOf(p: number): Arithmetic<number> {
 function multiply(a: number, b: number, p: number): number {
   const high = Math.floor(a / 65536);
   const low = a & 0xffff;
-  return ((((high * b) % p) * 65536) % p + low * b) % p;
+  return (((((high * b) % p) * 65536) % p) + low * b) % p;
 }
 
 function power(base: number, exponent: number, p: number): number {

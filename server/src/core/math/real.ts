@@ -45,7 +45,8 @@ export const ballArithmetic: Arithmetic<Ball> = {
   multiply: multiplyBall,
   divide: divideBall,
   power: powerBall,
-  wholePower: (base, k) => (k > -1_000_000n && k < 1_000_000n ? wholePowerBall(base, Number(k)) : powerBall(base, exactBall(Number(k)))),
+  wholePower: (base, k) =>
+    k > -1_000_000n && k < 1_000_000n ? wholePowerBall(base, Number(k)) : powerBall(base, exactBall(Number(k))),
   root: rootBall,
   call: callBall,
   factorial: factorialBall,
@@ -56,7 +57,10 @@ export const ballArithmetic: Arithmetic<Ball> = {
     if (difference < -radius) return -1;
     return radius === 0 ? 0 : undefined;
   },
-  whole: a => (a.e < 1e-9 && Number.isSafeInteger(Math.round(a.v)) && Math.abs(a.v - Math.round(a.v)) <= a.e ? BigInt(Math.round(a.v)) : undefined),
+  whole: a =>
+    a.e < 1e-9 && Number.isSafeInteger(Math.round(a.v)) && Math.abs(a.v - Math.round(a.v)) <= a.e
+      ? BigInt(Math.round(a.v))
+      : undefined,
   integral: ballIntegral,
   limit: ballLimit,
   endless: ballEndless,
@@ -94,7 +98,7 @@ function ballLimit(expr: LimitExpr, env: Env<Ball>, budget: Budget): Ball | unde
     const there = evaluateWith(expr.body, inner, ballArithmetic, budget);
     if (there !== undefined) return there;
   }
-  const from = (side: 1 | -1): Ball | undefined => approach(k => f(target.v + side * 2 ** -k), 3, 30);
+  const from = (side: 1 | -1): Ball | undefined => approach(k => f(target.v + side * 2 ** -k), 3, 50);
   if (expr.side !== 'both') return from(expr.side === 'right' ? 1 : -1);
   const right = from(1);
   const left = from(-1);
@@ -151,11 +155,10 @@ function ballEndless(expr: BigOperatorExpr, lower: bigint, env: Env<Ball>, budge
       const early = epsilonLimit(partial.slice(-24));
       if (early !== undefined && early.e < 1e-10 * Math.max(1e-3, Math.abs(early.v)) && closesIn(partial)) return early;
     }
-    if (Number.isInteger(Math.log2(k + 1)) && k >= 3) atPowers.push(total);
-    if (atPowers.length > 7) {
-      const limit = epsilonLimit(atPowers);
-      if (limit !== undefined && limit.e < 1e-9 * Math.max(1e-3, Math.abs(limit.v))) return limit;
-    }
+    if (k < 7 || !Number.isInteger(Math.log2(k + 1))) continue;
+    atPowers.push(total);
+    const limit = atPowers.length > 5 ? epsilonLimit(atPowers) : undefined;
+    if (limit !== undefined && limit.e < 1e-8 * Math.max(1e-3, Math.abs(limit.v))) return limit;
   }
   const limit = epsilonLimit(atPowers);
   return isSettled(limit) ? limit : undefined;

@@ -15,7 +15,12 @@ export type Order =
 const NO_VALUES: Point = new Map();
 
 /** Compares the values of two formulas at `at` (none for constants). Deterministic; ends with the budget. */
-export function compareValues(left: Expr, right: Expr, context: EqualityContext, at: ReadonlyMap<string, Rational> = NO_VALUES): Order {
+export function compareValues(
+  left: Expr,
+  right: Expr,
+  context: EqualityContext,
+  at: ReadonlyMap<string, Rational> = NO_VALUES,
+): Order {
   const { budget } = context;
   const [a, b] = [evaluateExact(left, at, budget), evaluateExact(right, at, budget)];
   if (a !== undefined && b !== undefined) return { order: sign(compareRational(a, b)), exact: true };
@@ -25,10 +30,12 @@ export function compareValues(left: Expr, right: Expr, context: EqualityContext,
     if (ball !== undefined) env.set(name, ball);
   }
   const [x, y] = [evaluateBall(left, env, budget), evaluateBall(right, env, budget)];
-  if (x === undefined || y === undefined) return { order: 'unknown', reason: 'a side has no real value that could be computed' };
+  if (x === undefined || y === undefined)
+    return { order: 'unknown', reason: 'a side has no real value that could be computed' };
   const gap = x.v - y.v;
   const scale = Math.max(Math.abs(x.v), Math.abs(y.v));
-  if (Math.abs(gap) > 8 * (x.e + y.e) && Math.abs(gap) > 1e-12 * scale) return { order: gap < 0 ? '<' : '>', exact: true };
+  if (Math.abs(gap) > 8 * (x.e + y.e) && Math.abs(gap) > 1e-12 * scale)
+    return { order: gap < 0 ? '<' : '>', exact: true };
   if (Number.isFinite(gap)) {
     const digits = compareDecimals({ left, right }, at, budget, false);
     if (digits.kind === 'differ' && digits.order !== undefined) return { order: sign(digits.order), exact: true };

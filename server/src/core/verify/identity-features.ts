@@ -33,7 +33,18 @@ const CIRCULAR: ReadonlySet<CallExpr['fn']> = new Set(['sin', 'cos', 'tan', 'cot
 const INVERSE: ReadonlySet<CallExpr['fn']> = new Set(['arcsin', 'arccos', 'arctan', 'arccot', 'arcsec', 'arccsc']);
 const COMPLEX: ReadonlySet<CallExpr['fn']> = new Set(['re', 'im', 'conjugate', 'arg']);
 const DISCRETE: ReadonlySet<CallExpr['fn']> = new Set([
-  'gcd', 'lcm', 'mod', 'binomial', 'permutations', 'totient', 'divisorCount', 'divisorSum', 'fibonacci', 'floor', 'ceil', 'round',
+  'gcd',
+  'lcm',
+  'mod',
+  'binomial',
+  'permutations',
+  'totient',
+  'divisorCount',
+  'divisorSum',
+  'fibonacci',
+  'floor',
+  'ceil',
+  'round',
 ]);
 
 export function featuresOf(left: Expr, right: Expr): Features {
@@ -146,5 +157,8 @@ function noteCall(expr: CallExpr, found: Mutable<Features>): void {
 
 /** Built of numerals only, no π: `30`, `90 - 25`. */
 function isPlainNumber(expr: Expr): boolean {
-  return expr.kind === 'number' || (expr.kind !== 'symbol' && children(expr).length > 0 && children(expr).every(isPlainNumber));
+  return (
+    expr.kind === 'number' ||
+    (expr.kind !== 'symbol' && children(expr).length > 0 && children(expr).every(isPlainNumber))
+  );
 }

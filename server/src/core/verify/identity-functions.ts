@@ -1,8 +1,9 @@
 /** Equality of two formulas with a number for a value: constants, and functions of the names in them. */
-import type { ComplexBall } from '../math/complex.ts';
+
 import { exactBall, rationalBall } from '../math/ball.ts';
 import { Budget } from '../math/budget.ts';
 import { symbol } from '../math/build.ts';
+import type { ComplexBall } from '../math/complex.ts';
 import type { Expr } from '../math/expr.ts';
 import { equalFraction } from '../math/fraction.ts';
 import { degreeBound, evaluateModular, PRIMES } from '../math/modular.ts';
@@ -49,7 +50,10 @@ function applicationKey(expr: Expr): string {
 }
 
 function decideKnown(sides: Sides, features: Features, context: EqualityContext): EqualityDecision {
-  const names = new Set([...freeSymbols(sides.left, context.variables), ...freeSymbols(sides.right, context.variables)]);
+  const names = new Set([
+    ...freeSymbols(sides.left, context.variables),
+    ...freeSymbols(sides.right, context.variables),
+  ]);
   return names.size === 0 ? decideConstants(sides, features, context) : decideNamed(sides, names, features, context);
 }
 
@@ -87,7 +91,11 @@ function closeConstants(sides: Sides, features: Features, context: EqualityConte
 
 function hasNegativeBase(sides: Sides): boolean {
   const inside = (expr: Expr): boolean => {
-    if (expr.kind === 'power' && (expr.base.kind === 'negate' || expr.base.kind === 'number' || expr.base.kind === 'sum')) return true;
+    if (
+      expr.kind === 'power' &&
+      (expr.base.kind === 'negate' || expr.base.kind === 'number' || expr.base.kind === 'sum')
+    )
+      return true;
     let found = false;
     mapChildren(expr, part => {
       if (inside(part)) found = true;
@@ -234,7 +242,8 @@ function byComplexPoints(sides: Sides, roles: readonly NameRole[], context: Equa
     const at: { name: string; value: string }[] = [];
     for (const [name, value] of point) {
       const re = rationalBall(value) ?? exactBall(2);
-      const complex = COMPLEX_NAMES.test(name) || roles.some(role => role.name === name && role.domain.type === 'complex');
+      const complex =
+        COMPLEX_NAMES.test(name) || roles.some(role => role.name === name && role.domain.type === 'complex');
       const im = complex ? 1 + (k % 3) : 0;
       env.set(name, { re, im: exactBall(im) });
       at.push({ name, value: im === 0 ? printRational(value) : `${printRational(value)} + ${im === 1 ? '' : im}i` });

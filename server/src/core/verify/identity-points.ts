@@ -1,8 +1,16 @@
 /** Points to try: small ones that a person can check first, random ones after them, inside the domain. */
 import type { Domain } from '../claims/claim.ts';
 import type { Expr, Rational } from '../math/expr.ts';
+import {
+  addRational,
+  fromNumber,
+  multiplyRational,
+  negateRational,
+  rational,
+  subtractRational,
+  toNumber,
+} from '../math/rational.ts';
 import { freeSymbols } from '../math/symbols.ts';
-import { addRational, fromNumber, multiplyRational, negateRational, rational, subtractRational, toNumber } from '../math/rational.ts';
 import { children } from '../math/traverse.ts';
 
 export type Point = ReadonlyMap<string, Rational>;
@@ -20,7 +28,15 @@ export interface NameRole {
 const WHOLE_BY_CUSTOM = /^[nmkjlNM](_.*)?$/;
 
 const INTEGER_CALLS: ReadonlySet<string> = new Set([
-  'gcd', 'lcm', 'mod', 'binomial', 'permutations', 'totient', 'divisorCount', 'divisorSum', 'fibonacci',
+  'gcd',
+  'lcm',
+  'mod',
+  'binomial',
+  'permutations',
+  'totient',
+  'divisorCount',
+  'divisorSum',
+  'fibonacci',
 ]);
 
 export function rolesOf(
@@ -62,7 +78,16 @@ export function seededRandom(seed: number): () => number {
 }
 
 const WHOLE_SMALL = [2, 3, 5, 4, 1, 6, 7, 8];
-const REAL_SMALL = [rational(2), rational(3), rational(1), rational(5), rational(1, 2), rational(3, 2), rational(1, 3), rational(7)];
+const REAL_SMALL = [
+  rational(2),
+  rational(3),
+  rational(1),
+  rational(5),
+  rational(1, 2),
+  rational(3, 2),
+  rational(1, 3),
+  rational(7),
+];
 /** Points with small values before random ones. */
 const SMALL_POINTS = 6;
 
@@ -70,7 +95,12 @@ const SMALL_POINTS = 6;
  * Point `k` of the positive (or, with `negative`, the negative and mixed) part of the domain; `undefined` where a name has no such value.
  * Values are exact; random ones are dyadic, so doubles hold them.
  */
-export function pointAt(roles: readonly NameRole[], k: number, negative: boolean, random: () => number): Point | undefined {
+export function pointAt(
+  roles: readonly NameRole[],
+  k: number,
+  negative: boolean,
+  random: () => number,
+): Point | undefined {
   const point = new Map<string, Rational>();
   let anyNegative = false;
   for (const [j, role] of roles.entries()) {

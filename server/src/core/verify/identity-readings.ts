@@ -15,7 +15,9 @@ export interface Reading {
 
 /** The reading to try first. log without a base is to base ten. */
 export function firstReading(left: Expr, right: Expr, features: Features, variables: ReadonlySet<string>): Reading {
-  const read = features.logWithoutBase ? (expr: Expr): Expr => withLogBase(expr, number(10)) : (expr: Expr): Expr => expr;
+  const read = features.logWithoutBase
+    ? (expr: Expr): Expr => withLogBase(expr, number(10))
+    : (expr: Expr): Expr => expr;
   return { label: 'as written', left: read(left), right: read(right), variables };
 }
 
@@ -79,7 +81,9 @@ function percentReadings(first: Reading): readonly Reading[] {
   if (left === right) return [];
   const strip = (expr: Expr): Expr => (expr.kind === 'percent' ? expr.arg : mapChildren(expr, strip));
   const label = 'when the percent sign is left out';
-  return [{ ...first, label, left: left ? strip(first.left) : first.left, right: right ? strip(first.right) : first.right }];
+  return [
+    { ...first, label, left: left ? strip(first.left) : first.left, right: right ? strip(first.right) : first.right },
+  ];
 }
 
 function isPercentage(expr: Expr): boolean {

@@ -54,7 +54,11 @@ function matrixOf(expr: Expr, context: EqualityContext): Matrix<Expr> | undefine
 }
 
 function holdsMatrix(expr: Expr): boolean {
-  return (expr.kind === 'matrix' || expr.kind === 'tuple') || (expr.kind !== 'call' && some(expr, part => part !== expr && holdsMatrix(part)));
+  return (
+    expr.kind === 'matrix' ||
+    expr.kind === 'tuple' ||
+    (expr.kind !== 'call' && some(expr, part => part !== expr && holdsMatrix(part)))
+  );
 }
 
 function decideMatrices(
@@ -73,13 +77,18 @@ function decideMatrices(
   if (isHalfOpen(left) || isHalfOpen(right)) return undecided('it may be an interval');
   const decisions = p.map((entry, k) => decide(entry, q[k] as Expr, context));
   const different = decisions.find(d => d.kind === 'different');
-  if (different !== undefined) return namesMatrices(left, right) ? undecided('a name may stand for a matrix') : different;
+  if (different !== undefined)
+    return namesMatrices(left, right) ? undecided('a name may stand for a matrix') : different;
   const open = decisions.find(d => d.kind === 'undecided');
   if (open !== undefined) return open;
   const tested = decisions.flatMap(d => (d.kind === 'tested' ? [d] : []));
   const [first] = tested;
   if (first === undefined) return { kind: 'equal', method: 'comparing entries' };
-  return { ...first, points: Math.min(...tested.map(d => d.points)), errorBound: Math.max(...tested.map(d => d.errorBound)) };
+  return {
+    ...first,
+    points: Math.min(...tested.map(d => d.points)),
+    errorBound: Math.max(...tested.map(d => d.errorBound)),
+  };
 }
 
 function isVector(m: Matrix<Expr>): boolean {
@@ -93,7 +102,15 @@ function isHalfOpen(expr: Expr): boolean {
 /** A bare capital as a factor beside a matrix may be a matrix itself. */
 function namesMatrices(left: Expr, right: Expr): boolean {
   const factor = (part: Expr): boolean => part.kind === 'symbol' && /^[A-Z]/.test(part.name);
-  return [left, right].some(side => some(side, part => (part.kind === 'product' || part.kind === 'sum') && holdsMatrix(part) && (part.kind === 'product' ? part.factors : part.terms).some(factor)));
+  return [left, right].some(side =>
+    some(
+      side,
+      part =>
+        (part.kind === 'product' || part.kind === 'sum') &&
+        holdsMatrix(part) &&
+        (part.kind === 'product' ? part.factors : part.terms).some(factor),
+    ),
+  );
 }
 
 const LARGEST_SET = 16;
@@ -106,7 +123,8 @@ function decideSets(left: Expr, right: Expr, context: EqualityContext, decide: D
   const otherWay = covers(right, left, context, decide);
   if (oneWay === 'yes' && otherWay === 'yes') return { kind: 'equal', method: 'comparing elements' };
   if (oneWay === 'unknown' || otherWay === 'unknown') return undecided('the elements could not be compared');
-  const missing = typeof oneWay === 'object' ? oneWay.missing : typeof otherWay === 'object' ? otherWay.missing : undefined;
+  const missing =
+    typeof oneWay === 'object' ? oneWay.missing : typeof otherWay === 'object' ? otherWay.missing : undefined;
   if (missing === undefined) return undecided('the elements could not be compared');
   return { ...missing, left: missing.left, right: missing.right };
 }
@@ -149,7 +167,8 @@ function decidePlusMinus(left: Expr, right: Expr, context: EqualityContext, deci
 }
 
 function both(a: EqualityDecision, b: EqualityDecision): EqualityDecision {
-  if (a.kind === 'different' || b.kind === 'undecided') return a.kind === 'undecided' ? a : a.kind === 'different' ? a : b;
+  if (a.kind === 'different' || b.kind === 'undecided')
+    return a.kind === 'undecided' ? a : a.kind === 'different' ? a : b;
   if (b.kind === 'different' || a.kind === 'undecided') return a.kind === 'undecided' ? a : b;
   return a.kind === 'tested' ? a : b;
 }

@@ -12,33 +12,74 @@ type Dimension = 'length' | 'mass' | 'time' | 'money' | 'volume' | 'count';
 /** Names of units without plural endings, by dimension, with their size in the smallest common unit. Temperatures are not here: their zeros differ. */
 const UNITS: Readonly<Record<Dimension, readonly (readonly [string, Rational])[]>> = {
   length: [
-    ['mm', rational(1, 1000)], ['millimeter', rational(1, 1000)], ['millimetre', rational(1, 1000)],
-    ['cm', rational(1, 100)], ['centimeter', rational(1, 100)], ['centimetre', rational(1, 100)],
-    ['m', rational(1)], ['meter', rational(1)], ['metre', rational(1)],
-    ['km', rational(1000)], ['kilometer', rational(1000)], ['kilometre', rational(1000)],
-    ['inch', rational(254, 10_000)], ['inche', rational(254, 10_000)], ['in', rational(254, 10_000)],
-    ['foot', rational(3048, 10_000)], ['feet', rational(3048, 10_000)], ['ft', rational(3048, 10_000)],
-    ['yard', rational(9144, 10_000)], ['yd', rational(9144, 10_000)],
-    ['mile', rational(1_609_344, 1000)], ['mi', rational(1_609_344, 1000)],
+    ['mm', rational(1, 1000)],
+    ['millimeter', rational(1, 1000)],
+    ['millimetre', rational(1, 1000)],
+    ['cm', rational(1, 100)],
+    ['centimeter', rational(1, 100)],
+    ['centimetre', rational(1, 100)],
+    ['m', rational(1)],
+    ['meter', rational(1)],
+    ['metre', rational(1)],
+    ['km', rational(1000)],
+    ['kilometer', rational(1000)],
+    ['kilometre', rational(1000)],
+    ['inch', rational(254, 10_000)],
+    ['inche', rational(254, 10_000)],
+    ['in', rational(254, 10_000)],
+    ['foot', rational(3048, 10_000)],
+    ['feet', rational(3048, 10_000)],
+    ['ft', rational(3048, 10_000)],
+    ['yard', rational(9144, 10_000)],
+    ['yd', rational(9144, 10_000)],
+    ['mile', rational(1_609_344, 1000)],
+    ['mi', rational(1_609_344, 1000)],
   ],
   mass: [
-    ['mg', rational(1, 1000)], ['milligram', rational(1, 1000)], ['g', rational(1)], ['gram', rational(1)],
-    ['kg', rational(1000)], ['kilogram', rational(1000)], ['tonne', rational(1_000_000)],
-    ['ounce', rational(45_359_237, 1_600_000)], ['oz', rational(45_359_237, 1_600_000)],
-    ['pound', rational(45_359_237, 100_000)], ['lb', rational(45_359_237, 100_000)],
+    ['mg', rational(1, 1000)],
+    ['milligram', rational(1, 1000)],
+    ['g', rational(1)],
+    ['gram', rational(1)],
+    ['kg', rational(1000)],
+    ['kilogram', rational(1000)],
+    ['tonne', rational(1_000_000)],
+    ['ounce', rational(45_359_237, 1_600_000)],
+    ['oz', rational(45_359_237, 1_600_000)],
+    ['pound', rational(45_359_237, 100_000)],
+    ['lb', rational(45_359_237, 100_000)],
   ],
   time: [
-    ['second', rational(1)], ['sec', rational(1)], ['s', rational(1)],
-    ['minute', rational(60)], ['min', rational(60)], ['hour', rational(3600)], ['hr', rational(3600)], ['h', rational(3600)],
-    ['day', rational(86_400)], ['week', rational(604_800)], ['fortnight', rational(1_209_600)],
+    ['second', rational(1)],
+    ['sec', rational(1)],
+    ['s', rational(1)],
+    ['minute', rational(60)],
+    ['min', rational(60)],
+    ['hour', rational(3600)],
+    ['hr', rational(3600)],
+    ['h', rational(3600)],
+    ['day', rational(86_400)],
+    ['week', rational(604_800)],
+    ['fortnight', rational(1_209_600)],
   ],
   money: [
-    ['cent', rational(1)], ['¢', rational(1)], ['penny', rational(1)], ['pennie', rational(1)], ['nickel', rational(5)],
-    ['dime', rational(10)], ['quarter', rational(25)], ['dollar', rational(100)], ['$', rational(100)], ['usd', rational(100)],
+    ['cent', rational(1)],
+    ['¢', rational(1)],
+    ['penny', rational(1)],
+    ['pennie', rational(1)],
+    ['nickel', rational(5)],
+    ['dime', rational(10)],
+    ['quarter', rational(25)],
+    ['dollar', rational(100)],
+    ['$', rational(100)],
+    ['usd', rational(100)],
   ],
   volume: [
-    ['ml', rational(1)], ['milliliter', rational(1)], ['millilitre', rational(1)],
-    ['l', rational(1000)], ['liter', rational(1000)], ['litre', rational(1000)],
+    ['ml', rational(1)],
+    ['milliliter', rational(1)],
+    ['millilitre', rational(1)],
+    ['l', rational(1000)],
+    ['liter', rational(1000)],
+    ['litre', rational(1000)],
   ],
   count: [['dozen', rational(12)]],
 };
@@ -64,7 +105,8 @@ export function decideUnits(left: Expr, right: Expr, decision: Difference, conte
     if (hasConvertiblePair(known)) return undecided('units may have to be converted');
   }
   // 5 boxes × 4 apples = 21 apples: the result's unit is among those of the other side.
-  const inside = [...rightUnits].every(unit => leftUnits.has(unit)) || [...leftUnits].every(unit => rightUnits.has(unit));
+  const inside =
+    [...rightUnits].every(unit => leftUnits.has(unit)) || [...leftUnits].every(unit => rightUnits.has(unit));
   return inside && !(isBare(left) && isBare(right)) ? decision : undecided('the sides have different units');
 }
 
@@ -115,6 +157,10 @@ function isSimple(expr: Expr): boolean {
   if (expr.kind === 'quantity') return unitsIn(expr.arg).size === 0;
   if (expr.kind === 'sum') return expr.terms.every(isSimple);
   if (expr.kind === 'negate') return isSimple(expr.arg);
-  if (expr.kind === 'product') return expr.factors.filter(factor => unitsIn(factor).size > 0).length === 1 && expr.factors.every(f => unitsIn(f).size === 0 || isSimple(f));
+  if (expr.kind === 'product')
+    return (
+      expr.factors.filter(factor => unitsIn(factor).size > 0).length === 1 &&
+      expr.factors.every(f => unitsIn(f).size === 0 || isSimple(f))
+    );
   return false;
 }

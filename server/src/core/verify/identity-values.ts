@@ -122,7 +122,10 @@ export function compareDecimals(sides: Sides, point: Point, budget: Budget, apar
   const lowGap = low.left.minus(low.right).abs();
   if (lowGap.minus(gap).abs().gt(gap.times(1e-6))) return NOTHING;
   if (!apart && gap.lt(scale * 1e-30)) return NOTHING;
-  const digits = Math.min(40, Math.max(8, Math.ceil(-Math.log10(Number(gap.toPrecision(5)) / Math.max(scale, 1e-300))) + 3));
+  const digits = Math.min(
+    40,
+    Math.max(8, Math.ceil(-Math.log10(Number(gap.toPrecision(5)) / Math.max(scale, 1e-300))) + 3),
+  );
   return {
     kind: 'differ',
     left: `≈ ${high.left.toPrecision(digits)}`,

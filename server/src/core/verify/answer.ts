@@ -65,7 +65,7 @@ function problemEquation({ chain }: Fact, name: string, judging: Judging): Equat
 function putBack(value: Expr, { name, link }: Answer, equation: Equation, fact: Fact, judging: Judging): Verdict | undefined {
   const at = realValue(value, judging);
   if (!Number.isFinite(at)) return unknown('the answer has no real value', 'put-back');
-  const holds = holdsIn(equation, { value: at }, name, judging);
+  const holds = holdsIn(equation, { value: at, exact: value }, name, judging);
   if (holds === 'yes') return undefined;
   if (holds === 'unclear') return unknown('the answer could not be put back for certain', 'put-back');
   const { roots } = solve(equation, name, judging);

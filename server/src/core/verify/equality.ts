@@ -1,7 +1,7 @@
 /** Equalities: constants exactly, formulas with names as identities where the context makes sure that an identity is meant. */
 import type { Expr, Rational } from '../math/expr.ts';
 import { number } from '../math/build.ts';
-import { toNumber } from '../math/rational.ts';
+import { parseRational, toNumber } from '../math/rational.ts';
 import { some } from '../math/traverse.ts';
 import { underFacts } from './explain.ts';
 import { explanations } from './facts.ts';
@@ -66,7 +66,7 @@ function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, deci
       rule,
       checker: 'exact',
       link: link.index,
-      span: correct?.side.span ?? spanOf(link),
+      span: correct?.side.span ?? (writtenNumeral(link.right) === undefined ? spanOf(link) : link.right.span),
       ...(correct === undefined ? {} : { fix: { span: correct.side.span, correct: correct.value } }),
     },
   );
@@ -117,7 +117,10 @@ function correctValue(link: ChainLink, left: Expr, right: Expr, judging: Judging
   if (leftWritten !== undefined && r !== undefined && (next === undefined || !sameValue(next, l))) {
     return { side: link.left, value: inNotation(r, link.left) };
   }
-  return undefined;
+  const decimals = rightWritten?.decimals ?? 0;
+  const real = decimals > 0 && decimals <= 12 ? realValue(left, judging) : Number.NaN;
+  const rounded = parseRational(Number.isFinite(real) && Math.abs(real) < 1e6 ? real.toFixed(decimals) : '');
+  return rounded === undefined ? undefined : { side: link.right, value: inNotation(rounded, link.right) };
 }
 
 function sameValue(a: Rational, b: Rational | undefined): boolean {

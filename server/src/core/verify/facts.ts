@@ -85,7 +85,7 @@ export function conditionAt({ left, right, op }: Pair & { readonly op: RelationO
     case '≥':
       return gap >= -margin ? 'yes' : 'no';
     default:
-      return Math.abs(gap) > margin ? 'yes' : 'unclear';
+      return Math.abs(gap) > margin ? 'yes' : Math.abs(gap) <= 1e-13 * Math.max(1, Math.abs(l)) ? 'no' : 'unclear';
   }
 }
 

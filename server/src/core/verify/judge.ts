@@ -10,7 +10,7 @@ import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
 import { judgeInequalityStep } from './inequality-step.ts';
 import { judgeMembership } from './membership.ts';
-import { judgeTransition } from './transition.ts';
+import { judgeImpossible, judgeTransition } from './transition.ts';
 import { withUnknownQuantity } from './unknown-quantity.ts';
 import type { Verdict } from './verdict.ts';
 import { combined, unknown } from './verdicts.ts';
@@ -38,18 +38,27 @@ function judgeChain(chain: Chain, context: Judging): Verdict {
   const links = linksOf(chain, context);
   const verdicts: Verdict[] = [];
   for (const link of links) {
-    const verdict = judgeLink(link, context);
+    const verdict = isGiven(link, context) ? undefined : judgeLink(link, context);
+    if (verdict === undefined) continue;
     verdicts.push(verdict);
     if (verdict.status === 'refuted') break;
   }
-  return combined(verdicts);
+  return verdicts.length > 0 ? combined(verdicts) : unknown(GIVEN[context.claim.role] ?? 'there is nothing to judge');
 }
 
-function judgeLink(link: ChainLink, context: Judging): Verdict {
+/** What is said by decree: the link that gives a name its meaning, an equation that is to be solved. */
+function isGiven(link: ChainLink, context: Judging): boolean {
   const { role } = context.claim;
-  const given = link.index === 0 && !link.rewriting;
-  if (role === 'definition' && given) return unknown('true by decree: it gives a name its meaning');
-  if (role === 'equation' && (given || !isConstant(link, context))) return unknown('an equation to be solved');
+  if (role === 'definition') return link.index === 0 && !link.rewriting;
+  return role === 'equation' && ((link.index === 0 && !link.rewriting) || !isConstant(link, context));
+}
+
+const GIVEN: Partial<Readonly<Record<Claim['role'], string>>> = {
+  definition: 'true by decree: it gives a name its meaning',
+  equation: 'an equation to be solved',
+};
+
+function judgeLink(link: ChainLink, context: Judging): Verdict {
   switch (link.op) {
     case '=':
     case ':=':
@@ -88,7 +97,8 @@ function equality(link: ChainLink, context: Judging): Verdict {
   const answer = role === 'conclusion' && link.index === 0 ? answered(link, context) : undefined;
   if (answer !== undefined && answer.status !== 'unknown') return answer;
   const derived = role === 'transition' || role === 'conclusion' || role === 'substitution';
-  if (derived && from !== undefined && !link.rewriting && !isConstant(expandedLink(link, context), context)) {
+  if (derived && from !== undefined && !link.rewriting) {
+    if (isConstant(expandedLink(link, context), context)) return judgeImpossible(from, context) ?? verdict;
     const step = judgeTransition({ ...link, alternatives: alternatives(link, context) }, from, context);
     if (step.status !== 'unknown' || step.rule !== undefined) return step;
     return answer ?? step;

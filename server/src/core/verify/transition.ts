@@ -10,7 +10,7 @@ import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOf
 import { differsInOneCoefficient, solveLinearSystem } from './linear.ts';
 import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
 import { compareWithParameters } from './roots/parameters.ts';
-import { type Equation, equationOf, type Root } from './roots/solve.ts';
+import { type Equation, equationOf, type Root, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
 import { showRational } from './show.ts';
 import { type Later, rootFinding, type Tie } from './transition-finding.ts';
@@ -30,6 +30,16 @@ export function judgeTransition(later: Later, origin: Origin, judging: Judging):
   if (pair === undefined || from === undefined || to === undefined) return unknown('a side has no value that can be computed');
   const names = [...namesOfAll([...sidesOf(from), ...sidesOf(to)], judging)];
   return settled({ judging, origin, later, earlier: pair, from, to, names });
+}
+
+/** A false relation without names, said to follow: right where the earlier equation has no solution either. `undefined` where it has, or who knows. */
+export function judgeImpossible(origin: Origin, judging: Judging): Verdict | undefined {
+  const pair = originPair(origin);
+  const from = pair && readEquations([pair], judging);
+  const [name, second] = from === undefined ? [] : [...namesOfAll(sidesOf(from), judging)];
+  if (from === undefined || name === undefined || second !== undefined) return undefined;
+  const { roots, complete } = solve(from, name, judging);
+  return complete && roots.length === 0 ? proved('the equation before has no solution either', 'roots') : undefined;
 }
 
 function settled(step: Step): Verdict {

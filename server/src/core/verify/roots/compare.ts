@@ -3,7 +3,7 @@ import { asFunction, domainOf, insideDomain, type Judging, realValue } from '../
 import { type Holds, holdsAt } from './numeric-roots.ts';
 import { degree, type Polynomial, without } from './polynomial.ts';
 import { realRoots } from './real-roots.ts';
-import { describeRoot, type Equation, type Root, type RootSet, solve } from './solve.ts';
+import { describeRoot, type Equation, type Root, type RootSet, rootPolynomial, solve } from './solve.ts';
 
 /**
  * - `equivalent`: the same roots. `exact` where that was proved, else only the roots found numerically agree.
@@ -21,13 +21,31 @@ export type Comparison =
 
 /** Compares two equations whose only name is `unknown`, inside its domain. */
 export function compareEquations(from: Equation, to: Equation, unknown: string, judging: Judging): Comparison {
-  const before = solve(from, unknown, judging);
-  const after = solve(to, unknown, judging);
-  if (before.polynomial !== undefined && after.polynomial !== undefined) {
-    const exact = comparePolynomials(before.polynomial, after.polynomial, unknown, judging);
+  const [before, after] = [rootPolynomial(from, unknown, judging), rootPolynomial(to, unknown, judging)];
+  if (before !== undefined && after !== undefined) {
+    const exact = comparePolynomials(before, after, unknown, judging);
     if (exact !== undefined) return exact;
   }
-  return compareFound(from, to, before, after, unknown, judging);
+  const factor = proportional(from, to, unknown, judging);
+  if (factor !== undefined) return factor;
+  return compareFound(from, to, solve(from, unknown, judging), solve(to, unknown, judging), unknown, judging);
+}
+
+const PROBES = [0.7183, 1.8317, 2.6451, -0.5772, 5.1403] as const;
+
+/** Two equations that differ by a constant factor have the same roots; `undefined` where that is not the case. */
+function proportional(from: Equation, to: Equation, unknown: string, judging: Judging): Comparison | undefined {
+  const [a, second] = from.alternatives;
+  const [b, third] = to.alternatives;
+  if (a === undefined || b === undefined || second !== undefined || third !== undefined) return undefined;
+  const ratios = PROBES.map(value => {
+    const at = new Map([[unknown, value]]);
+    const gap = (pair: Equation['alternatives'][number]) => realValue(pair.left, judging, at) - realValue(pair.right, judging, at);
+    return gap(b) / gap(a);
+  }).filter(Number.isFinite);
+  const [first, ...rest] = ratios;
+  if (first === undefined || first === 0 || rest.length < 2) return undefined;
+  return rest.every(ratio => Math.abs(ratio - first) <= 1e-9 * Math.abs(first)) ? { kind: 'equivalent', exact: false, roots: [] } : undefined;
 }
 
 /** Exactly, by the polynomials that vanish at the roots; `undefined` where they are too large. */
@@ -111,12 +129,17 @@ function compareFound(
 }
 
 /** Whether the equation holds at the root: exactly where both are rational, else in doubles with a wide margin. */
-export function holdsIn(equation: Equation, root: { readonly value: number }, unknown: string, judging: Judging): Holds {
+export function holdsIn(equation: Equation, root: Pick<Root, 'value' | 'exact'>, unknown: string, judging: Judging): Holds {
   const outcomes = equation.alternatives.map(({ left, right }) =>
-    holdsAt(asFunction(left, unknown, judging), asFunction(right, unknown, judging), root.value),
+    holdsAt(asFunction(left, unknown, judging), asFunction(right, unknown, judging), root.value, isExactDouble(root)),
   );
   if (outcomes.includes('yes')) return 'yes';
   return outcomes.every(outcome => outcome === 'no') ? 'no' : 'unclear';
+}
+
+/** The double is the root itself: a fraction whose denominator is a power of two. */
+function isExactDouble({ exact }: Pick<Root, 'value' | 'exact'>): boolean {
+  return exact?.kind === 'number' && (exact.value.d & (exact.value.d - 1n)) === 0n;
 }
 
 /** Both sides at a point, as numbers. */

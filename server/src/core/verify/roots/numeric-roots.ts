@@ -51,7 +51,8 @@ function rootNear(f: RealFunction, points: readonly number[], values: readonly n
   const [nextX, nextY] = [points[i + 1] ?? Number.NaN, values[i + 1] ?? Number.NaN];
   if (y * nextY < 0) return bisect(f, x, nextX, y);
   const [previousX, previousY] = [points[i - 1] ?? Number.NaN, values[i - 1] ?? Number.NaN];
-  const dip = Math.abs(y) <= Math.abs(previousY) && Math.abs(y) <= Math.abs(nextY);
+  // A level stretch (e^x far to the left) is no dip.
+  const dip = Math.abs(y) <= Math.abs(previousY) && Math.abs(y) <= Math.abs(nextY) && Math.abs(y) < 0.8 * Math.max(Math.abs(previousY), Math.abs(nextY));
   if (dip && previousY * nextY > 0) return touch(f, previousX, nextX);
   return undefined;
 }
@@ -111,13 +112,15 @@ export type Holds = 'yes' | 'no' | 'unclear';
 
 /**
  * Whether `left = right` holds at `x`, which is known to a relative error of about 1e-12. 'no' is certain: the sides differ by far more
- * than moving x and rounding could make them, or one side is defined nowhere near.
+ * than moving x and rounding could make them, or one side is defined nowhere near. `exact`: x is the root itself, so that a side without
+ * a value there settles it.
  */
-export function holdsAt(left: RealFunction, right: RealFunction, x: number): Holds {
+export function holdsAt(left: RealFunction, right: RealFunction, x: number, exact = false): Holds {
   const step = 1e-9 * Math.max(1e-2, Math.abs(x));
   const gap = (at: number): number => left(at) - right(at);
   const [l, r] = [left(x), right(x)];
   const values = [gap(x - step), gap(x), gap(x + step)];
+  if (exact && Number.isNaN(gap(x)) && (Number.isNaN(gap(x - step)) || Number.isNaN(gap(x + step)))) return 'no';
   if (values.every(Number.isNaN)) {
     const wide = [gap(x - 1e-5), gap(x + 1e-5)];
     return wide.every(Number.isNaN) ? 'no' : 'unclear';

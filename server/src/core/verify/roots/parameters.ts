@@ -7,7 +7,7 @@ import { substitute } from '../../math/symbols.ts';
 import { domainOf, insideDomain, type Judging, namesOf, namesOfAll, randomNumbers } from '../judging.ts';
 import type { Assignment } from '../verdict.ts';
 import { type Comparison, compareEquations } from './compare.ts';
-import type { Equation, Root } from './solve.ts';
+import { type Equation, type Root, solve } from './solve.ts';
 
 const TRIALS = 3;
 const MOST_ATTEMPTS = 8;
@@ -27,7 +27,25 @@ export function compareWithParameters(from: Equation, to: Equation, names: reado
     const outcome = compareEquations(setValues(from, at), setValues(to, at), unknown, judging);
     if (outcome.kind !== 'unclear') outcomes.push(withParameters(outcome, at));
   }
-  return agreed(outcomes);
+  const outcome = agreed(outcomes);
+  const generic = outcome.kind === 'equivalent' || outcome.kind === 'implied';
+  return generic && dropsName(from, to, judging) ? { kind: 'unclear', reason: 'solutions may be lost where a factor that is left out is 0' } : outcome;
+}
+
+/** A name that the later equation has no more can itself solve the earlier one: `xy = 0` and `x = 0`. */
+function dropsName(from: Equation, to: Equation, judging: Judging): boolean {
+  const later = namesIn(to, judging);
+  const random = randomNumbers(judging.seed ^ 0x1b873593);
+  return [...namesIn(from, judging)].some(name => {
+    if (later.has(name)) return false;
+    const at = chooseValues([...namesIn(from, judging)].filter(other => other !== name), 0, random, judging);
+    if (at === undefined) return false;
+    return solve(setValues(from, at), name, judging).roots.length > 0;
+  });
+}
+
+function namesIn(equation: Equation, judging: Judging): ReadonlySet<string> {
+  return namesOfAll(equation.alternatives.flatMap(({ left, right }) => [left, right]), judging);
 }
 
 function agreed(outcomes: readonly Comparison[]): Comparison {
@@ -50,9 +68,8 @@ function inexact(comparison: Comparison): Comparison {
 
 /** A name that stands alone on a side of the later equation, else one that both have: the unknown of the problem first. */
 function chooseUnknown(from: Equation, to: Equation, judging: Judging): string | undefined {
-  const names = (equation: Equation) => namesOfAll(equation.alternatives.flatMap(({ left, right }) => [left, right]), judging);
-  const later = names(to);
-  const shared = [...names(from)].filter(name => later.has(name));
+  const later = namesIn(to, judging);
+  const shared = [...namesIn(from, judging)].filter(name => later.has(name));
   const wanted = judging.ledger.solving()?.unknown;
   if (wanted !== undefined && shared.includes(wanted)) return wanted;
   const alone = to.alternatives.flatMap(({ left, right }) => [aloneIn(left, right, judging), aloneIn(right, left, judging)]);

@@ -19,34 +19,67 @@ export function scanCommand(s: Scanner, scanTo: ScanTo): void {
   const start = s.pos;
   let end = s.endOfLetters(start + 1);
   if (end === start + 1) end++;
-  if (end > s.text.length) return s.fail('a backslash with nothing behind it', start, start + 1);
+  if (end > s.text.length) {
+    s.fail('a backslash with nothing behind it', start, start + 1);
+    return;
+  }
   const name = s.text.slice(start + 1, end);
   s.pos = end;
-  if (name === '\\') return scanRow(s, start);
-  if (name === '\n' || name === '\t' || name === '\r') return s.widen(GAP.blank);
+  if (name === '\\') {
+    scanRow(s, start);
+    return;
+  }
+  if (name === '\n' || name === '\t' || name === '\r') {
+    s.widen(GAP.blank);
+    return;
+  }
   const space = SPACES.get(name);
-  if (space !== undefined) return s.widen(space);
-  if (name === 'begin' || name === 'end') return scanEnvironmentMark(s, name, start);
+  if (space !== undefined) {
+    s.widen(space);
+    return;
+  }
+  if (name === 'begin' || name === 'end') {
+    scanEnvironmentMark(s, name, start);
+    return;
+  }
   if (DROPPED.has(name)) return;
-  if (DROPPED_WITH_ARGUMENT.has(name)) return skipStarredArgument(s);
+  if (DROPPED_WITH_ARGUMENT.has(name)) {
+    skipStarredArgument(s);
+    return;
+  }
   if (DROPPED_WITH_FIRST_ARGUMENT.has(name)) {
     s.rawArgument();
     return;
   }
-  if (TEXT_COMMANDS.has(name)) return scanText(s, start, scanTo);
-  if (NAME_COMMANDS.has(name)) return scanName(s, start, scanTo);
+  if (TEXT_COMMANDS.has(name)) {
+    scanText(s, start, scanTo);
+    return;
+  }
+  if (NAME_COMMANDS.has(name)) {
+    scanName(s, start, scanTo);
+    return;
+  }
   const face = FACES.get(name);
-  if (face !== undefined) return scanFace(s, start, face);
+  if (face !== undefined) {
+    scanFace(s, start, face);
+    return;
+  }
   if (scanDelimiter(s, name, start)) return;
   if (scanStacked(s, name, start, scanTo)) return;
   const meaning = COMMANDS.get(name);
-  if (meaning !== undefined) return s.push(meaning[0], meaning[1], start, end);
+  if (meaning !== undefined) {
+    s.push(meaning[0], meaning[1], start, end);
+    return;
+  }
   s.push('command', name, start, end);
 }
 
 function skipStarredArgument(s: Scanner): void {
   if (s.text.charCodeAt(s.pos) === 42) s.pos++;
-  if (s.rawArgument() === undefined) return s.fail('braces that never close', s.pos, s.text.length);
+  if (s.rawArgument() === undefined) {
+    s.fail('braces that never close', s.pos, s.text.length);
+    return;
+  }
   s.widen(GAP.blank);
 }
 
@@ -61,7 +94,10 @@ function scanRow(s: Scanner, start: number): void {
 
 function scanEnvironmentMark(s: Scanner, kind: 'begin' | 'end', start: number): void {
   const name = s.rawArgument();
-  if (name === undefined) return s.fail(`\\${kind} without a name`, start, s.pos);
+  if (name === undefined) {
+    s.fail(`\\${kind} without a name`, start, s.pos);
+    return;
+  }
   const environment = s.text.slice(name.start, name.end).trim().replace(/\*$/, '');
   if (kind === 'begin') {
     if (environment === 'array' || environment === 'alignedat' || environment === 'alignat') {
@@ -75,7 +111,10 @@ function scanEnvironmentMark(s: Scanner, kind: 'begin' | 'end', start: number): 
 /** Words in braces; `$…$` inside them is read as a formula again. */
 function scanText(s: Scanner, start: number, scanTo: ScanTo): void {
   const inside = s.rawArgument();
-  if (inside === undefined) return s.fail('words in braces that never close', start, s.text.length);
+  if (inside === undefined) {
+    s.fail('words in braces that never close', start, s.text.length);
+    return;
+  }
   const end = s.pos;
   const raw = s.text.slice(inside.start, inside.end);
   if (!raw.includes('$')) {
@@ -96,10 +135,19 @@ function scanText(s: Scanner, start: number, scanTo: ScanTo): void {
 
 function pushWords(s: Scanner, raw: string, start: number, end: number): void {
   const words = cleanWords(raw);
-  if (words === '') return s.widen(GAP.blank);
+  if (words === '') {
+    s.widen(GAP.blank);
+    return;
+  }
   const fn = FUNCTIONS.get(words);
-  if (fn !== undefined && words.length > 1 && words !== 'sec') return s.push('function', words, start, end);
-  if (words === 'mod') return s.push('operator', 'modulo', start, end);
+  if (fn !== undefined && words.length > 1 && words !== 'sec') {
+    s.push('function', words, start, end);
+    return;
+  }
+  if (words === 'mod') {
+    s.push('operator', 'modulo', start, end);
+    return;
+  }
   s.push('text', words, start, end);
 }
 
@@ -116,13 +164,28 @@ function cleanWords(raw: string): string {
 function scanName(s: Scanner, start: number, scanTo: ScanTo): void {
   if (s.text.charCodeAt(s.pos) === 42) s.pos++;
   const inside = s.rawArgument();
-  if (inside === undefined) return s.fail('a name in braces that never close', start, s.text.length);
+  if (inside === undefined) {
+    s.fail('a name in braces that never close', start, s.text.length);
+    return;
+  }
   const end = s.pos;
   const name = cleanWords(s.text.slice(inside.start, inside.end));
-  if (FUNCTIONS.has(name)) return s.push('function', name, start, end);
-  if (name === 'mod') return s.push('operator', 'modulo', start, end);
-  if (/^[A-Za-z]$/.test(name)) return s.push('letter', name, start, end);
-  if (/^[A-Za-z][A-Za-z .]*$/.test(name)) return s.push(isGeometry(name) ? 'word' : 'text', name, start, end);
+  if (FUNCTIONS.has(name)) {
+    s.push('function', name, start, end);
+    return;
+  }
+  if (name === 'mod') {
+    s.push('operator', 'modulo', start, end);
+    return;
+  }
+  if (/^[A-Za-z]$/.test(name)) {
+    s.push('letter', name, start, end);
+    return;
+  }
+  if (/^[A-Za-z][A-Za-z .]*$/.test(name)) {
+    s.push(isGeometry(name) ? 'word' : 'text', name, start, end);
+    return;
+  }
   s.pos = inside.start;
   scanTo(s, inside.end);
   s.pos = end;
@@ -137,11 +200,20 @@ function isGeometry(name: string): boolean {
 function scanFace(s: Scanner, start: number, face: string): void {
   const before = s.pos;
   const inside = s.rawArgument();
-  if (inside === undefined) return s.fail('a name in braces that never close', start, s.text.length);
+  if (inside === undefined) {
+    s.fail('a name in braces that never close', start, s.text.length);
+    return;
+  }
   const raw = s.text.slice(inside.start, inside.end).trim();
   const name = raw.startsWith('\\') ? COMMANDS.get(raw.slice(1)) : undefined;
-  if (/^[A-Za-z]$/.test(raw)) return s.push('letter', `${face} ${raw}`, start, s.pos);
-  if (name?.[0] === 'letter') return s.push('letter', `${face} ${name[1]}`, start, s.pos);
+  if (/^[A-Za-z]$/.test(raw)) {
+    s.push('letter', `${face} ${raw}`, start, s.pos);
+    return;
+  }
+  if (name?.[0] === 'letter') {
+    s.push('letter', `${face} ${name[1]}`, start, s.pos);
+    return;
+  }
   s.pos = before;
 }
 
@@ -220,12 +292,24 @@ function scanStacked(s: Scanner, name: string, start: number, scanTo: ScanTo): b
 
 function scanSet(s: Scanner, name: string, start: number, scanTo: ScanTo): void {
   const note = s.rawArgument();
-  if (note === undefined) return s.fail(`\\${name} is not finished`, start, s.text.length);
+  if (note === undefined) {
+    s.fail(`\\${name} is not finished`, start, s.text.length);
+    return;
+  }
   const noteText = s.text.slice(note.start, note.end);
-  if (/frown|arc|wideparen/.test(noteText)) return s.push('command', 'overarc', start, s.pos);
-  if (/arrow|\\to\b/.test(noteText)) return s.push('command', 'vec', start, s.pos);
+  if (/frown|arc|wideparen/.test(noteText)) {
+    s.push('command', 'overarc', start, s.pos);
+    return;
+  }
+  if (/arrow|\\to\b/.test(noteText)) {
+    s.push('command', 'vec', start, s.pos);
+    return;
+  }
   const base = s.rawArgument();
-  if (base === undefined) return s.fail(`\\${name} is not finished`, start, s.text.length);
+  if (base === undefined) {
+    s.fail(`\\${name} is not finished`, start, s.text.length);
+    return;
+  }
   const end = s.pos;
   const count = s.tokens.length;
   s.pos = base.start;

@@ -7,11 +7,15 @@ export function scanWord(s: Scanner): void {
   const end = s.endOfLetters(start);
   const run = s.text.slice(start, end);
   s.pos = end;
-  if (isBareFunction(run)) return s.push('function', run, start, end);
+  if (isBareFunction(run)) {
+    s.push('function', run, start, end);
+    return;
+  }
   const head = functionPrefix(run);
   if (head > 0 && !s.variables.has(run)) {
     s.push('function', run.slice(0, head), start, start + head);
-    return s.push('letter', run.slice(head), start + head, end);
+    s.push('letter', run.slice(head), start + head, end);
+    return;
   }
   if (s.notation === 'tex') scanTexRun(s, run, start, end);
   else scanPlainRun(s, run, start, end);
@@ -22,13 +26,25 @@ function pushLetters(s: Scanner, start: number, end: number): void {
 }
 
 function scanTexRun(s: Scanner, run: string, start: number, end: number): void {
-  if (run === 'mod') return s.push('operator', 'modulo', start, end);
+  if (run === 'mod') {
+    s.push('operator', 'modulo', start, end);
+    return;
+  }
   const last = s.last();
   const follows = last?.kind === 'word' && s.gap > 0 && run.length > 1;
-  if (run.length > 4 && RUN_OF_FUNCTIONS.test(run)) return pushFunctions(s, run, start);
+  if (run.length > 4 && RUN_OF_FUNCTIONS.test(run)) {
+    pushFunctions(s, run, start);
+    return;
+  }
   const isWord = run.length > 3 && !isSorted(run.toLowerCase()) && hasLowercase(run);
-  if (!isWord && !follows) return pushLetters(s, start, end);
-  if (last?.kind !== 'word') return s.push('word', run, start, end);
+  if (!isWord && !follows) {
+    pushLetters(s, start, end);
+    return;
+  }
+  if (last?.kind !== 'word') {
+    s.push('word', run, start, end);
+    return;
+  }
   s.tokens.pop();
   s.gap = last.gap;
   s.push('word', `${last.value} ${run}`, last.start, end);
@@ -72,10 +88,22 @@ function isLetters(s: Scanner, run: string): boolean {
 }
 
 function scanPlainRun(s: Scanner, run: string, start: number, end: number): void {
-  if (s.variables.has(run) || GREEK.has(run)) return s.push('letter', run, start, end);
-  if (run === 'infinity' || run === 'inf' || run === 'oo') return s.push('command', 'infinity', start, end);
-  if (run === 'mod') return s.push('operator', 'modulo', start, end);
-  if (isLetters(s, run)) return pushLetters(s, start, end);
+  if (s.variables.has(run) || GREEK.has(run)) {
+    s.push('letter', run, start, end);
+    return;
+  }
+  if (run === 'infinity' || run === 'inf' || run === 'oo') {
+    s.push('command', 'infinity', start, end);
+    return;
+  }
+  if (run === 'mod') {
+    s.push('operator', 'modulo', start, end);
+    return;
+  }
+  if (isLetters(s, run)) {
+    pushLetters(s, start, end);
+    return;
+  }
   scanWords(s, start);
 }
 

@@ -158,5 +158,5 @@ function system(p: Parser, list: Statement[], connective: Connective): void {
   if (p.failure !== undefined) return;
   p.pos = end + 1;
   p.system = true;
-  rows.forEach((row, index) => list.push(index === 0 ? { ...row, connective } : row));
+  for (const [index, row] of rows.entries()) list.push(index === 0 ? { ...row, connective } : row);
 }

@@ -74,24 +74,42 @@ function scanSign(s: Scanner, code: number): void {
   const char = code >= 0xd800 && code < 0xdc00 ? s.text.slice(start, start + 2) : s.text.charAt(start);
   if (COMPOUND_START.includes(char) && scanCompound(s)) return;
   s.pos = start + char.length;
-  if (char === '&') return s.push('align', '&', start, s.pos);
-  if (char === '~' && s.notation === 'tex') return s.widen(GAP.blank);
+  if (char === '&') {
+    s.push('align', '&', start, s.pos);
+    return;
+  }
+  if (char === '~' && s.notation === 'tex') {
+    s.widen(GAP.blank);
+    return;
+  }
   if (char === '{' && s.text.startsWith(',}', start + 1)) {
     s.pos = start + 3;
-    return s.push('operator', 'thousands', start, s.pos);
+    s.push('operator', 'thousands', start, s.pos);
+    return;
   }
   if (char === '!' && s.notation === 'plain' && s.text.charAt(s.pos) === '=' && s.text.charAt(s.pos + 1) !== '=') {
     if (s.gap !== GAP.none) {
       s.pos = start + 2;
-      return s.push('relation', '≠', start, s.pos);
+      s.push('relation', '≠', start, s.pos);
+      return;
     }
     if (s.last()?.kind === 'letter')
-      return s.fail('“!=” can be read in two ways: not equal, or factorial and equals', start, start + 2);
+      s.fail('“!=” can be read in two ways: not equal, or factorial and equals', start, start + 2);
+    return;
   }
-  if (RAISED.has(char)) return scanRaised(s, RAISED, '^');
-  if (LOWERED.has(char)) return scanRaised(s, LOWERED, '_');
+  if (RAISED.has(char)) {
+    scanRaised(s, RAISED, '^');
+    return;
+  }
+  if (LOWERED.has(char)) {
+    scanRaised(s, LOWERED, '_');
+    return;
+  }
   const meaning = SIGNS.get(char);
-  if (meaning === undefined) return s.fail(`“${char}” is not a sign of mathematics that can be read`, start, s.pos);
+  if (meaning === undefined) {
+    s.fail(`“${char}” is not a sign of mathematics that can be read`, start, s.pos);
+    return;
+  }
   s.push(meaning[0], meaning[1], start, s.pos);
 }
 

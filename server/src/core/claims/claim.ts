@@ -53,8 +53,8 @@ export interface Claim {
   readonly alternatives?: readonly Chain[];
   /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
   readonly doubt?: string;
-  /** How many of the step's effects are in force where the claim stands: see `viewAt` in ledger.ts. */
-  readonly effectsBefore: number;
+  /** How many of the step's effects are in force where the claim stands, none where absent: see `viewAt` in ledger.ts. */
+  readonly effectsBefore?: number;
   /** Content fingerprint: role, text, origin. */
   readonly key: string;
 }

@@ -137,11 +137,7 @@ export class Reading {
         continue;
       }
       const boxed = isBoxed(formula, chain.span);
-      const before = k === 0 ? this.#decision : undefined;
-      let decision =
-        k > 0 && this.#decision !== undefined && carriesOver(statement, this.#decision, chain)
-          ? this.#decision
-          : decide(chain, boxed, around, { decision: before, chain: this.#decided }, this.#isVariable);
+      let decision = this.#decide(statement, chain, k, boxed, around);
       if (
         formula.remarks.some(remark =>
           /\b(?:if|when|for|where|otherwise|unless|suppose|assume|not)\b|当|若/iu.test(remark.text),
@@ -169,6 +165,17 @@ export class Reading {
         },
       });
     }
+  }
+
+  #decide(statement: Statement, chain: Chain, k: number, boxed: boolean, around: Surroundings): Decision {
+    const known = this.#decision;
+    if (k > 0 && known !== undefined && carriesOver(statement, known, chain)) return known;
+    const before = { decision: k === 0 ? known : undefined, chain: this.#decided };
+    const decision = decide(chain, boxed, around, before, this.#isVariable);
+    // The words stand before the first relation; what follows from it in the same formula is said to hold.
+    const derived = k > 0 && ['implies', 'iff', 'row'].includes(statement.connective);
+    const given = decision.kind === 'claim' && (decision.role === 'hypothesis' || decision.role === 'definition');
+    return derived && given ? { kind: 'claim', role: 'assertion', putsIn: false } : decision;
   }
 
   /** The row above, or the formula just before, gives the first side of a chain that begins with its relation. */

@@ -5,7 +5,8 @@ import { namesOf } from './names.ts';
 
 /** What holds just before a claim of a step. Reads go through `before`, so they are recorded there. */
 export function viewAt(before: LedgerView, effects: readonly LedgerEffect[], claim: Claim): LedgerView {
-  return claim.effectsBefore === 0 ? before : new StepView(before, effects.slice(0, claim.effectsBefore));
+  const own = effects.slice(0, claim.effectsBefore ?? 0);
+  return own.length === 0 ? before : new StepView(before, own);
 }
 
 /** A ledger with effects on top that are kept apart from it. */

@@ -12,7 +12,7 @@ export const follows = cue(
 
 /** An operation on a relation as a whole. It needs no other relation, so what comes out has the same solutions or fewer, more… by known rules. */
 export const rewrites =
-  /\b(?:simplif\w*|expand\w*|factor(?:s|ed|ing|ise|ize|ising|izing|ised|ized)?|rearrang\w*|distribut\w*|cancel\w*|clear\w* (?:the )?(?:denominator|fraction)s?|cross[- ]multipl\w*|complet\w+ the square|(?:combin\w*|collect\w*|group\w*) (?:the )?like terms|isolat\w*|solv(?:e|es|ing) (?:this |the equation |it )?for|(?:both|each|either) sides?|transpos\w*|equivalently|equivalent|in other words|mov(?:e|ing)|that is|i\.e\.|can be (?:re)?written|rewrit\w*|bring(?:ing)?|becomes|reduces? to)\b|化简|整理|展开|移项|两边|合并同类项|因式分解|配方|去分母|变形/u;
+  /\b(?:simplif\w*|expand\w*|factor(?:s|ed|ing|ise|ize|ising|izing|ised|ized)?|rearrang\w*|distribut\w*|cancel\w*|clear\w* (?:the )?(?:denominator|fraction)s?|cross[- ]multipl\w*|complet\w+ the square|(?:combin\w*|collect\w*|group\w*) (?:the )?like terms|isolat\w*|solv(?:e|es|ing) (?:this |the equation |it )?for|(?:both|each|either) sides?|(?:multiply|divid|add|subtract)\w* (?:through|everything|throughout)|(?:eliminat|remov)\w* (?:the )?(?:denominator|fraction)s?|transpos\w*|equivalently|equivalent|in other words|mov(?:e|ing)|that is|i\.e\.|can be (?:re)?written|rewrit\w*|bring(?:ing)?|becomes|reduces? to)\b|化简|整理|展开|移项|两边|合并同类项|因式分解|配方|去分母|变形/u;
 
 /** Several relations, or one that stands elsewhere, are used: nothing follows from the last one alone. */
 export const usesMore =

@@ -22,7 +22,7 @@ await runBench({
       firstDiagnosticsMs: await median('file:///bench/a.md', WRONG),
       firstDiagnosticsLatexMs: await median('file:///bench/a.tex', WRONG_TEX),
       serverMb,
-      bundleKb: sizeKb('dist/client.js') + sizeKb('dist/server.js'),
+      bundleKb: sizeKb('dist/client.cjs') + sizeKb('dist/server.js'),
     };
   },
 });

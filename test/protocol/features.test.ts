@@ -39,16 +39,20 @@ describe('diagnostics', () => {
     expect(unmarked(marked)).toContain(underlined);
     expect(underlined).toContain('24');
     expect(underlined).not.toContain('First');
-    expect(await client.status(uri)).toMatchObject({ kind: 'checked', flagged: 1 });
+    expect(await client.status(uri, 'checked')).toMatchObject({ flagged: 1 });
   });
 
   test('related information stands at the earlier step', async () => {
     await client.start();
-    await client.open(markdown, '## Solution\n\n1. Let $f(x) = x^2 + 2$.\n2. Then $f(3) = 12$.\n');
+    await client.open(
+      markdown,
+      '## Solution\n\nSolve\n\n$$\\begin{aligned}\n3x &= 15 \\\\\nx &= 4\n\\end{aligned}$$\n',
+    );
     const [diagnostic] = await client.diagnostics(markdown);
     const related = diagnostic?.relatedInformation?.[0];
     expect(related?.location.uri).toBe(markdown);
-    expect(related?.location.range.start.line).toBe(2);
+    expect(related?.location.range.start.line).toBe(5);
+    expect(client.at(markdown, related?.location.range ?? client.range(markdown, 0, 0))).toContain('15');
   });
 
   test.each([

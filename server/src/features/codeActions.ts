@@ -64,7 +64,8 @@ function actionsFor(checked: Checked, finding: Finding, hasWorkspaceFile: boolea
   if (placed !== undefined) {
     const { step, offset } = placed;
     const span = { start: step.span.start + offset, end: step.span.end + offset };
-    add('Ignore this step', { edit: workspaceEdit(checked, ignoreStepEdit(text.getText(), format, span)) });
+    const ignore = ignoreStepEdit(text.getText(), format, step, span);
+    if (ignore !== undefined) add('Ignore this step', { edit: workspaceEdit(checked, ignore) });
     if (hasWorkspaceFile) {
       const title = `Ignore this step in ${workspaceFileName}`;
       const argument: IgnoreStepArguments = {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { DocumentFormat, TextEdit } from '../../../server/src/core/document/solution.ts';
+import { readDocument } from '../../../server/src/core/document/read.ts';
+import type { DocumentFormat, Step, TextEdit } from '../../../server/src/core/document/solution.ts';
 import { disableRuleEdit, ignoreStepEdit } from '../../../server/src/features/directives.ts';
+
+const paragraph: Step = { kind: 'paragraph', span: { start: 0, end: 0 }, parts: [], depth: 0, key: 'k' };
+const nowhere: TextEdit = { span: { start: 0, end: 0 }, text: '' };
 
 function applied(text: string, { span, text: newText }: TextEdit): string {
   return text.slice(0, span.start) + newText + text.slice(span.end);
@@ -13,8 +17,8 @@ describe('a rule is switched off at the top of the file', () => {
     ['markdown', '---\r\na: 1\r\n---\r\nT', '---\r\na: 1\r\n---\r\n<!-- stepwise: disable claim.false-sum -->\nT'],
     ['latex', '\\documentclass{article}\n', '% stepwise: disable claim.false-sum\n\\documentclass{article}\n'],
     ['latex', '% !TEX root = a.tex\nx\n', '% !TEX root = a.tex\n% stepwise: disable claim.false-sum\nx\n'],
-    ['steps', '', '# stepwise: disable claim.false-sum\n'],
-    ['steps', '\uFEFFx = 1\n', '\uFEFF# stepwise: disable claim.false-sum\nx = 1\n'],
+    ['steps', '', '// stepwise: disable claim.false-sum\n'],
+    ['steps', '\uFEFFx = 1\n', '\uFEFF// stepwise: disable claim.false-sum\nx = 1\n'],
   ])('%s %j', (format, text, expected) => {
     expect(applied(text, disableRuleEdit(text, format, 'claim.false-sum'))).toBe(expected);
   });
@@ -26,10 +30,29 @@ describe('a step is ignored where it stands, marked here by «»', () => {
     ['markdown', '«So\n$3 = 4$.\n»\nThen', 'So\n$3 = 4$. <!-- stepwise: ignore -->\n\nThen'],
     ['latex', '«x &= 3» \\\\\ny &= 4\n', 'x &= 3 \\\\ % stepwise: ignore\ny &= 4\n'],
     ['latex', '«So $3 = 4$.»', 'So $3 = 4$. % stepwise: ignore'],
-    ['steps', '«3 = 4»\r\nx\r\n', '3 = 4 # stepwise: ignore\r\nx\r\n'],
+    ['steps', '«3 = 4»\r\nx\r\n', '3 = 4 // stepwise: ignore\r\nx\r\n'],
   ])('%s %j', (format, marked, expected) => {
     const text = marked.replace(/[«»]/g, '');
     const span = { start: marked.indexOf('«'), end: marked.indexOf('»') - 1 };
-    expect(applied(text, ignoreStepEdit(text, format, span))).toBe(expected);
+    expect(applied(text, ignoreStepEdit(text, format, paragraph, span) ?? nowhere)).toBe(expected);
+  });
+
+  test.each<[DocumentFormat, string, number, string | undefined]>([
+    [
+      'markdown',
+      '- So\n\n  $$\\begin{aligned} a &= 1 \\\\ &= 2 \\end{aligned}$$\n',
+      0,
+      '- So\n\n  <!-- stepwise: ignore -->\n  $$\\begin{aligned} a &= 1 \\\\ &= 2 \\end{aligned}$$\n',
+    ],
+    ['markdown', '$$\\begin{aligned} a &= 1 \\\\ &= 2 \\end{aligned}$$\n', 1, undefined],
+  ])('a row of a display: %s %j, row %i', (format, text, index, expected) => {
+    const rows = readDocument(text, { format, wholeFile: true }).solutions.flatMap(({ steps }) =>
+      steps.filter(({ step }) => step.kind === 'row' && step.row?.index === index),
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('no such row');
+    const span = { start: row.step.span.start + row.offset, end: row.step.span.end + row.offset };
+    const edit = ignoreStepEdit(text, format, row.step, span);
+    expect(edit === undefined ? undefined : applied(text, edit)).toBe(expected);
   });
 });

@@ -21,13 +21,24 @@ export function factor(p: Parser): Expr {
     else if (token.value === '°') {
       p.pos++;
       base = degrees(p, base, first);
-    } else if (token.value === '^') base = raised(p, base, first);
-    else if (token.value === '|' && evaluates(p)) base = evaluationBar(p, base, first);
+    } else if (token.value === '^') {
+      if (isSideMark(p, base)) break;
+      base = raised(p, base, first);
+    } else if (token.value === '|' && evaluates(p)) base = evaluationBar(p, base, first);
     else if (token.value === "'" || token.value === "''") return p.fail('a prime here cannot be read');
     else if (token.value === '_') return p.fail('a subscript here cannot be read');
     else break;
   }
   return base;
+}
+
+/** `^+` behind the target of a limit, which reads it. */
+function isSideMark(p: Parser, base: Expr): boolean {
+  const braces = p.peek(1).kind === 'open';
+  const mark = p.peek(braces ? 2 : 1);
+  const end = p.peek(braces ? 4 : 2);
+  if (mark.kind !== 'operator' || (mark.value !== '+' && mark.value !== '-') || base.kind === 'numberSet') return false;
+  return end.kind === 'close' && (!braces || p.peek(3).kind === 'close');
 }
 
 function evaluates(p: Parser): boolean {

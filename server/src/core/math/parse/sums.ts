@@ -286,6 +286,7 @@ function closed(p: Parser): boolean {
     const mark = p.at(open - 1);
     return !(mark.kind === 'operator' && (mark.value === '^' || mark.value === '_'));
   }
+  if (before.kind === 'operator' && before.value === '!') return true;
   return before.kind === 'command' && before.value === 'ellipsis';
 }
 

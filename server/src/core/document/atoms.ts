@@ -1,7 +1,8 @@
 /** Splitting for formats that are read from the front: atoms with a state between them. */
 import type { Change, UnitSpan } from './units.ts';
 
-/** A stretch of text found by a scanner. Its extent depends on the state before it and on the text up to the beginning of the next atom. */
+/** A stretch of text found by a scanner. Its extent depends on the state before it and on the
+ * text up to the next atom's first word; or, where it begins a line, up to the end of that line. */
 export interface Atom {
   readonly kind: string;
   readonly from: number;
@@ -18,7 +19,7 @@ export type Scan = (text: string, at: number, state: string) => Atom | undefined
  * The atoms of the new text. Scanning starts again a little before the change and ends where it meets an old atom in the same state.
  */
 export function scanAtoms(text: string, scan: Scan, old: readonly Atom[], change: Change | undefined): readonly Atom[] {
-  const kept = change === undefined ? 0 : firstTouched(old, change.start);
+  const kept = change === undefined ? 0 : firstTouched(text, old, change.start);
   const atoms: Atom[] = old.slice(0, kept);
   let at = atoms.at(-1)?.to ?? 0;
   let state = atoms.at(-1)?.after ?? '';
@@ -30,12 +31,7 @@ export function scanAtoms(text: string, scan: Scan, old: readonly Atom[], change
     if (change !== undefined && atom.from >= change.newEnd) {
       while (next < old.length && (old[next] as Atom).from + shift < atom.from) next++;
       const same = old[next];
-      if (
-        same !== undefined &&
-        same.from >= change.oldEnd &&
-        same.from + shift === atom.from &&
-        same.before === state
-      ) {
+      if (same !== undefined && same.from >= change.oldEnd && isSame(same, atom, shift)) {
         for (let index = next; index < old.length; index++) {
           const moved = old[index] as Atom;
           atoms.push(shift === 0 ? moved : { ...moved, from: moved.from + shift, to: moved.to + shift });
@@ -49,8 +45,22 @@ export function scanAtoms(text: string, scan: Scan, old: readonly Atom[], change
   }
 }
 
-/** Number of atoms before a change that it cannot have touched. The last one before it is scanned again: it may end elsewhere now. */
-function firstTouched(old: readonly Atom[], start: number): number {
+/** An atom with the same extent and states: all after it is the same then too. The blanks before it may have made it another kind. */
+function isSame(old: Atom, now: Atom, shift: number): boolean {
+  return (
+    old.from + shift === now.from &&
+    old.to + shift === now.to &&
+    old.kind === now.kind &&
+    old.before === now.before &&
+    old.after === now.after
+  );
+}
+
+/**
+ * Number of atoms before a change that it cannot have touched. The atoms on its line and on the line before are scanned
+ * again: they may end elsewhere now.
+ */
+function firstTouched(text: string, old: readonly Atom[], start: number): number {
   let count = 0;
   let high = old.length;
   while (count < high) {
@@ -58,7 +68,13 @@ function firstTouched(old: readonly Atom[], start: number): number {
     if ((old[middle] as Atom).from <= start) count = middle + 1;
     else high = middle;
   }
-  return Math.max(0, count - 2);
+  const lineStart = (index: number): number => {
+    let at = Math.max(0, index);
+    while (at > 0 && !text.slice((old[at - 1] as Atom).to, (old[at] as Atom).from).includes('\n')) at--;
+    return at;
+  };
+  const first = lineStart(lineStart(count - 2) - 1);
+  return first;
 }
 
 /** Atoms → units: an atom that `joins` the one before it goes to its unit. */

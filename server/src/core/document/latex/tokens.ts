@@ -192,17 +192,44 @@ function paragraphLimit(text: string, from: number): number {
     const unit = text[at];
     if (unit === '\n' && blankEnd(text, at) !== undefined) return at;
     if (unit === '%') at = lineEnd(text, at) - 1;
+    else if (unit === '[' && text.startsWith('[asy]', at)) return at;
     else if (unit === '\\') {
-      const name = sticky(NAME, text, at + 1)?.[0];
-      if (name === 'item' || (name !== undefined && sectionLevel(name) >= 0)) return at;
-      if (name === 'begin' || name === 'end') {
-        const environment = sticky(ENVIRONMENT, text, at + 1 + name.length)?.[1];
-        if (environment !== undefined && isOuter(environment)) return at;
-      }
-      if (name === undefined) at++;
+      if (endsParagraph(text, at)) return at;
+      at++;
     }
   }
   return text.length;
+}
+
+const OUTSIDE = new Set(['item', 'par', 'question', 'titledquestion']);
+
+/** Does a command at `at` stand outside paragraphs: an item, a heading, the begin or end of an outer environment? */
+function endsParagraph(text: string, at: number): boolean {
+  const next = text[at + 1];
+  if (next === 'b' || next === 'e') {
+    const edge = text.startsWith('begin', at + 1) ? 5 : text.startsWith('end', at + 1) ? 3 : 0;
+    const environment = edge === 0 ? undefined : sticky(ENVIRONMENT, text, at + 1 + edge)?.[1];
+    return environment !== undefined && isOuter(environment);
+  }
+  const name = sticky(NAME, text, at + 1)?.[0].replace('*', '');
+  if (name === undefined) return false;
+  return OUTSIDE.has(name) || sectionLevel(name) >= 0 || DEFINITIONS.has(name);
+}
+
+/** Where the group ends that is open before `from`, in the same paragraph. */
+function closingInParagraph(text: string, from: number): number | undefined {
+  let depth = 1;
+  const limit = Math.min(text.length, from + LIMIT);
+  for (let at = from; at < limit; at++) {
+    const unit = text[at];
+    if (unit === '\\') {
+      if (endsParagraph(text, at)) return undefined;
+      at++;
+    } else if (unit === '{') depth++;
+    else if (unit === '}' && --depth === 0) return at;
+    else if (unit === '\n' && blankEnd(text, at) !== undefined) return undefined;
+  }
+  return undefined;
 }
 
 /** Environments that stand around paragraphs, not inside formulas. */
@@ -225,9 +252,12 @@ function closeOf(text: string, from: number, mark: string, outside = false): num
   for (let at = from; at < limit; at++) {
     const unit = text[at];
     if (text.startsWith(mark, at) && (!outside || depth === 0)) return at;
-    if (unit === '\\') at++;
-    else if (unit === '{') depth++;
+    if (unit === '\\') {
+      if (endsParagraph(text, at)) return undefined;
+      at++;
+    } else if (unit === '{') depth++;
     else if (unit === '}') depth--;
+    else if (unit === '[' && text.startsWith('[asy]', at)) return undefined;
     else if (unit === '%') at = lineEnd(text, at) - 1;
     else if (unit === '\n' && blankEnd(text, at) !== undefined) return undefined;
   }
@@ -253,9 +283,9 @@ function named(text: string, at: number, name: string, end: number): Token | und
   if (name === 'item') return { kind: 'item', from: at, to: end };
   if (name === 'par') return { kind: 'par', from: at, to: end };
   if (name === 'question' || name === 'titledquestion') return { kind: 'question', name, from: at, to: end };
-  if (name === 'boxed' || name === 'fbox' || name === 'framebox' || name === 'ensuremath') {
-    const close = text[end] === '{' ? closingBrace(text, end + 1, Math.min(text.length, end + LIMIT)) : undefined;
-    if (close === undefined || name === 'fbox' || name === 'framebox') return undefined;
+  if (name === 'boxed' || name === 'ensuremath') {
+    const close = text[end] === '{' ? closingInParagraph(text, end + 1) : undefined;
+    if (close === undefined) return undefined;
     const inner = name === 'boxed' ? at : end + 1;
     return {
       kind: 'inline',
@@ -269,10 +299,23 @@ function named(text: string, at: number, name: string, end: number): Token | und
   if (name === 'verb' || name === 'verb*' || name === 'lstinline') return verb(text, at, end);
   if (sectionLevel(name) >= 0) return section(text, at, name, end);
   if (DEFINITIONS.has(name.replace('*', ''))) {
-    const to = definitionEnd(text, end);
-    return to === undefined ? undefined : { kind: 'definition', name: name.replace('*', ''), from: at, to };
+    // Half-typed, it takes the rest of its paragraph.
+    return {
+      kind: 'definition',
+      name: name.replace('*', ''),
+      from: at,
+      to: definitionEnd(text, end) ?? blankLine(text, end),
+    };
   }
   return undefined;
+}
+
+/** The first blank line after `from`, or the end of the text. */
+function blankLine(text: string, from: number): number {
+  for (let at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (blankEnd(text, at) !== undefined) return at;
+  }
+  return text.length;
 }
 
 function verb(text: string, at: number, end: number): Token | undefined {
@@ -287,9 +330,9 @@ function section(text: string, at: number, name: string, end: number): Token | u
   const open = /^\s{0,3}(?:\[[^\]\n]{0,200}\]\s{0,3})?\{/.exec(text.slice(end, end + 220));
   if (open === null) return undefined;
   const inner = end + open[0].length;
-  const innerTo = closingBrace(text, inner, Math.min(text.length, inner + 1000));
-  if (innerTo === undefined) return undefined;
-  return { kind: 'section', name, from: at, to: innerTo + 1, inner, innerTo };
+  const innerTo = closingInParagraph(text, inner);
+  const limit = innerTo ?? paragraphLimit(text, inner);
+  return { kind: 'section', name, from: at, to: innerTo === undefined ? limit : innerTo + 1, inner, innerTo: limit };
 }
 
 function environment(text: string, at: number, kind: 'begin' | 'end', end: number): Token | undefined {
@@ -344,6 +387,7 @@ function argumentsEnd(text: string, from: number): number {
 function definitionEnd(text: string, from: number): number | undefined {
   let at = from;
   let groups = 0;
+  const limit = blankLine(text, from);
   const head = /\s{0,3}(?:\\[A-Za-z]+|\\[^A-Za-z\s]|\[[^\]\n]{0,100}\]|(?:#\d)+)/y;
   for (let count = 0; count < 8; count++) {
     const piece = sticky(head, text, at)?.[0];
@@ -355,7 +399,7 @@ function definitionEnd(text: string, from: number): number | undefined {
     }
     const open = /^\s{0,3}\{/.exec(text.slice(at, at + 4));
     if (open === null || groups >= 2 + (text.startsWith('{', from) ? 1 : 0)) break;
-    const close = closingBrace(text, at + open[0].length, Math.min(text.length, at + LIMIT));
+    const close = closingBrace(text, at + open[0].length, limit);
     if (close === undefined) return undefined;
     groups++;
     at = close + 1;

@@ -1,7 +1,12 @@
 /**
  * Right solutions that get an Error all the same. Every solution here was written or rated right by people; some have slips
  * of their own, which count against us like the rest.
+ *
+ * A claim here is one relation, as in `a = b`: a chain `a = b = c` counts as two. In a refuted chain the relation that fails counts as
+ * refuted, and no other as decided.
  */
+
+import type { CheckedClaim } from '../../server/src/core/check.ts';
 import { type Metrics, runBench } from './harness.ts';
 import { checkDocument, describeFinding, documentOf, errorsOf, type Item, itemsOf } from './lib/items.ts';
 
@@ -11,7 +16,7 @@ interface Count {
   /** Solutions with a Warning and no Error. */
   warned: number;
   claims: number;
-  /** Claims with a verdict other than unknown. */
+  /** Those with a verdict other than unknown. */
   decided: number;
   refuted: number;
 }
@@ -26,7 +31,6 @@ await runBench({
     'processbench_math.jsonl',
     'processbench_olympiadbench.jsonl',
     'processbench_omnimath.jsonl',
-    'mr_ben_math.jsonl',
   ],
   bars: { flaggedShare: '< 0.005', refutedShare: '< 0.001' },
   run({ data, note, verbose }) {
@@ -53,6 +57,17 @@ function emptyCount(): Count {
   return { solutions: 0, flagged: 0, warned: 0, claims: 0, decided: 0, refuted: 0 };
 }
 
+/** Relations decided in a claim of that status; where absent, all of them. */
+const DECIDED: Partial<Record<CheckedClaim['verdict']['status'], number>> = { unknown: 0, refuted: 1 };
+
+function relationsOf({ claim }: CheckedClaim): number {
+  return claim.body.kind === 'chain' ? claim.body.links.length : 1;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, value) => total + value, 0);
+}
+
 function measure(item: Item, count: Count, note: (text: string) => void): void {
   const document = documentOf(item);
   const checked = checkDocument(document);
@@ -60,8 +75,8 @@ function measure(item: Item, count: Count, note: (text: string) => void): void {
   const errors = errorsOf(checked);
   const warnings = checked.findings.filter(finding => finding.severity === 'warning');
   count.solutions += 1;
-  count.claims += claims.length;
-  count.decided += claims.filter(({ verdict }) => verdict.status !== 'unknown').length;
+  count.claims += sum(claims.map(relationsOf));
+  count.decided += sum(claims.map(claim => DECIDED[claim.verdict.status] ?? relationsOf(claim)));
   count.refuted += claims.filter(({ verdict }) => verdict.status === 'refuted').length;
   if (errors.length > 0) count.flagged += 1;
   else if (warnings.length > 0) count.warned += 1;

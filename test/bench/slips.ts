@@ -19,6 +19,8 @@
  * Found: the step has a finding that is shown by default (Error, Warning or Information) and that was not there before. `asError` counts
  * Errors alone.
  */
+import type { Span } from '../../server/src/core/math/expr.ts';
+import { describe as describeVerdict } from '../../server/src/core/verify/message.ts';
 import { type Metric, runBench, seededRandom } from './harness.ts';
 import { tokensOf } from './lib/formula-tokens.ts';
 import { checkDocument, documentOf, type Item, type ItemDocument, itemsOf, oneLine, stepOf } from './lib/items.ts';
@@ -68,7 +70,7 @@ await runBench({
       ...main,
       asErrorShare: asError / total.planted,
       elsewhereShare: elsewhere / total.planted,
-      byKind: shares(byKind),
+      byKind: shares(new Map([...byKind].filter(([, count]) => count.planted > 0))),
       byFile: shares(byFile),
     };
   },
@@ -156,6 +158,26 @@ function describe({ item, step, slip }: Planted): string {
   return [
     `${item.file} ${item.id} step ${step} ${slip.kind}: ${token.text} → ${slip.written === '' ? '(dropped)' : slip.written}`,
     `  side: ${oneLine(text.slice(side.start, token.start))}⟦${token.text}→${slip.written}⟧${oneLine(text.slice(token.end, side.end))}`,
+    `  said: ${whatIsSaid({ item, step, slip })}`,
     `  step: ${oneLine(written(text, slip))}`,
   ].join('\n');
+}
+
+/** What the checker says of the place of the slip, for tuning: the claim there with its verdict, or why nothing was read. */
+function whatIsSaid({ item, step, slip }: Planted): string {
+  const steps = item.steps.map((text, at) => (at === step ? written(text, slip) : text));
+  const document = documentOf({ ...item, steps });
+  const place = (document.steps[step]?.start ?? 0) + slip.token.start;
+  const covers = (span: Span, offset: number): boolean => span.start + offset <= place && place <= span.end + offset;
+  const said: string[] = [];
+  for (const { placed, claims, unread } of checkDocument(document).solutions.flatMap(solution => solution.steps)) {
+    if (!covers(placed.step.span, placed.offset)) continue;
+    for (const { claim, verdict } of claims) {
+      if (covers(claim.span, placed.offset)) {
+        said.push(`${claim.role} ${verdict.status} (${verdict.checker}): ${describeVerdict(claim, verdict)}`);
+      }
+    }
+    for (const { span, reason } of unread) if (covers(span, placed.offset)) said.push(`unread: ${reason}`);
+  }
+  return said.length === 0 ? 'no claim here' : said.join(' | ');
 }

@@ -88,7 +88,8 @@ function takeNode(node: SyntaxNode, strong: boolean, place: Place, builder: Inli
     }
     case 'StrongEmphasis':
     case 'Emphasis':
-      takeChildren(node, true, place, builder);
+      if (marksMultiply(node, text)) takeWithMarks(node, strong, place, builder);
+      else takeChildren(node, true, place, builder);
       return;
     case 'Escape':
       builder.words(strong).instead(text.slice(from + 1, to), span.start, to - from);
@@ -111,6 +112,22 @@ function takeNode(node: SyntaxNode, strong: boolean, place: Place, builder: Inli
     default:
       takeChildren(node, strong, place, builder);
   }
+}
+
+/** `2*3 = 6 and 4*5 = 20`: by CommonMark the stars make emphasis; glued to numbers, letters or brackets on the outer side they multiply. */
+function marksMultiply({ from, to }: SyntaxNode, text: string): boolean {
+  return text[from] === '*' && (/[\w)\]}]/.test(text[from - 1] ?? '') || /[\w(\\$]/.test(text[to] ?? ''));
+}
+
+function takeWithMarks(node: SyntaxNode, strong: boolean, place: Place, builder: InlineBuilder): void {
+  let at = node.from;
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    takeText(at, child.from, strong, place, builder);
+    if (child.name === 'EmphasisMark') takeText(child.from, child.to, strong, place, builder);
+    else takeNode(child, strong, place, builder);
+    at = child.to;
+  }
+  takeText(at, node.to, strong, place, builder);
 }
 
 function entity(name: string): string {

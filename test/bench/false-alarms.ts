@@ -21,6 +21,9 @@ interface Count {
   refuted: number;
 }
 
+/** Relations decided in a claim of that status; where absent, all of them. */
+const DECIDED: Partial<Record<CheckedClaim['verdict']['status'], number>> = { unknown: 0, refuted: 1 };
+
 await runBench({
   name: 'false-alarms',
   defaultData: [
@@ -56,9 +59,6 @@ await runBench({
 function emptyCount(): Count {
   return { solutions: 0, flagged: 0, warned: 0, claims: 0, decided: 0, refuted: 0 };
 }
-
-/** Relations decided in a claim of that status; where absent, all of them. */
-const DECIDED: Partial<Record<CheckedClaim['verdict']['status'], number>> = { unknown: 0, refuted: 1 };
 
 function relationsOf({ claim }: CheckedClaim): number {
   return claim.body.kind === 'chain' ? claim.body.links.length : 1;

@@ -3,9 +3,12 @@ import { Decimal } from 'decimal.js';
 import type { Arithmetic, Env } from './arithmetic.ts';
 import { evaluateWith } from './arithmetic.ts';
 import type { Budget } from './budget.ts';
+import { evaluateExact } from './exact.ts';
 import { isContinuous } from './exact-calculus.ts';
 import type { CallExpr, Expr, Rational } from './expr.ts';
 import { doubleFactorial, factorial, INTEGER_FUNCTIONS, integerFunction } from './integers.ts';
+import { toNumber } from './rational.ts';
+import { children } from './traverse.ts';
 
 /** Digits carried. */
 export const DIGITS = 60;
@@ -38,10 +41,33 @@ export function evaluateDecimal(
   budget: Budget,
   precision = DIGITS,
 ): Decimal | undefined {
+  const cost = costOf(expr, budget);
+  // Refused, not tried: a formula that is too long for digits can still be judged by other means.
+  if (cost > budget.left / 3) return undefined;
+  budget.spend(cost);
   const { type, arithmetic } = digits(precision);
   const values = new Map<string, Decimal>();
   for (const [name, value] of env) values.set(name, fromRational(type, value));
   return evaluateWith(expr, values, arithmetic, budget);
+}
+
+/** Steps for an operation and for a function of 60 digits; a function takes up to a millisecond. */
+const OPERATION_COST = 40;
+const FUNCTION_COST = 4000;
+
+/** What the digits of a formula cost, in steps of the budget; infinite where a sum's length is not known. */
+function costOf(expr: Expr, budget: Budget): number {
+  const own = isFunction(expr) ? FUNCTION_COST : OPERATION_COST;
+  if (expr.kind !== 'bigOperator') return children(expr).reduce((total, part) => total + costOf(part, budget), own);
+  const lower = evaluateExact(expr.lower, new Map(), budget);
+  const upper = evaluateExact(expr.upper, new Map(), budget);
+  if (lower === undefined || upper === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(1, toNumber(upper) - toNumber(lower) + 1) * costOf(expr.body, budget);
+}
+
+function isFunction(expr: Expr): boolean {
+  if (expr.kind === 'power') return expr.exponent.kind !== 'number' || expr.exponent.value.d !== 1n;
+  return expr.kind === 'call' && !INTEGER_FUNCTIONS.has(expr.fn) && expr.fn !== 'abs';
 }
 
 function fromRational(type: Digits, value: Rational): Decimal {
@@ -98,8 +124,6 @@ function decimalArithmetic(type: Digits): Arithmetic<Decimal> {
       const target = evaluateWith(expr.target, env, arithmetic, budget);
       return target && evaluateWith(expr.body, new Map([...env, [expr.variable, target]]), arithmetic, budget);
     },
-    // One operation on 60 digits costs as much as some twenty on doubles.
-    cost: () => 20,
   };
 }
 

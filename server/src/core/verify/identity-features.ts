@@ -113,6 +113,7 @@ function noteNode(expr: Expr, found: Mutable<Features>, hidden: readonly string[
       break;
     case 'quantity':
       found.quantities = true;
+      if (/^(remainder|rem|r)\b/i.test(expr.unit)) found.valueless = 'a remainder is no unit';
       break;
     case 'symbol':
       if (expr.name === 'e' && !hidden.includes('e')) found.symbolE = true;

@@ -2,7 +2,7 @@
 import { number, product } from '../math/build.ts';
 import { evaluateExact } from '../math/exact.ts';
 import type { Expr, Rational } from '../math/expr.ts';
-import { equalRational, rational } from '../math/rational.ts';
+import { divideRational, equalRational, rational } from '../math/rational.ts';
 import { children, mapChildren } from '../math/traverse.ts';
 import type { Difference, EqualityContext, EqualityDecision } from './identity.ts';
 import { undecided } from './identity-values.ts';
@@ -93,13 +93,22 @@ for (const [dimension, list] of Object.entries(UNITS)) {
 export function decideUnits(left: Expr, right: Expr, decision: Difference, context: EqualityContext): EqualityDecision {
   const [leftUnits, rightUnits] = [unitsIn(left), unitsIn(right)];
   const all = new Set([...leftUnits, ...rightUnits]);
-  if (all.size <= 1) return decision;
+  if (all.size <= 1) {
+    const [only] = all;
+    const oneSided = leftUnits.size !== rightUnits.size;
+    return oneSided && only !== undefined && isConversion(only, decision)
+      ? undecided('units may have to be converted')
+      : decision;
+  }
   const known = [...all].map(unit => BY_NAME.get(unit));
   if (known.some(unit => unit !== undefined)) {
     const [a, b] = [converted(left, context), converted(right, context)];
     if (a !== undefined && b !== undefined && equalRational(a, b)) return { kind: 'equal', method: 'converting units' };
     const dimensions = new Set(known.map(unit => unit?.dimension));
     const oneKind = dimensions.size === 1 && !dimensions.has(undefined);
+    // “1 inch = 20 miles” gives the scale of a map.
+    const disjoint = ![...leftUnits].some(unit => rightUnits.has(unit));
+    if (disjoint && !dimensions.has('time') && !dimensions.has('money')) return undecided('it may give a scale');
     // Lengths times lengths are no lengths: only sums of one kind can be compared this way.
     if (oneKind && a !== undefined && b !== undefined && isSimple(left) && isSimple(right)) return decision;
     if (hasConvertiblePair(known)) return undecided('units may have to be converted');
@@ -108,6 +117,19 @@ export function decideUnits(left: Expr, right: Expr, decision: Difference, conte
   const inside =
     [...rightUnits].every(unit => leftUnits.has(unit)) || [...leftUnits].every(unit => rightUnits.has(unit));
   return inside && !(isBare(left) && isBare(right)) ? decision : undecided('the sides have different units');
+}
+
+/** `4 hours = 4 · 60`: the other side is the same amount in another unit of the kind, which it does not name. */
+function isConversion(unit: string, decision: Difference): boolean {
+  const known = BY_NAME.get(unit);
+  const { leftValue, rightValue } = decision;
+  if (known === undefined || leftValue === undefined || rightValue === undefined) return false;
+  const ratio = divideRational(leftValue, rightValue);
+  if (ratio === undefined || ratio.n === 0n) return false;
+  return UNITS[known.dimension].some(([, size]) => {
+    const factor = divideRational(known.size, size);
+    return factor !== undefined && (equalRational(factor, ratio) || equalRational(rational(ratio.d, ratio.n), factor));
+  });
 }
 
 function hasConvertiblePair(known: readonly ({ readonly dimension: Dimension } | undefined)[]): boolean {
@@ -149,7 +171,11 @@ export function normalizedUnit(unit: string): string {
 }
 
 function isBare(expr: Expr): boolean {
-  return expr.kind === 'quantity' && (expr.arg.kind === 'number' || expr.arg.kind === 'mixed');
+  return expr.kind === 'quantity' && (['number', 'mixed'].includes(expr.arg.kind) || isFractionOfNumerals(expr.arg));
+}
+
+function isFractionOfNumerals(expr: Expr): boolean {
+  return expr.kind === 'quotient' && expr.numerator.kind === 'number' && expr.denominator.kind === 'number';
 }
 
 /** An amount, or a sum of amounts, or such times a number: its unit is one of its parts'. */

@@ -4,6 +4,7 @@
  */
 import type { Domain } from '../claims/claim.ts';
 import type { Budget } from '../math/budget.ts';
+import { evaluateExact } from '../math/exact.ts';
 import type { Expr, Rational } from '../math/expr.ts';
 import { structurallyEqual } from '../math/symbols.ts';
 import { decideAntiderivative } from './identity-antiderivative.ts';
@@ -73,6 +74,9 @@ function decideReadings(left: Expr, right: Expr, features: Features, context: Eq
   const first = firstReading(left, right, features, context.variables);
   const decision = decideOne(first, features, context);
   if (decision.kind !== 'different') return decision;
+  if (namesValue(left, right, context) || namesValue(right, left, context)) {
+    return undecided('the letter may stand for a value of its own');
+  }
   for (const reading of otherReadings(first, original, features, decision.at.length === 0)) {
     const other = decideOne(reading, features, context);
     if (other.kind === 'equal' || other.kind === 'tested') return other;
@@ -80,6 +84,13 @@ function decideReadings(left: Expr, right: Expr, features: Features, context: Eq
   }
   if (features.quantities) return decideUnits(left, right, decision, context);
   return decision;
+}
+
+/** `i = 0`, `e = -3`: nobody says that of the constants. */
+function namesValue(name: Expr, value: Expr, context: EqualityContext): boolean {
+  if (name.kind !== 'symbol' || (name.name !== 'e' && name.name !== 'i') || context.variables.has(name.name))
+    return false;
+  return evaluateExact(value, new Map(), context.budget) !== undefined;
 }
 
 function decideOne(reading: Reading, features: Features, context: EqualityContext): EqualityDecision {

@@ -1,5 +1,6 @@
 /** Names with something above them, names of figures, number sets. */
 import type { Expr, NumberSetExpr } from '../expr.ts';
+import { callArguments } from './arguments.ts';
 import { argument } from './groups.ts';
 import { subscript } from './names.ts';
 import type { Parser } from './parser.ts';
@@ -15,6 +16,7 @@ const ACCENTS: ReadonlyMap<string, string> = new Map([
   ['vec', 'vec'],
   ['overrightarrow', 'vec'],
   ['overleftarrow', 'overleft'],
+  ['overleftrightarrow', 'line'],
   ['dot', 'dot'],
   ['ddot', 'ddot'],
 ]);
@@ -99,7 +101,7 @@ export function figure(p: Parser, command: string): Expr {
     if (p.pos !== end) return p.fail('the name of a figure', p.spanFrom(first));
     p.pos++;
   }
-  if (name === sign) return p.fail('a figure without a name', p.at(first));
+  if (name === sign && (sign === '∠' || sign === '⌒')) return p.fail('a figure without a name', p.at(first));
   return { kind: 'symbol', name, span: p.spanFrom(first) };
 }
 
@@ -132,7 +134,18 @@ export function numberSet(p: Parser): Expr {
     if (inside.kind !== 'symbol') return p.fail('a number set', p.spanFrom(first));
     set = inside.name;
   }
-  if (!isNumberSet(set)) return { kind: 'symbol', name: set, span: p.spanFrom(first) };
+  if (!isNumberSet(set)) {
+    if ((set !== 'E' && set !== 'P') || p.token.kind !== 'open')
+      return { kind: 'symbol', name: set, span: p.spanFrom(first) };
+    return {
+      kind: 'apply',
+      name: set,
+      primes: 0,
+      inverse: false,
+      args: callArguments(p, true),
+      span: p.spanFrom(first),
+    };
+  }
   const restriction = restrictionBelow(p);
   if (p.failure !== undefined) return p.fail('');
   const span = p.spanFrom(first);

@@ -94,7 +94,7 @@ function exponentOf(p: Parser): Expr {
 
 /** `gcd(12, 18)`, `\max\{a, b\}`. */
 function listArguments(p: Parser, fn: string): Expr[] {
-  if (isParenthesis(p.token)) return [...callArguments(p, false)];
+  if (isParenthesis(p.token) || p.is('open', '[')) return [...callArguments(p, false)];
   if (p.is('open', '\\{') || (p.is('open', '{') && p.peek(1).kind === 'open')) {
     const set = p.grammar.argument(p);
     if (set.kind === 'set' && set.elements.length > 0) return [...set.elements];
@@ -195,7 +195,7 @@ function endsInAngle(fn: string, factors: readonly Expr[]): boolean {
 function behindBare(p: Parser, fn: string, arg: Expr, first: number): Expr {
   if (p.token.kind !== 'operator') return arg;
   const sign = p.token.value;
-  if (sign === '/') {
+  if (sign === '/' && p.peek(1).kind !== 'function') {
     if (!isAngleConstant(arg) || p.peek(1).kind !== 'number') {
       return p.failTwoWays(`how far the argument of “${fn}” goes`, p.spanOf(first, p.pos));
     }

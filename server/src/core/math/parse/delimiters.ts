@@ -88,9 +88,14 @@ function containsBracket(p: Parser, open: number): boolean {
 
 function bracketName(p: Parser, only: Expr, first: number): Expr {
   const span = p.spanFrom(first);
-  if (only.kind === 'symbol' && /^△?[A-Z]{2,}$/.test(only.name))
-    return { kind: 'symbol', name: `[${only.name.replace('△', '')}]`, span };
+  const points = only.kind === 'product' && only.implicit ? only.factors.map(pointName).join('') : pointName(only);
+  if (/^△?[A-Z]{2,}$/.test(points)) return { kind: 'symbol', name: `[${points.replace('△', '')}]`, span };
   return p.fail('brackets can also mean the integer part', span);
+}
+
+/** The name of points, or a blank for what is none. */
+function pointName(expr: Expr): string {
+  return expr.kind === 'symbol' ? expr.name : ' ';
 }
 
 /** A group of TeX as an operand. Its braces do not show, so it must not hold together what the page does not. */

@@ -86,10 +86,16 @@ function scriptPower(p: Parser, base: Expr, first: number): Expr {
 }
 
 function power(p: Parser, base: Expr, exponent: Expr, first: number): Expr {
-  if (p.operator('^') || (p.token.kind === 'script' && p.token.value.charAt(0) === '^')) {
+  if ((p.operator('^') && !isDegree(p)) || (p.token.kind === 'script' && p.token.value.charAt(0) === '^')) {
     return p.failTwoWays('a power of a power without brackets', p.spanFrom(first));
   }
   return { kind: 'power', base, exponent, span: p.spanFrom(first) };
+}
+
+/** `2^3^\circ`. */
+function isDegree(p: Parser): boolean {
+  const mark = p.peek(1).kind === 'open' ? p.peek(2) : p.peek(1);
+  return mark.kind === 'operator' && (mark.value === '∘' || mark.value === '°');
 }
 
 /** Reads `^…` behind a base. */

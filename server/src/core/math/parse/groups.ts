@@ -1,5 +1,7 @@
 /** Reading inside brackets and braces. */
 import type { Expr } from '../expr.ts';
+import { integer } from './nodes.ts';
+import { lowestTerms } from './numerals.ts';
 import type { Parser } from './parser.ts';
 
 /**
@@ -83,7 +85,7 @@ export function argument(p: Parser): Expr {
     case 'number':
       if (p.options.notation === 'tex' && token.value.length > 1)
         return p.failTwoWays('an argument of several digits without braces', token);
-      return p.grammar.atom(p);
+      return digits(p);
     case 'letter':
       return p.options.notation === 'tex' ? letterArgument(p) : p.grammar.atom(p);
     case 'command':
@@ -92,6 +94,17 @@ export function argument(p: Parser): Expr {
     default:
       return p.fail(token.kind === 'eof' ? 'an argument is missing at the end' : 'an argument is missing');
   }
+}
+
+/** The number alone: what follows it is no part of the argument (`\\int_0^1 \\frac12`). */
+function digits(p: Parser): Expr {
+  const { value, start, end } = p.token;
+  p.pos++;
+  const point = value.indexOf('.');
+  if (point < 0) return integer(BigInt(value), { start, end });
+  const decimals = value.length - point - 1;
+  const scaled = { n: BigInt(value.replace('.', '')), d: 10n ** BigInt(decimals) };
+  return { kind: 'number', value: lowestTerms(scaled.n, scaled.d), decimals, span: { start, end } };
 }
 
 function letterArgument(p: Parser): Expr {

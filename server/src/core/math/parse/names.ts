@@ -193,10 +193,15 @@ function standsAlone(p: Parser, capital: string): boolean {
   });
 }
 
-/** `f(x)`, `f'(2)`, `f^{-1}(3)`, `f^{(4)}(x)`, or just the name. */
+const FUNCTION_LETTER = /^[fg]$/;
+
+/** `f(x)`, `E[X]`, `f'(2)`, `f^{-1}(3)`, `f^{(4)}(x)`, or just the name. */
 function application(p: Parser, symbol: Marked, base: string, first: number): Expr {
   const { primes, ...plain } = symbol;
   const name = primes > 0 ? symbol.name.slice(0, -primes) : symbol.name;
+  if (p.is('open', '[') && (base === 'E' || FUNCTION_LETTER.test(base)) && !p.options.variables.has(base)) {
+    return { kind: 'apply', name, primes, inverse: false, args: callArguments(p, true), span: p.spanFrom(first) };
+  }
   if (isParenthesis(p.token)) {
     const role = primes > 0 ? 'function' : roleOf(p, base, name);
     if (role === 'product') return constantBefore(p, plain, first);
@@ -206,12 +211,24 @@ function application(p: Parser, symbol: Marked, base: string, first: number): Ex
         p.spanOf(first, p.partner[p.pos] ?? p.pos),
       );
     }
-    return { kind: 'apply', name, primes, inverse: false, args: callArguments(p, true), span: p.spanFrom(first) };
+    const args = callArguments(p, true);
+    const span = p.spanFrom(first);
+    if (isCombination(p, name, args)) return { kind: 'call', fn: 'binomial', args, span };
+    return { kind: 'apply', name, primes, inverse: false, args, span };
   }
   if (!p.operator('^') || primes > 0) return plain;
   const close = p.peek(1).value === '{' ? (p.partner[p.pos + 1] ?? -1) : p.pos + 1;
   if (close < 0 || !isParenthesis(p.at(close + 1)) || roleOf(p, base, name) !== 'function') return plain;
   return raised(p, name, close, first);
+}
+
+/** `C(10, 3)`, where C is no point among `A(1, 2)` and `B(3, 4)`. */
+function isCombination(p: Parser, name: string, args: readonly Expr[]): boolean {
+  if (name !== 'C' || args.length !== 2 || p.options.functions.has('C')) return false;
+  return !p.tokens.some(
+    (token, index) =>
+      token.kind === 'letter' && (token.value === 'A' || token.value === 'B') && isParenthesis(p.at(index + 1)),
+  );
 }
 
 /** What stands between a function and its arguments as an exponent: the inverse or the order of a derivative; a power of a function can mean two things. */

@@ -19,7 +19,7 @@ export function isMinusOne(expr: Expr): boolean {
   return expr.kind === 'negate' && smallInteger(expr.arg) === 1;
 }
 
-/** Names made by `\vec` and `\mathbf`, `⟨…⟩`, and columns: what · and × treat as vectors. */
+/** Names made by `\vec` and `\mathbf`, `⟨…⟩`, columns, and their sums and multiples: what · and × treat as vectors. */
 export function isVector(expr: Expr): boolean {
   switch (expr.kind) {
     case 'symbol':
@@ -28,6 +28,16 @@ export function isVector(expr: Expr): boolean {
       return expr.open === '<';
     case 'matrix':
       return expr.rows.length > 1 && expr.rows.every(row => row.length === 1);
+    case 'call':
+      return expr.fn === 'cross';
+    case 'negate':
+      return isVector(expr.arg);
+    case 'sum':
+      return expr.terms.some(isVector);
+    case 'product':
+      return expr.factors.filter(isVector).length === 1;
+    case 'quotient':
+      return isVector(expr.numerator) && !isVector(expr.denominator);
     default:
       return false;
   }

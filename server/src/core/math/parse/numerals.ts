@@ -17,7 +17,8 @@ function gcd(a: bigint, b: bigint): bigint {
   return x;
 }
 
-function fraction(n: bigint, d: bigint): Rational {
+/** The fraction n/d in lowest terms; d is positive. */
+export function lowestTerms(n: bigint, d: bigint): Rational {
   if (d === 1n) return { n, d };
   const common = n === 0n ? d : gcd(n, d);
   return { n: n / common, d: d / common };
@@ -49,7 +50,7 @@ export function numeral(p: Parser): Expr {
   }
   const scale = power - (decimals ?? 0);
   const n = BigInt(digits === '' ? '0' : digits) * (scale > 0 ? powerOfTen(scale) : 1n);
-  const value = fraction(n, scale < 0 ? powerOfTen(-scale) : 1n);
+  const value = lowestTerms(n, scale < 0 ? powerOfTen(-scale) : 1n);
   return decimals === undefined ? { kind: 'number', value, span } : { kind: 'number', value, decimals, span };
 }
 
@@ -119,7 +120,7 @@ function commaUse(p: Parser): 'thousands' | 'list' | 'unclear' {
   if (p.inList) return 'list';
   const before = p.at(p.pos - 2);
   if (before.kind === 'operator' && before.value === ',' && p.at(p.pos - 1).gap === GAP.none) return 'list';
-  if (p.bracket < 0) return 'thousands';
+  if (p.bracket < 0 || !'([⟨'.includes(p.at(p.bracket).value)) return 'thousands';
   const end = p.partner[p.bracket] ?? 0;
   let calculates = false;
   for (let index = p.bracket + 1; index < end; index++) {
@@ -164,7 +165,7 @@ function repeatingDigits(p: Parser, digits: string): string | undefined {
 function repeatingValue(digits: string, decimals: number, repeating: string): Rational {
   const nines = powerOfTen(repeating.length) - 1n;
   const whole = BigInt(digits === '' ? '0' : digits);
-  return fraction(whole * nines + BigInt(repeating), nines * powerOfTen(decimals));
+  return lowestTerms(whole * nines + BigInt(repeating), nines * powerOfTen(decimals));
 }
 
 /** `1011_2`, `123_{5}`: a numeral in base 2 to 10. */

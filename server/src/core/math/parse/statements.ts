@@ -87,9 +87,19 @@ function separatorAt(p: Parser, list: readonly Statement[], end: number): Connec
 
 function punctuation(p: Parser): Connective | undefined {
   switch (p.token.value) {
+    case '.':
+      // `.5` and `0&.nn` are no ends of sentences.
+      if (
+        p.peek(1).gap === GAP.none &&
+        p.peek(1).kind !== 'eof' &&
+        p.peek(1).kind !== 'row' &&
+        p.peek(1).kind !== 'end'
+      )
+        return undefined;
+      p.pos++;
+      return 'comma';
     case ',':
     case ';':
-    case '.':
       p.pos++;
       return 'comma';
     case '∧':

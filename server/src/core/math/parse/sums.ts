@@ -3,7 +3,7 @@ import type { Expr } from '../expr.ts';
 import { integer, isVector } from './nodes.ts';
 import { MAX_CHAIN, type Parser } from './parser.ts';
 import { startsFactor } from './starts.ts';
-import { GAP } from './token.ts';
+import { GAP, type Token } from './token.ts';
 import { unitAfter, unitBelow } from './units.ts';
 
 const SET_OPERATIONS: ReadonlyMap<string, 'union' | 'intersection' | 'difference'> = new Map([
@@ -62,8 +62,20 @@ export function sum(p: Parser): Expr {
     } else break;
   }
   p.leave();
+  if (terms.length > 1 && terms.some(isRemainder)) return p.failTwoWays('what “mod” belongs to', p.spanFrom(first));
   checkExtent(p, terms, first);
   return join(p, terms, first);
+}
+
+/** `a + b \\bmod n` without brackets: a bracket would be part of the span. */
+function isRemainder(term: Expr): boolean {
+  if (term.kind === 'negate') return isRemainder(term.arg);
+  return (
+    term.kind === 'call' &&
+    term.fn === 'mod' &&
+    term.args[0]?.span.start === term.span.start &&
+    term.args[1]?.span.end === term.span.end
+  );
 }
 
 function join(p: Parser, terms: readonly Expr[], first: number): Expr {
@@ -143,6 +155,7 @@ export function signedTerm(p: Parser): Expr {
       p.pos++;
       const arg = signedTerm(p);
       p.leave();
+      if (isRemainder(arg)) return p.failTwoWays('what “mod” belongs to', p.spanFrom(first));
       return { kind: 'negate', arg, span: p.spanFrom(first) };
     }
     case '+': {
@@ -253,7 +266,7 @@ export function implicitProduct(p: Parser): Expr {
   while (p.failure === undefined && p.integral?.variable === undefined && startsFactor(p)) {
     if (differential(p) !== undefined) break;
     const token = p.token;
-    if (token.kind === 'number' && !closed(p)) {
+    if (token.kind === 'number' && !closed(p, factors.at(-1))) {
       p.fail(
         p.peek(-1).kind === 'number'
           ? 'two numbers side by side'
@@ -275,19 +288,24 @@ export function implicitProduct(p: Parser): Expr {
     factors.length === 1 && only !== undefined
       ? only
       : { kind: 'product', factors, implicit: true, span: p.spanFrom(first) };
-  return p.token.kind === 'text' || p.token.kind === 'operator' ? unitAfter(p, whole, first) : whole;
+  const amount = p.token.kind === 'text' || p.token.kind === 'operator' ? unitAfter(p, whole, first) : whole;
+  if (amount === whole || !p.is('command', 'frac') || p.token.gap === GAP.quad) return amount;
+  const conversion = p.grammar.implicitProduct(p);
+  return { kind: 'product', factors: [amount, conversion], implicit: true, span: p.spanFrom(first) };
 }
 
-/** True where the factor before ended with a bracket, so that digits behind it are a factor of their own. */
-function closed(p: Parser): boolean {
+/** True where digits behind the factor can only be a factor of their own: behind a bracket, a factorial, an exponent that TeX sets apart. */
+function closed(p: Parser, factor: Expr | undefined): boolean {
   const before = p.peek(-1);
-  if (before.kind === 'close') {
-    const open = p.partner[p.pos - 1] ?? 0;
-    const mark = p.at(open - 1);
-    return !(mark.kind === 'operator' && (mark.value === '^' || mark.value === '_'));
-  }
-  if (before.kind === 'operator' && before.value === '!') return true;
+  if (factor?.kind === 'factorial') return true;
+  if (factor?.kind === 'power' && factor.base.kind !== 'call')
+    return p.options.notation === 'tex' || p.token.gap !== GAP.none;
+  if (before.kind === 'close') return !isScript(p.at((p.partner[p.pos - 1] ?? 0) - 1));
   return before.kind === 'command' && before.value === 'ellipsis';
+}
+
+function isScript(token: Token): boolean {
+  return token.kind === 'operator' && (token.value === '^' || token.value === '_');
 }
 
 /** Inside an integral, `dx` ends what is integrated; `\int dx` integrates 1. */

@@ -87,8 +87,8 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionName | 'sqrt' | 'cbrt' | 'lg
 /** Commands whose meaning is one token. */
 export const COMMANDS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...same('letter', GREEK_NAMES),
-  ...same('letter', 'ell hbar'),
-  ...pairs('letter', 'imath=i jmath=j aleph=aleph'),
+  ...same('letter', 'ell hbar mho bigcirc bigstar heartsuit spadesuit clubsuit diamondsuit clubs'),
+  ...pairs('letter', 'imath=i jmath=j aleph=aleph diamond=diamondsuit'),
   ...same(
     'function',
     'sin cos tan cot sec csc arcsin arccos arctan arctg tg ctg cotg sinh cosh tanh coth exp ln log lg max min gcd det arg Re Im lcm',
@@ -117,15 +117,18 @@ export const COMMANDS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...pairs('command', 'vdots=ellipsis ddots=ellipsis hdots=ellipsis dotso=ellipsis infty=infinity'),
   ...same(
     'command',
-    'frac binom choose over atop sqrt sum prod int oint iint iiint lim limsup liminf sup inf overline bar hat widehat tilde widetilde vec dot ddot overrightarrow overleftarrow underline boxed cancel bcancel xcancel underbrace overbrace angle measuredangle triangle square diamond partial nabla emptyset not stackrel overset underset substack mathbb forall exists nexists phi',
+    'frac binom choose over atop sqrt sum prod int oint iint iiint lim limsup liminf sup inf overline bar hat widehat tilde widetilde vec dot ddot overrightarrow overleftarrow overleftrightarrow underline boxed cancel bcancel xcancel underbrace overbrace angle measuredangle triangle square partial nabla emptyset not stackrel overset underset substack mathbb forall exists nexists phi',
   ),
-  ...pairs('command', 'fbox=boxed framebox=boxed widearc=overarc overarc=overarc overparen=overarc wideparen=overarc'),
+  ...pairs(
+    'command',
+    'Box=square Bbb=mathbb bigtriangleup=triangle fbox=boxed framebox=boxed widearc=overarc overarc=overarc overparen=overarc wideparen=overarc',
+  ),
   ['phi', ['letter', 'phi']],
 ]);
 
 /** Commands that only change how the formula looks; they are dropped. */
 export const DROPPED: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag hline hfill big Big bigg Bigg bigm Bigm rm bf it sf tt cal boldmath mathstrut strut small large Large tiny normalsize centering allowbreak nobreak hfil relax mathop mathbin mathrel mathord mathopen mathclose mathinner ensuremath left. protect noindent'.split(
+  'displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag hline hfill big Big bigg Bigg bigm Bigm rm bf it sf tt cal boldmath mathstrut strut small large Large tiny normalsize centering blacksquare qed qedhere allowbreak nobreak hfil relax mathord mathopen mathclose mathinner ensuremath left. protect noindent'.split(
     ' ',
   ),
 );
@@ -169,12 +172,13 @@ export const TEXT_COMMANDS: ReadonlySet<string> = new Set(
 
 /** Commands whose braces hold a name in another type face. */
 export const NAME_COMMANDS: ReadonlySet<string> = new Set(
-  'mathrm operatorname mathsf mathit mathtt mathnormal mathup'.split(' '),
+  'mathrm operatorname mathsf mathit mathtt mathnormal mathup mathop mathbin mathrel'.split(' '),
 );
 
 /** Type faces that make another name of a letter, with the word that stands before it in the name. */
 export const FACES: ReadonlyMap<string, string> = new Map([
   ['mathbf', 'bold'],
+  ['bold', 'bold'],
   ['boldsymbol', 'bold'],
   ['bm', 'bold'],
   ['pmb', 'bold'],

@@ -39,5 +39,5 @@ export function startsClause(words: string): boolean {
 export function isUnit(words: string): boolean {
   if (!/^[A-Za-z°'’µΩ]/.test(words) || /[:;,?!(]/.test(words)) return false;
   if (connectiveOf(words) !== undefined || startsClause(words) || NO_UNIT.test(words)) return false;
-  return words.split(' ').length <= 4;
+  return words.split(' ').length <= (/\bper\b/.test(words) ? 8 : 4);
 }

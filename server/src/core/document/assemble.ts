@@ -49,10 +49,14 @@ type Mode =
 const NONE: Mode = { kind: 'none' };
 
 /** Statements of the last reading: a statement whose parts are the same keeps them, so that its reading is kept. */
-export type StatementMemory = Map<
-  readonly Part[],
-  { readonly pieces: readonly StatementPiece[]; readonly statement: ProblemStatement }
->;
+export interface StatementMemory {
+  known: ReadonlyMap<readonly Part[], RememberedStatement>;
+}
+
+interface RememberedStatement {
+  readonly pieces: readonly StatementPiece[];
+  readonly statement: ProblemStatement;
+}
 
 /**
  * Walks over the units once and gives the document. Takes time linear in the number of steps.
@@ -69,26 +73,12 @@ export function assemble(
   return walk.finish(memory);
 }
 
-/** Does the document say anywhere where a solution is? */
-function isMarked(units: readonly PlacedUnit[]): boolean {
-  return units.some(({ unit }) =>
-    unit.entries.some(
-      entry =>
-        ((entry.kind === 'heading' || entry.kind === 'lead' || entry.kind === 'open') &&
-          entry.mark?.role === 'solution') ||
-        (entry.kind === 'directive' && entry.directive.kind === 'check') ||
-        entry.kind === 'mode',
-    ),
-  );
-}
-
 class Walk {
   readonly #text: string;
   readonly #format: DocumentFormat;
   readonly #solutions: OpenSolution[] = [];
   readonly #disabled = new Set<string>();
   readonly #notes: { span: Span; message: string }[] = [];
-  readonly #hasBody: boolean;
   /** Text outside marked sections is checked too. */
   #everywhere: boolean;
   #off = false;
@@ -105,11 +95,10 @@ class Walk {
     this.#text = text;
     this.#format = options.format;
     this.#everywhere =
-      options.wholeFile || options.format === 'steps' || (options.format === 'latex' && !isMarked(units));
-    this.#hasBody = units.some(({ unit }) =>
-      unit.entries.some(entry => entry.kind === 'body' && entry.edge === 'begin'),
-    );
-    this.#inBody = !this.#hasBody;
+      options.wholeFile ||
+      options.format === 'steps' ||
+      (options.format === 'latex' && !units.some(({ unit }) => unit.isMarked));
+    this.#inBody = !(options.format === 'latex' && units.some(({ unit }) => unit.beginsBody));
   }
 
   take(entry: Entry, offset: number): void {
@@ -179,7 +168,11 @@ class Walk {
       const { parts, span } = entry.step;
       this.#mode.problem.pieces.push({ parts, offset, span: at(span, offset) });
     } else if (this.#mode.kind === 'solution') {
-      this.#mode.solution.steps.push({ step: entry.step, offset, ignored: this.#ignoreNext });
+      const known = entry.placed;
+      const isSame = known?.offset === offset && known.ignored === this.#ignoreNext;
+      const placed = isSame ? known : { step: entry.step, offset, ignored: this.#ignoreNext };
+      entry.placed = placed;
+      this.#mode.solution.steps.push(placed);
     }
     this.#ignoreNext = false;
   }
@@ -323,15 +316,16 @@ class Walk {
 
   finish(memory: StatementMemory): SolutionDocument {
     const statements = new Map<Problem, ProblemStatement | undefined>();
-    const known = new Map(memory);
-    memory.clear();
+    const next = new Map<readonly Part[], RememberedStatement>();
     const solutions: Solution[] = [];
     for (const solution of this.#solutions) {
       if (solution.steps.length === 0) continue;
       const { problem } = solution;
-      if (problem !== undefined && !statements.has(problem)) statements.set(problem, statement(problem, known, memory));
+      if (problem !== undefined && !statements.has(problem))
+        statements.set(problem, statement(problem, memory.known, next));
       solutions.push(closed(solution, problem === undefined ? undefined : statements.get(problem)));
     }
+    memory.known = next;
     return { format: this.#format, text: this.#text, solutions, disabledRules: this.#disabled, notes: this.#notes };
   }
 }
@@ -352,7 +346,11 @@ function closed(solution: OpenSolution, problem: ProblemStatement | undefined): 
   };
 }
 
-function statement(problem: Problem, known: StatementMemory, memory: StatementMemory): ProblemStatement | undefined {
+function statement(
+  problem: Problem,
+  known: StatementMemory['known'],
+  next: Map<readonly Part[], RememberedStatement>,
+): ProblemStatement | undefined {
   const { pieces } = problem;
   const first = pieces[0];
   const last = pieces.at(-1);
@@ -363,7 +361,7 @@ function statement(problem: Problem, known: StatementMemory, memory: StatementMe
   const same = before !== undefined && samePieces(before.pieces, pieces);
   const parts = same ? before.statement.parts : pieces.flatMap(piece => moved(piece.parts, piece.offset - offset));
   const made = { span, parts, offset, key: same ? before.statement.key : partsKey(parts) };
-  memory.set(first.parts, { pieces, statement: made });
+  next.set(first.parts, { pieces, statement: made });
   return made;
 }
 

@@ -17,7 +17,7 @@ export const readLimit = 4_000_000;
 export class DocumentReader {
   readonly #options: ReadOptions;
   readonly #splitter: Splitter;
-  readonly #memory: StatementMemory = new Map();
+  readonly #memory: StatementMemory = { known: new Map() };
   #text: string;
   #units: readonly PlacedUnit[] = [];
   #document: SolutionDocument;

@@ -1,11 +1,12 @@
 /** The stretches that a document is read in. A unit depends on its own text and its context alone, so an edit elsewhere leaves it as it is. */
 import type { Span } from '../math/expr.ts';
 import type { Mark } from './headings.ts';
-import type { Block, Directive, Part, Step } from './solution.ts';
+import type { Block, Directive, Part, PlacedStep, Step } from './solution.ts';
 
 /** What reading a unit finds, in order of the text. Offsets count from the unit. */
 export type Entry =
-  | { readonly kind: 'step'; readonly step: Step }
+  /** `placed` remembers where the step stood last, so that a step that has not moved needs no new object. */
+  | { readonly kind: 'step'; readonly step: Step; placed?: PlacedStep }
   | {
       readonly kind: 'heading';
       /** 1 is the highest. */
@@ -43,6 +44,10 @@ export type Entry =
 export interface Unit {
   readonly block: Block;
   readonly entries: readonly Entry[];
+  /** Says where a solution is. */
+  readonly isMarked: boolean;
+  /** Holds `\\begin{document}`. */
+  readonly beginsBody: boolean;
 }
 
 /** Where a unit stands. Units are in order and do not overlap. */
@@ -68,7 +73,25 @@ export interface Change {
 export function makeUnit(key: string, text: string, entries: readonly Entry[]): Unit {
   const sorted = entries.length < 2 ? entries : [...entries].sort((a, b) => entrySpan(a).start - entrySpan(b).start);
   const steps = sorted.flatMap(entry => (entry.kind === 'step' ? [entry.step] : []));
-  return { block: { key, text, steps }, entries: sorted };
+  return {
+    block: { key, text, steps },
+    entries: sorted,
+    isMarked: sorted.some(marksSolution),
+    beginsBody: sorted.some(entry => entry.kind === 'body' && entry.edge === 'begin'),
+  };
+}
+
+function marksSolution(entry: Entry): boolean {
+  switch (entry.kind) {
+    case 'heading':
+    case 'lead':
+    case 'open':
+      return entry.mark?.role === 'solution';
+    case 'directive':
+      return entry.directive.kind === 'check';
+    default:
+      return entry.kind === 'mode';
+  }
 }
 
 export function entrySpan(entry: Entry): Span {

@@ -180,7 +180,8 @@ export function isMathFence(text: string, from: number): boolean {
   return /^(?:`{3,}|~{3,})\s*math\s*(?:\n|$)/i.test(text.slice(from, from + 80));
 }
 
-interface Stretch {
+/** A block by its name and place. */
+export interface Stretch {
   readonly name: string;
   readonly from: number;
   readonly to: number;
@@ -192,17 +193,16 @@ interface Stretch {
  * lower case. Reads only the ends of the two blocks that face each other.
  */
 export function joins(text: string, before: Stretch, next: Stretch): boolean {
-  const isText = before.name === 'Paragraph' || before.name === 'ListItem' || before.name === 'Task';
   const isCode = next.name === 'FencedCode' || next.name === 'CodeBlock';
-  const isDisplay = next.name === 'BlockMath' || (next.name === 'FencedCode' && isMathFence(text, next.from));
+  if (!isCode && next.name !== 'BlockMath' && next.name !== 'Paragraph') return false;
   const wasDisplay = before.name === 'BlockMath' || (before.name === 'FencedCode' && isMathFence(text, before.from));
-  const wasCode = before.name === 'FencedCode' || before.name === 'CodeBlock';
+  if (next.name === 'Paragraph' && !wasDisplay) return false;
+  const isText = before.name === 'Paragraph' || before.name === 'ListItem' || before.name === 'Task';
+  const isDisplay = next.name === 'BlockMath' || (isCode && isMathFence(text, next.from));
   const apart = /\n[ \t>]*\r?\n/.test(text.slice(before.to, next.from));
   if (isDisplay) return (isText && (!apart || !endsSentence(text, before.to))) || (wasDisplay && !apart);
-  if (isCode) return isText || wasDisplay || wasCode;
-  if (next.name === 'Paragraph')
-    return wasDisplay && (!apart || /^[a-z,.;]/.test(text.slice(next.from, next.from + 1)));
-  return false;
+  if (isCode) return isText || wasDisplay || before.name === 'FencedCode' || before.name === 'CodeBlock';
+  return !apart || /^[a-z,.;]/.test(text.slice(next.from, next.from + 1));
 }
 
 /** Does the text before `at` end a sentence? */

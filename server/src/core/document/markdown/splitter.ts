@@ -1,8 +1,8 @@
 /** Markdown → units: a block of the tree, an item of a list, or some blocks that make one step together. */
-import { type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
+import { type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
-import { BlockReader, joins } from './blocks.ts';
+import { BlockReader, joins, type Stretch } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
 import { markdownParser } from './parser.ts';
 
@@ -47,28 +47,14 @@ export class MarkdownSplitter implements Splitter {
     const shift = this.#bodyFrom;
     const text = this.#text;
     const spans: { from: number; to: number; context: string }[] = [];
-    let before: { name: string; from: number; to: number } | undefined;
-    const take = (name: string, from: number, to: number): void => {
-      const next = { name, from, to };
+    let before: Stretch | undefined;
+    for (const next of topBlocks(tree, shift)) {
       const last = spans.at(-1);
       if (before !== undefined && last !== undefined && joins(text, before, next)) {
-        last.to = to;
-        last.context += `+${name}`;
-      } else spans.push({ from, to, context: `${name}@${column(text, from)}` });
+        last.to = next.to;
+        last.context += `+${next.name}`;
+      } else spans.push({ from: next.from, to: next.to, context: contextOf(next.name, column(text, next.from)) });
       before = next;
-    };
-    const cursor = tree.cursor();
-    for (let more = cursor.firstChild(); more; more = cursor.nextSibling()) {
-      const { name } = cursor;
-      if (name !== 'BulletList' && name !== 'OrderedList') {
-        take(name, cursor.from + shift, cursor.to + shift);
-        continue;
-      }
-      cursor.firstChild();
-      do {
-        if (cursor.name === 'ListItem') take(cursor.name, cursor.from + shift, cursor.to + shift);
-      } while (cursor.nextSibling());
-      cursor.parent();
     }
     return spans;
   }
@@ -88,6 +74,47 @@ export class MarkdownSplitter implements Splitter {
     }
     return makeUnit(span.context, text, reader.finish());
   }
+}
+
+/** The blocks of the document, an item of a list for a list. Walks over the tree itself: its cursor makes an object a node. */
+function topBlocks(tree: Tree, shift: number): readonly Stretch[] {
+  const blocks: Stretch[] = [];
+  const walk = (parent: Tree, start: number): void => {
+    for (let index = 0; index < parent.children.length; index++) {
+      const child = parent.children[index];
+      if (child === undefined) continue;
+      const from = start + (parent.positions[index] ?? 0);
+      if (!(child instanceof Tree)) {
+        const { buffer, set } = child;
+        for (let at = 0; at < buffer.length; at = buffer[at + 3] ?? buffer.length) {
+          const name = set.types[buffer[at] ?? 0]?.name ?? '';
+          if (!isListMark(name))
+            blocks.push({ name, from: from + (buffer[at + 1] ?? 0), to: from + (buffer[at + 2] ?? 0) });
+        }
+        continue;
+      }
+      const { name, isAnonymous } = child.type;
+      if (isAnonymous || name === 'BulletList' || name === 'OrderedList') walk(child, from);
+      else if (!isListMark(name)) blocks.push({ name, from, to: from + child.length });
+    }
+  };
+  walk(tree, shift);
+  return blocks;
+}
+
+function isListMark(name: string): boolean {
+  return name === 'ListMark' || name === 'QuoteMark';
+}
+
+const contexts = new Map<string, string[]>();
+
+/** The same string each time: comparing contexts is comparing pointers then. */
+function contextOf(name: string, at: number): string {
+  if (at > 40) return `${name}@${at}`;
+  const known = contexts.get(name) ?? [];
+  contexts.set(name, known);
+  known[at] ??= `${name}@${at}`;
+  return known[at];
 }
 
 /** Column of an offset in its line: the same item text reads differently at another indentation. */

@@ -27,13 +27,18 @@ export function judgeApproximation(link: ChainLink, judging: Judging): Verdict {
     if (away <= 0.5 + 1e-9) return proved('rounded correctly to the digits shown', 'exact');
     const slack = carriedRounding(other, judging) / toNumber(written.unit);
     if (hasUnit(link.left) && hasUnit(link.right) && away > FAR) return unknown('a unit may be converted here');
-    if (away <= FAR + slack || isCoarse(written, l, r)) return unknown('a rough value', 'real');
+    if (away <= FAR + slack || isClose(l, r) || isCoarse(written, l, r)) return unknown('a rough value', 'real');
     return refuted(
       { kind: 'values', left: showNumber(l), right: showNumber(r), relation: '≈', at: [] },
       { rule: 'claim.false-rounding', checker: 'real', link: link.index, span: spanOf(link) },
     );
   }
-  return Math.abs(l - r) <= 0.05 * Math.max(Math.abs(l), Math.abs(r)) ? unknown('close to each other', 'real') : unknown('a rough value', 'real');
+  return unknown('a rough value', 'real');
+}
+
+/** ≈ is used loosely: values within a hundredth of each other are never called wrong. */
+function isClose(l: number, r: number): boolean {
+  return Math.abs(l - r) <= 0.01 * Math.max(Math.abs(l), Math.abs(r));
 }
 
 /** Whole numbers within a tenth of each other: `π² ≈ 10`, `1,234 ≈ 1,200`. */

@@ -77,6 +77,7 @@ function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): s
   if (judging.ledger.inContradiction()) return 'a false relation is the aim of a contradiction';
   if (isPlainNumeral(link.left) && isPlainNumeral(link.right)) return 'two numerals set equal: a case that cannot be';
   if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left))) return 'a number set equal to 0: a case that cannot be';
+  if (isAmount(link.left) && !link.borrowed) return 'an amount set equal to another: a conversion or a scale may be meant';
   const dropped = droppedSign(left, right, realValue(left, judging), realValue(right, judging));
   if (dropped !== undefined) return dropped;
   return roundingExcuse(left, right, judging, leastDecimals(link, judging));
@@ -91,6 +92,14 @@ function leastDecimals(link: ChainLink, judging: Judging): number {
 function isPlainNumeral(expr: Expr): boolean {
   if (expr.kind === 'negate' || expr.kind === 'quantity') return isPlainNumeral(expr.arg);
   return expr.kind === 'number';
+}
+
+/** `4 hours`, `$1.50`: something counted or measured that is not computed here. */
+function isAmount(expr: Expr): boolean {
+  if (expr.kind === 'product' && expr.implicit) return expr.factors.some(isAmount) && expr.factors.every(factor => isAmount(factor) || writtenNumeral(factor) !== undefined);
+  if (expr.kind !== 'quantity') return false;
+  const { arg } = expr;
+  return isPlainNumeral(arg) || arg.kind === 'mixed' || (arg.kind === 'quotient' && isPlainNumeral(arg.numerator) && isPlainNumeral(arg.denominator));
 }
 
 function isZero(expr: Expr): boolean {

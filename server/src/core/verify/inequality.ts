@@ -26,6 +26,7 @@ function constants(link: ChainLink, left: Expr, right: Expr, judging: Judging): 
   if (order === undefined) return unknown('the two values are too close to be compared, or not real', 'interval');
   if (agrees(link.op, order)) return proved('both sides compared', l !== undefined && r !== undefined ? 'exact' : 'interval');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
+  if (link.left.kind === 'symbol' || link.right.kind === 'symbol') return unknown('the name may have been given a new value');
   if (isNumeral(link.left) && isNumeral(link.right)) return unknown('two numerals set against each other: a case that cannot be');
   return refuted(
     { kind: 'values', left: show(l, left, judging), right: show(r, right, judging), relation: link.op, at: [] },

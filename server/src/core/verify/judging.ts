@@ -22,14 +22,30 @@ export interface Judging {
 const STEPS = 120_000;
 
 export function judging(claim: Claim, ledger: LedgerView, steps = STEPS): Judging {
+  const sides = [...(claim.body.kind === 'chain' ? claim.body.sides : [claim.body.expr]), ...(claim.from?.chain.sides ?? [])];
   const used = new Set<string>();
-  const note = (expr: Expr): boolean => {
-    if (expr.kind === 'symbol' && CONSTANT_NAMES.has(expr.name) && ledger.isVariable(expr.name)) used.add(expr.name);
-    return false;
-  };
-  const sides = claim.body.kind === 'chain' ? claim.body.sides : [claim.body.expr];
-  for (const side of [...sides, ...(claim.from?.chain.sides ?? [])]) some(side, note);
+  for (const name of CONSTANT_NAMES) {
+    if (sides.some(side => mentions(side, name)) && (ledger.isVariable(name) || isPlainLetter(name, sides))) used.add(name);
+  }
   return { ledger, claim, budget: new Budget(steps), seed: hash(claim.key), variables: used };
+}
+
+/**
+ * `e` that is never a base nor beside a logarithm, in a relation with other names, is just a letter (the price of an eraser). The constant
+ * shows itself in powers.
+ */
+function isPlainLetter(name: string, sides: readonly Expr[]): boolean {
+  if (name !== 'e') return false;
+  const shows = (part: Expr): boolean =>
+    (part.kind === 'power' && part.base.kind === 'symbol' && part.base.name === 'e') ||
+    (part.kind === 'call' && (part.fn === 'ln' || part.fn === 'exp' || part.fn === 'log')) ||
+    part.kind === 'integral' ||
+    part.kind === 'limit';
+  return !sides.some(side => some(side, shows)) && sides.some(side => freeSymbols(side).size > 0);
+}
+
+function mentions(expr: Expr, name: string): boolean {
+  return some(expr, part => part.kind === 'symbol' && part.name === name);
 }
 
 function hash(text: string): number {

@@ -5,6 +5,7 @@
 import type { Claim } from '../claims/claim.ts';
 import type { Chain, Expr, RelationOp } from '../math/expr.ts';
 import { printPlain, printTex, printText } from '../math/print.ts';
+import { writtenNumeral } from './rounding.ts';
 import { rules } from './rules/index.ts';
 import type { Assignment, Evidence, RuleCode, Verdict } from './verdict.ts';
 
@@ -65,8 +66,8 @@ function describeUnequal({ left, right, relation, correct }: Values, sides: Side
   const sign = relation === ':=' ? '=' : relation;
   if (sides === undefined) return `${left}, not ${right}.`;
   const [l, r] = [short(sides.left), short(sides.right)];
-  if (l === left && r !== right) return `${r ?? 'The right side'} ${sign} ${right}, not ${left}.`;
-  if (r === right || correct !== undefined) return `${l ?? 'The left side'} ${sign} ${left}, not ${right}.`;
+  if (l === left && r !== right) return `${worth(r ?? 'The right side', right, sign)}, not ${left}.`;
+  if (r === right || correct !== undefined || isWritten(sides.right)) return `${worth(l ?? 'The left side', left, sign)}, not ${r ?? right}.`;
   return `The sides differ: ${valued(sides.left, left)}, but ${valued(sides.right, right)}.`;
 }
 
@@ -140,7 +141,16 @@ function short(expr: Expr): string | undefined {
 /** `3·7 = 21`, or just the value where the side is its own value or too long to repeat. */
 function valued(side: Expr | undefined, value: string): string {
   const text = side === undefined ? undefined : short(side);
-  return text === undefined || text === value ? value : `${text} = ${value}`;
+  return text === undefined || text === value ? value : worth(text, value, '=');
+}
+
+/** `3·7 = 21`; a value that is only rounded brings its own sign: `√2 ≈ 1.41421`. */
+function worth(text: string, value: string, sign: string): string {
+  return value.startsWith('≈') ? `${text} ${value}` : `${text} ${sign} ${value}`;
+}
+
+function isWritten(expr: Expr): boolean {
+  return writtenNumeral(expr) !== undefined;
 }
 
 function place(at: readonly Assignment[]): string {
@@ -149,7 +159,7 @@ function place(at: readonly Assignment[]): string {
 
 /** `x = 2`; a value that is only rounded says so itself: `x ≈ 1.414`. */
 export function assignment({ name, value }: Assignment): string {
-  return value.startsWith('≈') ? `${name} ${value}` : `${name} = ${value}`;
+  return worth(name, value, '=');
 }
 
 const OPPOSITES: Partial<Readonly<Record<string, string>>> = {

@@ -4,6 +4,7 @@ import { number } from '../math/build.ts';
 import type { Expr } from '../math/expr.ts';
 import { equalRational, toNumber } from '../math/rational.ts';
 import { substitute } from '../math/symbols.ts';
+import { mapChildren, some } from '../math/traverse.ts';
 import { explainedByFacts, followsFromAnother } from './explain.ts';
 import { conditionAt, type Explanations, explanations } from './facts.ts';
 import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
@@ -67,11 +68,19 @@ function originPair({ chain }: Origin): Pair | undefined {
 
 /** Several equations joined by "or", with definitions put in; `undefined` where one has a side without a value. */
 export function readEquations(given: readonly Pair[], judging: Judging): Equation | undefined {
+  const side = (expr: Expr): Expr => plainDegrees(expand(expr, judging).expr);
   const alternatives = given.flatMap(({ left, right }) =>
-    equationOf(left, right).alternatives.map(each => ({ left: expand(each.left, judging).expr, right: expand(each.right, judging).expr })),
+    equationOf(left, right).alternatives.map(each => ({ left: side(each.left), right: side(each.right) })),
   );
   const readable = alternatives.every(({ left, right }) => [left, right].every(side => !isOpaque(side) && !hasUnknownFunction(side)));
   return readable && alternatives.length > 0 ? { alternatives } : undefined;
+}
+
+/** Angles are counted in degrees, with or without the sign, where no function is taken of them. */
+function plainDegrees(expr: Expr): Expr {
+  if (!some(expr, part => part.kind === 'degree') || some(expr, part => part.kind === 'call')) return expr;
+  const strip = (part: Expr): Expr => (part.kind === 'degree' ? strip(part.arg) : mapChildren(part, strip));
+  return strip(expr);
 }
 
 function sidesOf(equation: Equation): readonly Expr[] {
@@ -111,12 +120,29 @@ function implied(gained: readonly Root[], exact: boolean, step: Step): Verdict {
   return telling ? { ...rootFinding(step, [], gained, 'equation.adds-roots', step.judging), status: verdict.status } : verdict;
 }
 
+/** Only mirror images of positive solutions that are kept are lost: x² = 196, x = 14. */
+function isSignLoss(lost: readonly Root[], { to, names, judging }: Step): boolean {
+  const [name] = names;
+  if (name === undefined) return false;
+  return lost.every(root => root.value < 0 && holdsIn(to, { value: -root.value }, name, judging) === 'yes');
+}
+
+/** A letter for a length or a count, or one of which more is known than the equation, where no equation is being solved. */
+function isLikelySize({ names, judging }: Step, facts: Explanations): boolean {
+  if (judging.ledger.solving() !== undefined) return false;
+  return facts.equations.length > 0 || names.some(name => !['x', 'y', 'z', 't', 'u'].includes(name));
+}
+
 function loses(lost: readonly Root[], step: Step): Verdict {
+  const { judging } = step;
   const facts = others(step);
   const explained = facts.equations.length === 0 ? undefined : explainedByFacts(step.to, inForce(step, facts), step.judging);
   if (explained !== undefined) return explained;
   if (facts.unsettled || step.origin.tie === 'succession' || step.names.length !== 1) {
     return unknown('solutions are left out, which other conditions may explain', 'roots');
+  }
+  if (isSignLoss(lost, step) && isLikelySize(step, facts)) {
+    return unknown('the negative solution is left out, as for a length or a count', 'roots');
   }
   const missing = lost.filter(root => !isExcluded(root, step, facts) && !isNamed(root, step, facts));
   if (missing.length === 0) return unknown('the solutions that are left out are excluded or named elsewhere', 'roots');

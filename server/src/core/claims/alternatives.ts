@@ -4,7 +4,7 @@ import { MARK } from './cues/compile.ts';
 import type { Frame } from './frame.ts';
 
 export interface Beside {
-  /** The other relations beside the first of the formula, all about the same single name. */
+  /** The other relations beside the first of the formula, all with the same left side. */
   readonly chains: readonly Chain[];
   /** It stands beside an earlier one, or beside something that may be a further root (`x = 2, 3`): it does not follow on its own. */
   readonly partial: boolean;
@@ -18,16 +18,15 @@ export function besides(parsed: readonly ParseResult[], frame: Frame, index: num
   const own = parsed[index];
   const first = own?.ok === true ? own.formula.statements[0]?.body : undefined;
   if (own?.ok !== true || first?.kind !== 'chain') return none;
-  const name = leftName(first);
-  if (name === undefined) return none;
-  if (joins(frame, index - 1) && sharesName(parsed[index - 1], name)) return partial;
-  const chains = inFormula(own.formula, name);
+  const name = leftText(first, frame, index);
+  if (joins(frame, index - 1) && sharesLeft(parsed, frame, index - 1, name)) return partial;
+  const chains = inFormula(own.formula, frame, index, name);
   if (chains === undefined) return partial;
   let last = index;
   while (joins(frame, last)) {
     const next = parsed[last + 1];
-    if (next?.ok !== true || !sharesName(next, name)) break;
-    const more = inFormula(next.formula, name);
+    if (next?.ok !== true || !sharesLeft(parsed, frame, last + 1, name)) break;
+    const more = inFormula(next.formula, frame, last + 1, name);
     const body = next.formula.statements[0]?.body;
     if (more === undefined || body?.kind !== 'chain') return partial;
     chains.push(body, ...more);
@@ -36,19 +35,20 @@ export function besides(parsed: readonly ParseResult[], frame: Frame, index: num
   return { chains, partial: false };
 }
 
-function inFormula(formula: Formula, name: string): Chain[] | undefined {
+function inFormula(formula: Formula, frame: Frame, index: number, name: string): Chain[] | undefined {
   const chains: Chain[] = [];
   for (const { connective, body } of formula.statements.slice(1)) {
     if (connective !== 'or' && connective !== 'comma' && connective !== 'and') continue;
     if (body.kind === 'bare') return undefined;
-    if (leftName(body) === name) chains.push(body);
+    if (leftText(body, frame, index) === name) chains.push(body);
   }
   return chains;
 }
 
-function sharesName(result: ParseResult | undefined, name: string): boolean {
+function sharesLeft(parsed: readonly ParseResult[], frame: Frame, index: number, name: string): boolean {
+  const result = parsed[index];
   const body = result?.ok === true ? result.formula.statements[0]?.body : undefined;
-  return body?.kind === 'chain' && leftName(body) === name;
+  return body?.kind === 'chain' && leftText(body, frame, index) === name;
 }
 
 /** Only "or", "and" or a comma stands between item `k` and the next. */
@@ -59,7 +59,9 @@ function joins(frame: Frame, k: number): boolean {
   return !between.includes(MARK) && /^,? ?(?:(?:or|and)(?: else| also)?|或|和|,)? $/u.test(between);
 }
 
-function leftName(chain: Chain): string | undefined {
-  const [left] = chain.sides;
-  return left?.kind === 'symbol' ? left.name : undefined;
+/** The left side as written, without blanks. */
+function leftText(chain: Chain, frame: Frame, index: number): string {
+  const span = chain.sides[0]?.span;
+  const text = frame.items[index]?.content.text ?? '';
+  return span === undefined ? '' : text.slice(span.start, span.end).replace(/[\s&]/g, '');
 }

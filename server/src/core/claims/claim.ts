@@ -112,12 +112,21 @@ export interface Fact {
   readonly key: string;
 }
 
-/** An expression that stood last, or the last side of a relation, with its place. */
+/** An expression that stood last, or the last side of a relation. `expr` is absent where a formula stood last that could not be read. */
 export interface LastValue {
-  readonly expr: Expr;
+  readonly expr?: Expr;
   readonly step: number;
-  readonly span: Span;
+  readonly display: boolean;
+  /** Nothing but punctuation stands after it in its step. */
+  readonly closes: boolean;
   readonly group?: string;
+  readonly key: string;
+}
+
+/** The words that lead over to the rows of a display: "Adding the two equations:". */
+export interface Lead {
+  readonly text: string;
+  readonly step: number;
   readonly key: string;
 }
 
@@ -135,6 +144,7 @@ export type LedgerEffect =
   | { readonly kind: 'named'; readonly name: string }
   /** The value that stood last, for a formula that begins with its relation sign. `group` where it stands in an aligned display. */
   | { readonly kind: 'value'; readonly value: LastValue }
+  | { readonly kind: 'lead'; readonly lead: Lead }
   /** The equation being solved from here on, for which unknown. */
   | { readonly kind: 'solving'; readonly fact: Fact; readonly unknown: string | undefined }
   | { readonly kind: 'openScope'; readonly scope: 'case' | 'contradiction' | 'induction'; readonly depth: number }
@@ -160,6 +170,8 @@ export interface LedgerView {
   isNamed(name: string): boolean;
   /** The value that stood last before this step. */
   lastValue(): LastValue | undefined;
+  /** The last words of the last step that has words. */
+  lead(): Lead | undefined;
   /** Innermost open scope. */
   scope(): 'case' | 'contradiction' | 'induction' | undefined;
   /** True inside a proof by contradiction, where a false relation is the aim. */

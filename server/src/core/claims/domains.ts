@@ -65,6 +65,14 @@ const after = new RegExp(
 
 const afterChinese = new RegExp(`(${list}) ?(?:都|均)?[是为] ?(${kinds})`, 'gu');
 
+/** "s is the side length", "the radius r": amounts that are not negative. */
+const amounts =
+  'lengths?|radius|radii|diameter|height|width|distance|area|volume|perimeter|circumference|age|price|cost|speed|mass|weight|sides?|hypotenuse';
+const amountAfter = new RegExp(
+  `(${list}),? (?:is|are|be|denotes?|represents?|stands? for)(?: both| all| each)? (?:the|its|their|an?|our) (?:\\w+ ){0,2}(${amounts})\\b`,
+  'gu',
+);
+
 /** Domains told by words around bare names. `names[k]` are the names of item k where it is a name or a list of names. */
 export function wordDomains(frame: Frame, names: readonly (readonly string[])[]): readonly LedgerEffect[] {
   const effects: LedgerEffect[] = [];
@@ -75,9 +83,13 @@ export function wordDomains(frame: Frame, names: readonly (readonly string[])[])
       [before, 1, 2],
       [after, 2, 1],
       [afterChinese, 2, 1],
+      [amountAfter, 2, 1],
     ] as const) {
       for (const match of text.matchAll(pattern)) {
-        const domain = nouns.find(row => row.pattern.test(match[noun] ?? ''))?.domain;
+        const domain =
+          pattern === amountAfter
+            ? ({ type: 'real', lower: { value: 0, strict: false } } as const)
+            : nouns.find(row => row.pattern.test(match[noun] ?? ''))?.domain;
         if (domain === undefined || (denied && pattern !== before)) continue;
         const from = sentence.start + match.index + match[0].indexOf(match[marks] ?? '');
         for (const name of namesBetween(frame, names, from, from + (match[marks] ?? '').length)) {

@@ -13,6 +13,7 @@ export const emptyLedger: LedgerView = {
   isFunction: () => false,
   isNamed: () => false,
   lastValue: () => undefined,
+  lead: () => undefined,
   scope: () => undefined,
   inContradiction: () => false,
 };

@@ -37,12 +37,17 @@ export interface Frame {
   readonly sentences: readonly Sentence[];
 }
 
-export function frameOf(line: Line): Frame {
+/** `lead`: words of the step before that belong to this one, in lower case. */
+export function frameOf(line: Line, lead = ''): Frame {
   const { text } = line.words;
   const items: Item[] = [];
-  let frame = '';
+  let frame = lead;
   let from = 0;
   const addWords = (to: number) => {
+    const before = items[items.length - 1];
+    // A display without a full stop ends a sentence where the next word begins one.
+    if (before?.display && /^\s*[A-Z][a-z]/.test(text.slice(from, to)) && !/[,;:]\s*$/.test(before.content.text))
+      frame += '. ';
     frame += text.slice(from, to).toLowerCase().replace(/[’`]/g, "'").replace(/\s+/g, ' ');
     frame = frame.replace(/ {2,}/g, ' ');
   };

@@ -1,5 +1,5 @@
 /** What holds where. A `Ledger` is walked forward, step by step; what a step reads from it is recorded, so that results can be kept. */
-import type { Binding, Domain, Fact, LastValue, LedgerEffect, LedgerView } from './claim.ts';
+import type { Binding, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView } from './claim.ts';
 import { anyReal, mergeBinding, narrow } from './merge.ts';
 import { namesOf } from './names.ts';
 
@@ -36,6 +36,7 @@ export class Ledger implements LedgerView {
   readonly #scopes: OpenScope[] = [];
   #last: Fact | undefined;
   #lastValue: LastValue | undefined;
+  #lead: Lead | undefined;
   #solving: Solving | undefined;
   /** The step that is asking. */
   #now = 0;
@@ -118,6 +119,11 @@ export class Ledger implements LedgerView {
     return this.#lastValue;
   }
 
+  lead(): Lead | undefined {
+    this.#record('w');
+    return this.#lead;
+  }
+
   scope(): Scope | undefined {
     this.#record('c');
     return this.#scopes[this.#scopes.length - 1]?.scope;
@@ -156,6 +162,8 @@ export class Ledger implements LedgerView {
         return this.#named.has(name);
       case 'e':
         return this.#placed(this.#lastValue);
+      case 'w':
+        return this.#placed(this.#lead);
       case 'c':
         return this.#scopes[this.#scopes.length - 1]?.scope;
       case 'x':
@@ -212,6 +220,9 @@ export class Ledger implements LedgerView {
         break;
       case 'value':
         this.#lastValue = at(effect.value, stepIndex);
+        break;
+      case 'lead':
+        this.#lead = at(effect.lead, stepIndex);
         break;
       case 'solving':
         this.#solving = { fact: at(effect.fact, stepIndex), unknown: effect.unknown };

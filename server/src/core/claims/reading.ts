@@ -2,13 +2,26 @@
 
 import { fingerprint } from '../document/fingerprint.ts';
 import { sliceText, sourceSpan } from '../document/mapped.ts';
-import type { Chain, Formula, ParseResult, Span, Statement } from '../math/expr.ts';
+import type { Chain, Expr, Formula, ParseResult, Span, Statement } from '../math/expr.ts';
 import { type Beside, besides } from './alternatives.ts';
 import { bareBoxes } from './boxed.ts';
-import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading, Unread } from './claim.ts';
-import { answers, wholeParts } from './cues/conclusion.ts';
+import type {
+  Claim,
+  ClaimRole,
+  Fact,
+  LastValue,
+  LedgerEffect,
+  LedgerView,
+  Origin,
+  StepReading,
+  Unread,
+} from './claim.ts';
+import { MARK } from './cues/compile.ts';
+import { answers } from './cues/conclusion.ts';
 import { substitutes } from './cues/hypothesis.ts';
+import { listsRelations } from './cues/scope.ts';
 import { wordDomains } from './domains.ts';
+import { doubtOf } from './doubts.ts';
 import { bindingsOf, factEffects, nameEffects, type Placed } from './effects.ts';
 import { type Frame, frameOf, type Item, type Surroundings, surroundingsOf } from './frame.ts';
 import type { Line } from './line.ts';
@@ -50,6 +63,12 @@ export class Reading {
   /** The relation that it was decided for. */
   #decided: Chain | undefined;
   #parsed: readonly ParseResult[] = [];
+  /** The rows of this display hold side by side. */
+  #together = false;
+  /** The value that a formula beginning with a relation sign goes on from: the item that gave it. */
+  #value:
+    | { readonly expr: Expr; readonly index: number; readonly display: boolean; readonly after: number }
+    | undefined;
   /** End of the sentence for whose length values are put in. */
   #scopeUntil: number | undefined;
 
@@ -68,15 +87,18 @@ export class Reading {
 
   /** Reads a step's line. `override` gives the role where the words alone do not (the problem statement asserts nothing). */
   read(line: Line, override?: (decision: Decision, chain: Chain, around: Surroundings) => Decision): void {
-    this.#frame = frameOf(line);
+    const lead = this.#leadIn();
+    this.#frame = frameOf(line, lead);
     const { text } = this.#frame;
+    this.#together = listsRelations.test(lead);
     this.#add(...scopeBefore(text, this.#view, this.#place.depth));
     const parsed = this.#frame.items.map(item => parseItem(item, this.#view));
     this.#parsed = parsed;
     const names = parsed.map(result => (result.ok ? bareNames(result.formula) : []));
     this.#add(...wordDomains(this.#frame, names));
     const last = this.#view.last();
-    if (last !== undefined && last.role !== 'definition' && last.step >= this.#place.stepIndex - 1) {
+    const reach = this.#place.row?.index === 0 && lead !== '' ? 2 : 1;
+    if (last !== undefined && last.role !== 'definition' && last.step >= this.#place.stepIndex - reach) {
       this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined };
     }
     for (const [index, item] of this.#frame.items.entries()) {
@@ -90,6 +112,20 @@ export class Reading {
     this.#readBoxes(line);
     this.#add(...quantitiesIn(line));
     this.#add(...scopeAfter(text, this.#view, this.#place.depth));
+    if (this.#place.row === undefined) {
+      const words = text.slice(text.lastIndexOf(MARK) + 1).slice(-160);
+      this.#add({ kind: 'lead', lead: { text: words, step: this.#place.stepIndex, key: words } });
+    }
+  }
+
+  /** The words before the display that the row stands in. */
+  #leadIn(): string {
+    const { row, stepIndex } = this.#place;
+    if (row === undefined) return '';
+    const lead = this.#view.lead();
+    return lead === undefined || lead.step !== stepIndex - 1 - row.index || !/[:,]\s*$|\w\s*$/.test(lead.text)
+      ? ''
+      : `${lead.text.trim()} `;
   }
 
   finish(): StepReading {
@@ -108,6 +144,8 @@ export class Reading {
   }
 
   #leaveUnread(item: Item, reason: string): void {
+    this.#value = undefined;
+    this.#add({ kind: 'value', value: this.#lastValue(item, undefined) });
     if (item.source === 'formula') this.#unread.push({ span: item.span, reason });
     this.#previous = undefined;
     this.#decision = undefined;
@@ -129,9 +167,10 @@ export class Reading {
     for (const [k, statement] of formula.statements.entries()) {
       if (statement.body.kind === 'bare') {
         this.#readBare(statement, formula, item, around);
+        this.#value = this.#valueOf(statement.body.expr, item, index);
         continue;
       }
-      const chain = this.#complete(statement.body, item);
+      const chain = this.#complete(statement.body, item, index);
       if (chain === undefined) {
         this.#leaveUnread(item, 'begins with a relation sign, and nothing that it could go on from stands before');
         continue;
@@ -148,23 +187,25 @@ export class Reading {
       if (override !== undefined) decision = override(decision, chain, around);
       this.#decision = decision;
       this.#decided = chain;
-      this.#take(chain, statement, decision, item, around, beside, chains.length);
+      this.#take(chain, statement, decision, item, around, beside, chains.length, formula.system);
     }
-    const value = lastExpression(formula);
-    if (value !== undefined) {
-      const { row, stepIndex } = this.#place;
-      const key = `${fingerprint(item.content.text)}`;
-      this.#add({
-        kind: 'value',
-        value: {
-          expr: value,
-          step: stepIndex,
-          span: item.span,
-          key,
-          ...(row === undefined ? {} : { group: row.group }),
-        },
-      });
-    }
+    this.#add({ kind: 'value', value: this.#lastValue(item, lastExpression(formula)) });
+  }
+
+  #valueOf(expr: Expr | undefined, item: Item, index: number) {
+    return expr === undefined ? undefined : { expr, index, display: item.display, after: item.at + 1 };
+  }
+
+  #lastValue(item: Item, expr: Expr | undefined): LastValue {
+    const { row, stepIndex } = this.#place;
+    return {
+      step: stepIndex,
+      display: item.display,
+      closes: /^[\s.,;:]*$/.test(this.#frame.text.slice(item.at + 1)),
+      key: fingerprint(item.content.text),
+      ...(expr === undefined ? {} : { expr }),
+      ...(row === undefined ? {} : { group: row.group }),
+    };
   }
 
   #decide(statement: Statement, chain: Chain, k: number, boxed: boolean, around: Surroundings): Decision {
@@ -179,15 +220,29 @@ export class Reading {
   }
 
   /** The row above, or the formula just before, gives the first side of a chain that begins with its relation. */
-  #complete(chain: Chain, item: Item): Chain | undefined {
-    if (!chain.continues) return chain;
+  #complete(chain: Chain, item: Item, index: number): Chain | undefined {
+    const expr = chain.continues ? this.#valueBefore(item, index) : undefined;
+    if (chain.continues && expr === undefined) return undefined;
+    const whole = expr === undefined ? chain : completed(chain, expr);
+    this.#value = this.#valueOf(whole.sides[whole.sides.length - 1], item, index);
+    return whole;
+  }
+
+  #valueBefore(item: Item, index: number): Expr | undefined {
+    const own = this.#value;
+    if (own !== undefined) {
+      if (own.index === index) return own.expr;
+      const words = this.#frame.text.slice(own.after, item.at);
+      const near = own.index === index - 1 && (words.trim() === '' || (own.display && item.display));
+      return near ? own.expr : undefined;
+    }
+    if (index > 0) return undefined;
     const value = this.#view.lastValue();
-    if (value === undefined) return undefined;
     const { row, stepIndex } = this.#place;
-    const inDisplay = row !== undefined && value.group === row.group;
-    const first = this.#frame.items[0] === item;
-    if (!inDisplay && !(value.step === stepIndex || (first && value.step === stepIndex - 1))) return undefined;
-    return completed(chain, value.expr);
+    if (value === undefined || value.step !== stepIndex - 1 || !value.closes) return undefined;
+    if (row !== undefined && value.group === row.group) return value.expr;
+    const words = this.#frame.text.slice(0, item.at);
+    return words.trim() === '' || (value.display && item.display) ? value.expr : undefined;
   }
 
   #take(
@@ -198,8 +253,11 @@ export class Reading {
     around: Surroundings,
     beside: Beside,
     count: number,
+    system: boolean,
   ): void {
     this.#add(...chain.sides.flatMap(nameEffects));
+    // What is denied of a name is not said for the value that was put in for it.
+    if (chain.links.some(link => link.op === '≠')) this.#endSentenceScope(Number.POSITIVE_INFINITY);
     if (decision.kind === 'mention') {
       this.#unread.push({ span: item.span, reason: decision.reason });
       this.#previous = undefined;
@@ -208,7 +266,7 @@ export class Reading {
     const origin =
       beside.partial || (beside.chains.length > 0 && !isFirst(statement))
         ? undefined
-        : this.#origin(chain, statement, item, decision, count);
+        : this.#origin(chain, statement, item, decision, count, system);
     const role = roleWith(decision.role, origin, around);
     const span = sourceSpan(item.content, chain.span);
     const text = item.content.text.slice(chain.span.start, chain.span.end);
@@ -217,11 +275,7 @@ export class Reading {
     );
     const placed: Placed = { step: this.#place.stepIndex, span, key };
     if (decision.putsIn) this.#putIn(chain, placed, item);
-    const doubt =
-      item.doubt ??
-      (isConstant(chain, this.#isVariable) && wholeParts.test(around.sentence)
-        ? 'whole parts or a remainder may be meant'
-        : undefined);
+    const doubt = doubtOf(chain, item, around, isConstant(chain, this.#isVariable));
     this.#claims.push({
       role,
       body: chain,
@@ -272,7 +326,14 @@ export class Reading {
     return this.#place.stepIndex === -1 || givesName(chain);
   }
 
-  #origin(chain: Chain, statement: Statement, item: Item, decision: Decision, count: number): Origin | undefined {
+  #origin(
+    chain: Chain,
+    statement: Statement,
+    item: Item,
+    decision: Decision,
+    count: number,
+    system: boolean,
+  ): Origin | undefined {
     if (decision.kind !== 'claim' || !['assertion', 'conclusion'].includes(decision.role)) return undefined;
     const previous = this.#previous;
     if (previous === undefined) return undefined;
@@ -283,6 +344,7 @@ export class Reading {
       chain,
       connective: statement.connective,
       previous: previous.fact,
+      together: this.#together || system,
       rowAbove: !inFormula && row !== undefined && row.index > 0 && !here && previous.fact.step === stepIndex - 1,
       words: this.#frame.text.slice(previous.after, item.at),
       displayed: item.display && previous.display && here && count === 1,
@@ -293,6 +355,9 @@ export class Reading {
     const { body } = statement;
     if (body.kind !== 'bare') return;
     this.#add(...nameEffects(body.expr));
+    if (body.expr.kind === 'symbol' && isUsedAsVariable(body.expr.name, this.#frame.text)) {
+      this.#add({ kind: 'variable', name: body.expr.name });
+    }
     const boxed = isBoxed(formula, body.span);
     if (!boxed && !(answers.test(around.left) && item.source === 'formula' && formula.statements.length === 1)) return;
     const text = item.content.text.slice(body.span.start, body.span.end);
@@ -345,6 +410,12 @@ function isFirst(statement: Statement): boolean {
 
 function sides(origin: Origin): string {
   return `${origin.step}:${origin.span.start}`;
+}
+
+/** A lone `e` or `i` among words is a quantity of the text unless the words speak of the constant. */
+function isUsedAsVariable(name: string, text: string): boolean {
+  if (name === 'e') return !/euler|natural|\bbase\b|exponential|\bln\b|logarithm|constant/u.test(text);
+  return name === 'i' && !/imaginary|complex|\bunit\b|conjugate|modulus|argument|real part/u.test(text);
 }
 
 /** Within one formula a list of givens stays a list of givens. */

@@ -10,6 +10,8 @@ export interface Tying {
   readonly connective: Connective;
   /** The relation that stood last, in this step or before. */
   readonly previous: Fact | undefined;
+  /** The rows are said to hold together: a system, a list of conditions. */
+  readonly together: boolean;
   /** The relation before stands in the row above in the same display. */
   readonly rowAbove: boolean;
   /** The words from the relation before to this one, in lower case. */
@@ -36,7 +38,7 @@ function tieOf(tying: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
     case 'iff':
       return { tie: 'iff' };
     case 'row':
-      return { tie: 'row' };
+      return tying.together ? undefined : { tie: 'row' };
     case 'and':
     case 'or':
     case 'comma':
@@ -45,7 +47,7 @@ function tieOf(tying: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
     case 'none':
       break;
   }
-  if (tying.rowAbove) return { tie: 'row' };
+  if (tying.rowAbove) return tying.together ? undefined : { tie: 'row' };
   const { words } = tying;
   if (/[⇒⟹]\s*$/.test(words)) return { tie: 'implies' };
   if (words.trim() === '') return tying.displayed ? { tie: 'succession' } : undefined;

@@ -1,5 +1,5 @@
 /** The ledger as it stands within a step: what came before, and the step's own effects up to some place. */
-import type { Binding, Claim, Domain, Fact, LastValue, LedgerEffect, LedgerView } from './claim.ts';
+import type { Binding, Claim, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView } from './claim.ts';
 import { mergeBinding, narrow } from './merge.ts';
 import { namesOf } from './names.ts';
 
@@ -89,6 +89,10 @@ export class StepView implements LedgerView {
   lastValue(): LastValue | undefined {
     const own = this.#effects.findLast(effect => effect.kind === 'value');
     return own?.value ?? this.#before.lastValue();
+  }
+
+  lead(): Lead | undefined {
+    return this.#before.lead();
   }
 
   scope(): 'case' | 'contradiction' | 'induction' | undefined {

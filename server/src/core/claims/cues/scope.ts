@@ -16,3 +16,7 @@ export const closesContradiction =
 /** The cases are behind: everything is gathered. */
 export const gathers =
   /\b(?:in (?:both|all|either|any|each) (?:of (?:the|these) )?cases?|combining (?:the|these|both|all)|overall|altogether|in total|all (?:the )?cases|final answer|in conclusion|to conclude|(?:the|our) (?:\w+ )?(?:solutions?|answers?) (?:is|are)|adding (?:up )?(?:the|these|all)|\\boxed|summing (?:up )?(?:the|these))\b|综上|总之|因此答案/iu;
+
+/** Before rows that hold side by side and do not follow from each other. */
+export const listsRelations =
+  /\b(?:system|equations|conditions|constraints|congruences|inequalities|relations|following|values|cases|identities|roots|solutions|both|each|respectively|two|three|four)\b|方程组|条件|以下/iu;

@@ -45,3 +45,13 @@ export const deniedNext = cue(
   ],
   'start',
 );
+
+/** Directly before a formula: an operation in words takes the formula's first side with it ("10% of ∎", "half of ∎", "3 times ∎"). */
+export const partOf = cue(
+  [
+    '(?:∎|%|percent|half|thirds?|quarters?|fourths?|fifths?|tenths?|root|square|cube|power|sum|multiple|average|mean|reciprocal|inverse|logarithm|factorial|\\d) of (?:the )?',
+    '\\b(?:times|plus|minus|divided by|multiplied by|more than|less than|twice|double|triple|half|negative|over|per|modulo|mod|root|log)(?: the)? ',
+    '[-+*/×÷^·]\\s*',
+  ],
+  'end',
+);

@@ -11,8 +11,8 @@ export function leftBoundary(tokens: readonly Token[], from: number): boolean {
   if (before === undefined || first === undefined) return true;
   switch (before.kind) {
     case 'punctuation':
-      // A slash of a path, a dot or a star glued to the numeral, an ellipsis.
-      return !(before.end === first.start && /[\\/.^_~#'"′&|…]/.test(before.text));
+      // Glued to the numeral: a slash of a path, a dot, a star, an ellipsis.
+      return before.end !== first.start || /[:;"“”'‘’。，：；、]/.test(before.text);
     case 'close':
       return before.end !== first.start;
     case 'operator':
@@ -110,10 +110,16 @@ export function rightBoundary(tokens: readonly Token[], side: Side): boolean {
   }
 }
 
-/** "1..." and "3.33..." are the beginning of a numeral. */
+/** "1..." and `1.\overline{7}` are the beginning of a numeral. */
 function goesOnAfterPoint(tokens: readonly Token[], at: number): boolean {
   const [dot, second] = tokens.slice(at, at + 2);
-  return dot?.kind === 'punctuation' && dot.text === '.' && second?.kind === 'punctuation' && second.text === '.';
+  return (
+    dot?.kind === 'punctuation' &&
+    dot.text === '.' &&
+    second?.kind === 'punctuation' &&
+    second.start === dot.end &&
+    /[.\\]/.test(second.text)
+  );
 }
 
 function wordEnds(tokens: readonly Token[], at: number, tight: boolean): boolean {

@@ -133,7 +133,9 @@ function operatorAt(
   for (const { words, sign } of operatorWords) {
     const length = wordsAt(scan.tokens, at, words);
     const last = scan.tokens[at + length - 1];
-    if (length > 0 && last !== undefined) return { emit: { start, end: last.end, text: sign }, length, spaced: true };
+    if (length === 0 || last === undefined) continue;
+    if (sign === '*' || sign === '/') side.reaching = true;
+    return { emit: { start, end: last.end, text: sign }, length, spaced: true };
   }
   return undefined;
 }
@@ -154,8 +156,7 @@ function operand(scan: Scan, from: number, side: Building, depth: number): numbe
   const token = scan.tokens[from];
   if (token === undefined) return undefined;
   if (token.kind === 'operator' && (token.sign === '-' || token.sign === '+' || token.sign === '±')) {
-    const next = scan.tokens[from + 1];
-    if (token.spaced && side.emits.length === 0 && next?.kind !== 'number') return undefined;
+    if (token.spaced && side.emits.length === 0 && !opensText(scan, from)) return undefined;
     side.emits.push({ start: token.start, end: token.end, text: token.sign });
     return operand(scan, from + 1, side, depth + 1);
   }
@@ -167,6 +168,12 @@ function operand(scan: Scan, from: number, side: Building, depth: number): numbe
   const first = primary(scan, from, side, depth);
   if (first !== undefined && isGluedTo(scan, first)) return undefined;
   return first === undefined ? wordOperand(scan, from, side, depth) : tail(scan, first, side, depth);
+}
+
+/** A sign with blanks on both sides is one between two values, unless nothing stands before it but a relation. */
+function opensText({ tokens }: Scan, at: number): boolean {
+  const before = tokens[at - 1];
+  return before === undefined || before.kind === 'relation' || before.kind === 'open';
 }
 
 function primary(scan: Scan, at: number, side: Building, depth: number): number | undefined {
@@ -333,6 +340,7 @@ function impliesFactor(scan: Scan, at: number, tight: boolean): boolean {
     const apart = scan.tokens[at - 1]?.kind === 'number' && /^[b-zB-HJ-Z]$/.test(token.text);
     return (tight || apart) && standsForValue(scan, at);
   }
+  if (token?.kind === 'function') return tight && token.text === '√';
   if (token?.kind === 'open') return tight && closesInTime(scan, at);
   return token?.kind === 'word' && tight && isProduct(scan, token.text);
 }
@@ -360,11 +368,23 @@ function unit(scan: Scan, from: number, side: Building): number {
       at += 1;
     } else break;
   }
+  at = afterRemark(scan, at);
   const next = scan.tokens[at];
   const signed =
     next?.kind === 'operator' || next?.kind === 'relation' || next?.kind === 'close' || isOperation(scan, at);
   side.units.push(words.join(' '));
-  return signed && words.length > 0 ? at : from;
+  return signed ? at : from;
+}
+
+/** "36 (planned) + 4 (extra)": words in brackets after a value. */
+function afterRemark({ tokens }: Scan, at: number): number {
+  if (tokens[at]?.kind !== 'open') return at;
+  for (let i = at + 1; i < at + 8; i++) {
+    const token = tokens[i];
+    if (token?.kind === 'close') return i > at + 1 ? i + 1 : at;
+    if (token?.kind !== 'word') return at;
+  }
+  return at;
 }
 
 function isOperation({ tokens }: Scan, at: number): boolean {

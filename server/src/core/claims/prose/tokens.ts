@@ -36,6 +36,7 @@ const pattern = new RegExp(
     '(?<relation>:=|<=|>=|!=|==|=<|[=≠<>≤≥≈≡](?!>))',
     '(?<implies>=>|⇒|→|->|⟹|⇔|<=>|<->)',
     '(?<operator>\\+/-|\\*\\*|[-+−–—*×·∙⋅÷/^±])',
+    '(?<radical>[√])',
     '(?<percent>%|percent\\b|per cent\\b)',
     '(?<factorial>!(?![!=]))',
     '(?<money>[$€£¥]|\\\\\\$)',
@@ -98,6 +99,7 @@ function tokenOf(
     const around = `${line.words.text[place.start - 1] ?? ' '}${line.words.text[place.end] ?? ' '}`;
     return { ...place, kind: 'operator', sign: signs[raw] ?? raw, spaced: /^\s\s$/.test(around) };
   }
+  if (groups.radical !== undefined) return { ...place, kind: 'function', text: raw };
   if (groups.percent !== undefined) return { ...place, kind: 'percent' };
   if (groups.factorial !== undefined) return { ...place, kind: 'factorial' };
   if (groups.money !== undefined) return { ...place, kind: 'money' };

@@ -1,5 +1,9 @@
 /** Units in arithmetic in running text. Nothing is converted: where units differ, a false relation of numerals may be a true one of amounts. */
-import type { Side } from './side.ts';
+/** What a side counts, operand by operand, and how many operations it has. */
+export interface Counted {
+  readonly units: readonly string[];
+  readonly operators: number;
+}
 
 /** Measures by what they measure; words for counted things (clips, books) are in none. Singular forms; a final s is dropped before looking up. */
 const measures: Readonly<Record<string, string>> = Object.fromEntries(
@@ -20,7 +24,7 @@ export function isMeasure(word: string): boolean {
 }
 
 /** What makes a comparison of the bare numerals uncertain; `undefined` where nothing does. */
-export function unitDoubt(sides: readonly Side[]): string | undefined {
+export function unitDoubt(sides: readonly Counted[]): string | undefined {
   const seen = new Map<string, string>();
   const units = sides.flatMap(side => side.units);
   // "1000 ml per liter" converts: its denominator is cancelled. "6 hours a week" counts hours.
@@ -41,7 +45,7 @@ export function unitDoubt(sides: readonly Side[]): string | undefined {
 }
 
 /** "$1$ foot is equal to $12$ inches": amounts without arithmetic say how units convert. */
-function bareDoubt(sides: readonly Side[]): string | undefined {
+function bareDoubt(sides: readonly Counted[]): string | undefined {
   if (sides.some(side => side.operators > 0)) return undefined;
   const units = new Set(sides.map(side => side.units.join(' ').trim()));
   return units.size > 1 ? 'amounts in different units are compared' : undefined;
@@ -52,7 +56,7 @@ function rateOf(unit: string): readonly string[] {
 }
 
 /** "20/80 = 25%" is meant as 25 by some and as 0.25 by others; "25% of 80" is not in doubt. */
-function percentDoubt(sides: readonly Side[]): string | undefined {
+function percentDoubt(sides: readonly Counted[]): string | undefined {
   const percents = sides.filter(side => side.units.includes('%'));
   if (percents.length === 0 || percents.length === sides.length) return undefined;
   const bare = percents.some(side => side.operators === 0);

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { startCodeServer } from '../../scripts/lib/code-server.mjs';
 import { remoteUri, startBrowser, workbenchUrl } from './page.ts';
 
-const limitMs = 180_000;
+const limitMs = 300_000;
 const outFolder = fileURLToPath(new URL('./out/', import.meta.url));
 const logFile = `${outFolder}host.log`;
 

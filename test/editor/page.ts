@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const outFolder = fileURLToPath(new URL('./out/', import.meta.url));
-const limitMs = 20_000;
+const limitMs = 30_000;
+const openLimitMs = 90_000;
 
 /** One squiggle as it is to be seen: the characters it stands under. */
 export interface Squiggle {
@@ -42,7 +43,11 @@ export class EditorWindow {
     const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
     const window = new EditorWindow(page);
     await page.goto(workbenchUrl(serverUrl, folder, [['openFile', remoteUri(serverUrl, `${folder}/${file}`)]]));
-    await window.waitFor('the text of the file', () => page.locator('.monaco-editor .view-line').first().isVisible());
+    await window.waitFor(
+      'the text of the file',
+      () => page.locator('.monaco-editor .view-line').first().isVisible(),
+      openLimitMs,
+    );
     return window;
   }
 

@@ -9,6 +9,7 @@ import { EditorWindow, startBrowser } from './page.ts';
 /** Nothing in the window but what is looked at. */
 const testSettings = {
   'files.autoSave': 'off',
+  'files.hotExit': 'off',
   'editor.hover.delay': 100,
   'editor.minimap.enabled': false,
   'editor.occurrencesHighlight': 'off',

@@ -19,7 +19,7 @@ Pupils pay $4 each, 28 of them come. The bus costs $186. What does the trip cost
 3. So the trip costs $\\boxed{298}$.
 `;
 
-const wrongSum: Squiggle = { severity: 'error', text: '112 + 186 = 288' };
+const wrongSum: Squiggle = { severity: 'error', text: '288' };
 
 beforeAll(async () => {
   session = await startSession();
@@ -65,14 +65,14 @@ test('the hover tells claim, verdict and evidence', async () => {
 test('the quick fix puts the right value', async () => {
   const window = await open('tickets.md', tickets);
   await window.waitForSquiggles([wrongSum]);
-  expect(await window.codeActions('112 + 186')).toEqual([
+  expect(await window.codeActions('288')).toEqual([
     'Replace by 298',
     'Ignore this step',
     'Ignore this step in .stepwise.yaml',
     'Switch claim.false-equality off for this file',
     'Switch claim.false-equality off for the workspace',
   ]);
-  await window.applyCodeAction('112 + 186', /^Replace by 298/);
+  await window.applyCodeAction('288', /^Replace by 298/);
   await window.waitForSquiggles([]);
   expect(await window.lines()).toContain('2. With the bus that is $112 + 186 = 298$.');
   await window.waitFor('the status bar', async () => (await window.statusBar()) === '3 steps');
@@ -82,7 +82,7 @@ test('the quick fix puts the right value', async () => {
 test('a step can be ignored, and stays so when the text above changes', async () => {
   const window = await open('ignored.md', tickets);
   await window.waitForSquiggles([wrongSum]);
-  await window.applyCodeAction('112 + 186', /^Ignore this step$/);
+  await window.applyCodeAction('288', /^Ignore this step$/);
   await window.waitForSquiggles([]);
   expect((await window.lines()).join('\n')).toContain('288$. <!-- stepwise: ignore -->');
   await window.putCursor('Tickets');
@@ -95,7 +95,7 @@ test('a step can be ignored, and stays so when the text above changes', async ()
 test('a rule is switched off for the workspace in a file', async () => {
   const window = await open('workspace.md', tickets);
   await window.waitForSquiggles([wrongSum]);
-  await window.applyCodeAction('112 + 186', /off for the workspace$/);
+  await window.applyCodeAction('288', /off for the workspace$/);
   await window.waitForSquiggles([]);
   expect(session.read('.stepwise.yaml')).toContain('claim.false-equality');
   session.write('.stepwise.yaml', '');

@@ -5,8 +5,9 @@ import { factor } from './parse/factors.ts';
 import { argument } from './parse/groups.ts';
 import { type Grammar, Parser } from './parse/parser.ts';
 import { prepare } from './parse/prepare.ts';
+import { implicitProduct, signedTerm } from './parse/products.ts';
 import { statements } from './parse/statements.ts';
-import { expression, implicitProduct, signedTerm, sum } from './parse/sums.ts';
+import { expression, sum } from './parse/sums.ts';
 import type { Notation } from './parse/token.ts';
 import { tokenize } from './parse/tokenize.ts';
 

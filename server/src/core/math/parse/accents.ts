@@ -39,7 +39,7 @@ export function accent(p: Parser): Expr | undefined {
     return p.fail('an accent over more than a name', p.spanFrom(first));
   }
   const name = inside.kind === 'symbol' ? inside.name : written;
-  const full = `${kind === 'overline' && name.length === 1 ? 'bar' : kind} ${name}`;
+  const full = `${kind === 'overline' && /^[a-zA-Z](?:_|$)/.test(name) ? 'bar' : kind} ${name}`;
   if (!p.operator('_')) return { kind: 'symbol', name: full, span: p.spanFrom(first) };
   const { text, at } = subscript(p);
   const symbol: Expr = { kind: 'symbol', name: `${full}_${text}`, span: p.spanFrom(first) };

@@ -164,14 +164,9 @@ function pointsName(p: Parser): string {
   if (name.length === 1) return name;
   const letters = [...name];
   if (letters.every(one => p.options.variables.has(one)) || letters.every(one => standsAlone(p, one))) return first;
-  const after = p.peek(name.length);
-  const exponent = p.peek(name.length + 1);
-  if (
-    after.kind === 'operator' &&
-    after.value === '^' &&
-    (exponent.value === 'T' || p.peek(name.length + 2).value === '-')
-  )
-    return first;
+  const raised = p.peek(name.length);
+  const mark = p.peek(name.length + (p.peek(name.length + 1).kind === 'open' ? 2 : 1));
+  if (raised.kind === 'operator' && raised.value === '^' && (mark.value === 'T' || mark.value === '-')) return first;
   return name;
 }
 
@@ -189,7 +184,7 @@ function standsAlone(p: Parser, capital: string): boolean {
     if (before.kind === 'letter' && token.gap === GAP.none && isCapital(before.value)) return false;
     if (before.kind === 'function' || before.kind === 'command' || (before.kind === 'operator' && before.value === '_'))
       return false;
-    return !(before.kind === 'open' && p.at(index - 2).kind !== 'operator');
+    return !(before.kind === 'open' && after.kind === 'close');
   });
 }
 

@@ -36,6 +36,7 @@ export function numeral(p: Parser): Expr {
   if (p.options.notation === 'plain') power = scientificExponent(p);
   const repeating = repeatingDigits(p, digits);
   if (p.failure !== undefined) return p.fail('a numeral');
+  if (digits.endsWith('.') && repeating === undefined) return p.fail('a number that ends with its point', p.at(first));
   const point = digits.indexOf('.');
   const decimals = point < 0 ? undefined : digits.length - point - 1;
   if (point >= 0) digits = digits.slice(0, point) + digits.slice(point + 1);

@@ -2,12 +2,15 @@
 import { functionPrefix, isBareFunction, isBlank, isLetter, isSorted, type Scanner } from './scanner.ts';
 import { GREEK } from './vocabulary.ts';
 
+/** Names that are functions only where an argument list follows. */
+const BEFORE_PARENTHESIS = /^(?:Re|Im|arg|Arg|sign|rank|round|lg)$/;
+
 export function scanWord(s: Scanner): void {
   const start = s.pos;
   const end = s.endOfLetters(start);
   const run = s.text.slice(start, end);
   s.pos = end;
-  if (isBareFunction(run)) {
+  if (isBareFunction(run) || (BEFORE_PARENTHESIS.test(run) && /^(?:\\left)?\(/.test(s.text.slice(end, end + 6)))) {
     s.push('function', run, start, end);
     return;
   }

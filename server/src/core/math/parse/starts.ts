@@ -18,7 +18,8 @@ export function startsFactor(p: Parser): boolean {
     case 'vulgar':
       return true;
     case 'open':
-      return token.value !== '.' && !opensRemark(p);
+      if (token.value === '.') return p.at(p.partner[p.pos] ?? 0).value === '|';
+      return !opensRemark(p);
     case 'begin':
       return true;
     case 'command':

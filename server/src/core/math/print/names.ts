@@ -1,5 +1,5 @@
 /** Names as a person writes them. */
-import { GREEK } from '../parse/vocabulary.ts';
+import { COMMANDS, GREEK } from '../parse/vocabulary.ts';
 import { lowered, type Style } from './style.ts';
 
 const GREEK_SIGNS: ReadonlyMap<string, string> = new Map(
@@ -21,6 +21,7 @@ const TEX_ACCENTS: ReadonlyMap<string, string> = new Map([
   ['tilde', 'tilde'],
   ['vec', 'vec'],
   ['overleft', 'overleftarrow'],
+  ['line', 'overleftrightarrow'],
   ['dot', 'dot'],
   ['ddot', 'ddot'],
 ]);
@@ -57,6 +58,8 @@ function partsOf(name: string): Parts {
 /** A symbol's name in the given notation. */
 export function printName(name: string, style: Style): string {
   if (/^[A-Za-z]$/.test(name)) return name;
+  const figure = FIGURES.get(name.charAt(0));
+  if (figure !== undefined) return style === 'text' ? name : figure + name.slice(1).replace(/_(\d+)/g, '_{$1}');
   const { accent, base, subscript, primes } = partsOf(name);
   return style === 'tex' ? texName(accent, base, subscript, primes) : textName(accent, base, subscript, primes, style);
 }
@@ -69,14 +72,15 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function texBase(base: string): string {
-  const figure = FIGURES.get(base.charAt(0));
-  if (figure !== undefined) return figure + base.slice(1);
-  return GREEK.has(base) || base === 'ell' || base === 'hbar' ? `\\${base}` : base;
+  return base.length > 1 && COMMANDS.get(base)?.[0] === 'letter' ? `\\${base}` : base;
 }
 
 function texName(accent: string | undefined, base: string, subscript: string | undefined, primes: string): string {
   const command = accent === undefined ? undefined : TEX_ACCENTS.get(accent);
-  const body = command === undefined ? texBase(base) : `\\${command}{${texBase(base)}}`;
+  const body =
+    command === undefined
+      ? texBase(base)
+      : `\\${command}{${base.includes(' ') ? printName(base, 'tex') : texBase(base)}}`;
   const below = subscript === undefined ? '' : `_{${subscript}}`;
   return body + below + primes;
 }
@@ -88,10 +92,11 @@ function textName(
   primes: string,
   style: Style,
 ): string {
-  const sign = style === 'plain' && GREEK.has(base) ? base : (GREEK_SIGNS.get(base) ?? base);
+  if (style === 'plain' && accent !== undefined) return texName(accent, base, subscript, primes);
+  if (base.includes(' ')) return textName(undefined, base.slice(base.indexOf(' ') + 1), subscript, primes, style);
+  const sign = style === 'plain' ? (GREEK.has(base) ? base : texBase(base)) : (GREEK_SIGNS.get(base) ?? base);
   const mark = accent === undefined || style === 'plain' ? undefined : COMBINING.get(accent);
   const body = mark === undefined ? sign : [...sign].map(char => char + mark).join('');
-  if (style === 'plain' && accent !== undefined) return texName(accent, base, subscript, primes);
   if (subscript === undefined) return body + primes;
   if (style === 'text' && /^\d+$/.test(subscript)) return body + lowered(subscript) + primes;
   return /^[A-Za-z0-9]$/.test(subscript) || (style === 'text' && /^[A-Za-z0-9]+$/.test(subscript))

@@ -1,13 +1,14 @@
 /** Entry of the extension where it runs in Node: the server is a process beside it. */
 import { type ExtensionContext, Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { serverFlags } from '../../server/src/protocol.ts';
 import { Extension } from './start.ts';
 
 let extension: Extension | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-  const server = { module, transport: TransportKind.ipc };
+  const server = { module, transport: TransportKind.ipc, options: { execArgv: [...serverFlags] } };
   extension = new Extension(
     context,
     options => new LanguageClient('stepwise', 'Stepwise', { run: server, debug: server }, options),

@@ -26,6 +26,9 @@ export interface InitializationOptions {
 /** Name of the file in a workspace folder that keeps what is ignored there. */
 export const workspaceFileName = '.stepwise.yaml';
 
+/** What Node is told when it runs the server: the young generation of its heap stays small (MB), for an edit leaves little behind. */
+export const serverFlags = ['--max-semi-space-size=8'] as const;
+
 /** Language ids, as editors name them, that the server checks. */
 export const checkedLanguages = ['markdown', 'latex', 'tex', 'steps'] as const;
 

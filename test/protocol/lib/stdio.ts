@@ -1,4 +1,4 @@
-/** The built server as a process, spoken to over stdin and stdout. */
+/** The built server as a process, started with the flags that the extension gives it, spoken to over stdin and stdout. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { serverFlags } from '../../../server/src/protocol.ts';
 import { TestClient } from './client.ts';
 
 export const serverBundle = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
@@ -22,7 +23,7 @@ export interface ServerProcess {
 }
 
 export function spawnServer(): ServerProcess {
-  const child = spawn(process.execPath, [serverBundle, '--stdio'], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [...serverFlags, serverBundle, '--stdio'], { stdio: 'pipe' });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();

@@ -373,7 +373,7 @@ export interface Formula {
 }
 
 /**
- * Words that steer a formula, as written, together with what they govern: `\text{if } x > 0`. `clause` is what they govern, read, where it can be
+ * Words that steer a formula, without `\text`, together with what they govern: `if x > 0`. `clause` is what they govern, read, where it can be
  * read; it is no statement of the formula: `y = 1 \text{ if } x > 0` states y = 1 only, and only for x > 0.
  * Words in front of a statement (`\text{Let }`, `\text{We have }`) are a remark that ends before the statement.
  */

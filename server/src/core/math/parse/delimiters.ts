@@ -254,6 +254,7 @@ function onlyLetter(p: Parser, first: number): string | undefined {
   for (let index = first; index < p.pos; index++) {
     const token = p.at(index);
     if (token.kind !== 'letter' || CONSTANTS.has(token.value) || token.value === found) continue;
+    if (p.at(index + 1).value === '(') continue;
     if (found !== undefined || p.at(index + 1).value === '_' || token.gap === GAP.quad) return undefined;
     found = token.value;
   }

@@ -5,10 +5,13 @@ import { isMinusOne, smallInteger } from './nodes.ts';
 import type { Parser } from './parser.ts';
 import { isParenthesis, isSimple, roleOf } from './roles.ts';
 import { GAP, type Token } from './token.ts';
+import { startsClause } from './words.ts';
 
 /** Reads the letter at the position. `single`: TeX takes one letter here (`\frac ab`), nothing that follows belongs to it. */
 export function letter(p: Parser, single: boolean): Expr {
   const first = p.pos;
+  if (!single && isDifferential(p))
+    return p.fail('a differential outside of an integral is not read', p.spanOf(first, first + 1));
   const base = single ? p.token.value : pointsName(p);
   p.pos++;
   if (base.length > 1 && !single && p.at(first).value.length === 1) p.pos = first + base.length;
@@ -16,6 +19,14 @@ export function letter(p: Parser, single: boolean): Expr {
   const symbol = marks(p, base, first);
   if (p.failure !== undefined) return symbol;
   return application(p, symbol, base, first);
+}
+
+/** `du = 2x\\,dx`: d before a variable, where no c tells that d is a coefficient. */
+function isDifferential(p: Parser): boolean {
+  if (p.token.value !== 'd' || p.options.variables.has('d')) return false;
+  const next = p.peek(1);
+  if (next.kind !== 'letter' || next.gap > GAP.blank || !/^(?:[rt-z]|theta|phi)$/.test(next.value)) return false;
+  return !p.tokens.some(token => token.kind === 'letter' && token.value === 'c');
 }
 
 interface Marked extends SymbolExpr {
@@ -97,12 +108,15 @@ export function subscript(p: Parser): Subscript {
     p.failTwoWays('a subscript of several digits without braces', p.spanOf(first, p.pos));
     return { text: '', at: undefined };
   }
-  if (token.kind !== 'number' && token.kind !== 'letter' && token.kind !== 'text') {
+  if (token.kind !== 'number' && token.kind !== 'letter' && token.kind !== 'text' && token.kind !== 'function') {
     p.fail('a subscript that cannot be read');
     return { text: '', at: undefined };
   }
   p.pos++;
-  const at = token.kind === 'text' ? undefined : indexNode(token.value, p.spanOf(p.pos - 1, p.pos - 1));
+  const at =
+    token.kind === 'text' || token.kind === 'function'
+      ? undefined
+      : indexNode(token.value, p.spanOf(p.pos - 1, p.pos - 1));
   return { text: normalised(token.value), at };
 }
 
@@ -197,7 +211,7 @@ function application(p: Parser, symbol: Marked, base: string, first: number): Ex
   if (p.is('open', '[') && (base === 'E' || FUNCTION_LETTER.test(base)) && !p.options.variables.has(base)) {
     return { kind: 'apply', name, primes, inverse: false, args: callArguments(p, true), span: p.spanFrom(first) };
   }
-  if (isParenthesis(p.token)) {
+  if (isParenthesis(p.token) && mayApply(p, base)) {
     const role = primes > 0 ? 'function' : roleOf(p, base, name);
     if (role === 'product') return constantBefore(p, plain, first);
     if (role === 'unclear') {
@@ -217,6 +231,20 @@ function application(p: Parser, symbol: Marked, base: string, first: number): Ex
   return raised(p, name, close, first);
 }
 
+/** Words, relations and events in parentheses are arguments of capitals and known functions only: `P(X = 2)`, but not `y \\quad (x > 0)`. */
+function mayApply(p: Parser, base: string): boolean {
+  if (p.token.gap === GAP.quad) return false;
+  const inside = p.peek(1);
+  if (inside.kind === 'text' && startsClause(inside.value)) return false;
+  if (isCapital(base) || base === 'Pr' || FUNCTION_LETTER.test(base) || p.options.functions.has(base)) return true;
+  const end = p.partner[p.pos] ?? p.pos;
+  for (let index = p.pos + 1; index < end; index++) {
+    const { kind } = p.at(index);
+    if (kind === 'relation' || kind === 'text' || kind === 'word') return false;
+  }
+  return true;
+}
+
 /** `C(10, 3)`, where C is no point among `A(1, 2)` and `B(3, 4)`. */
 function isCombination(p: Parser, name: string, args: readonly Expr[]): boolean {
   if (name !== 'C' || args.length !== 2 || p.options.functions.has('C')) return false;
@@ -230,7 +258,7 @@ function isCombination(p: Parser, name: string, args: readonly Expr[]): boolean 
 function raised(p: Parser, name: string, close: number, first: number): Expr {
   const exponentFirst = p.pos;
   p.pos++;
-  const nth = isParenthesis(p.peek(1));
+  const nth = p.is('open', '{') && isParenthesis(p.peek(1));
   const exponent = p.grammar.argument(p);
   if (p.failure !== undefined || p.pos !== close + 1) return p.fail('an exponent of a function');
   const order = nth ? smallInteger(exponent) : undefined;

@@ -235,7 +235,11 @@ export function derivativeSlash(p: Parser): Expr | undefined {
   if (variable.gap !== 0) return undefined;
   const head: Head = { first, variable: variable.value, order: 1, partial: false };
   const behind = first + 4 + named;
-  return withBody(p, head, first + 1, first + 1 + named, named === 1 ? behind : behind);
+  p.pos = behind;
+  if (named === 0) return operatorBody(p, head);
+  const { value, start, end } = p.at(first + 1);
+  const body: Expr = { kind: 'symbol', name: value, span: { start, end } };
+  return { kind: 'derivative', variable: head.variable, order: 1, partial: false, body, span: p.spanFrom(first) };
 }
 
 /** `\sqrt{…}`, `\sqrt[3]{…}`. */

@@ -2,7 +2,7 @@
 import type { Connective, Statement } from '../expr.ts';
 import type { Parser } from './parser.ts';
 import { GAP } from './token.ts';
-import { connectiveOf, startsClause } from './words.ts';
+import { connectiveOf, startsClause, withoutTextCommands } from './words.ts';
 
 /** Words in front of a statement that say nothing of what it is worth. */
 const PREFIX =
@@ -84,13 +84,13 @@ export function clause(p: Parser, stop: number, readStatements: Read): void {
   p.remarks.length = count;
   p.pos = stop;
   const span = p.spanOf(first, stop - 1);
-  const text = p.text.slice(span.start, span.end);
+  const text = withoutTextCommands(p.text.slice(span.start, span.end));
   p.remarks.push(read === undefined || read.length === 0 ? { text, span } : { text, span, clause: read });
 }
 
 function note(p: Parser, first: number, last: number): void {
   const span = p.spanOf(first, last);
-  const text = first === last ? p.at(first).value : p.text.slice(span.start, span.end);
+  const text = first === last ? p.at(first).value : withoutTextCommands(p.text.slice(span.start, span.end));
   p.remarks.push({ text, span });
 }
 

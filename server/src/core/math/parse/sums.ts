@@ -75,7 +75,10 @@ function checkExtent(p: Parser, terms: readonly Expr[], first: number): void {
   for (const [index, term] of terms.entries()) {
     const operator = trailingOperator(term);
     if (operator === undefined || index === terms.length - 1) continue;
-    if (p.at(p.pos - 1).start >= operator.span.end && usesAfter(p, operator.variable, operator.span.end, first)) {
+    if (
+      p.at(p.pos - 1).start >= operator.span.end &&
+      (usesAfter(p, operator.variable, operator.span.end, first) || endsInNumber(operator, terms[index + 1]))
+    ) {
       p.failTwoWays(
         `how far “${operator.kind === 'limit' ? 'lim' : operator.kind === 'derivative' ? 'd/dx' : 'Σ'}” goes`,
         operator.span,
@@ -83,6 +86,13 @@ function checkExtent(p: Parser, terms: readonly Expr[], first: number): void {
       return;
     }
   }
+}
+
+/** `\\sum_k 2k - 1`: a number behind is as often meant to be summed as not. */
+function endsInNumber(operator: Binder, next: Expr | undefined): boolean {
+  if (operator.kind === 'limit' || next === undefined) return false;
+  const value = next.kind === 'negate' ? next.arg : next;
+  return value.kind === 'number';
 }
 
 type Binder = Extract<Expr, { kind: 'bigOperator' | 'limit' | 'derivative' }>;

@@ -1,7 +1,7 @@
 /** Words that stand where a value is expected: `\text{Area of } \triangle ABC`. */
 import type { Expr } from '../expr.ts';
 import type { Parser } from './parser.ts';
-import { connectiveOf, startsClause } from './words.ts';
+import { connectiveOf, startsClause, withoutTextCommands } from './words.ts';
 
 /** Takes the words with everything up to the next sign, relation or separator: what belongs to them is for a person to tell. */
 export function wordsValue(p: Parser): Expr {
@@ -14,8 +14,8 @@ export function wordsValue(p: Parser): Expr {
     const partner = p.partner[p.pos] ?? -1;
     p.pos = partner > p.pos ? partner + 1 : p.pos + 1;
   }
-  const text = p.raw(first, p.pos - 1);
-  return { kind: 'words', text: p.pos === first + 1 ? words : text, span: p.spanFrom(first) };
+  const text = p.pos === first + 1 ? words : withoutTextCommands(p.raw(first, p.pos - 1));
+  return { kind: 'words', text, span: p.spanFrom(first) };
 }
 
 function belongs(p: Parser): boolean {

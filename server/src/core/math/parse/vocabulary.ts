@@ -87,7 +87,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionName | 'sqrt' | 'cbrt' | 'lg
 /** Commands whose meaning is one token. */
 export const COMMANDS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...same('letter', GREEK_NAMES),
-  ...same('letter', 'ell hbar mho bigcirc bigstar heartsuit spadesuit clubsuit diamondsuit clubs'),
+  ...same('letter', 'ell hbar Pr mho bigcirc bigstar heartsuit spadesuit clubsuit diamondsuit clubs'),
   ...pairs('letter', 'imath=i jmath=j aleph=aleph diamond=diamondsuit'),
   ...same(
     'function',

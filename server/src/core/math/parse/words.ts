@@ -26,6 +26,16 @@ const CLAUSE =
 const NO_UNIT =
   /^(?:is|are|was|were|be|has|have|had|must|can|cannot|which|that|this|these|those|it|so|then|thus|hence|therefore|and|or|not|also|to|of|at|divides|does|do|equals|equal|satisfies|gives|implies|becomes|more|less|times|plus|minus|as|but|the|a|an|mod|otherwise|odd|even|prime|holds|only|no|works|where|i\.?e|e\.?g|we|our|each other|true|false|since|through|means|goes|will|would)\b/i;
 
+/** `\\text{if } x > 0` → `if x > 0`. */
+export function withoutTextCommands(written: string): string {
+  return written
+    .replace(/\\(?:text\w*|mbox|hbox|mathrm|operatorname)\s*\{([^{}]*)\}/g, ' $1 ')
+    .replace(/\s+/g, ' ')
+    .replace(/([([]) /g, '$1')
+    .replace(/ ([)\]])/g, '$1')
+    .trim();
+}
+
 /** The connective that the words are, without punctuation around them; `undefined` for other words. */
 export function connectiveOf(words: string): Connective | undefined {
   return CONNECTIVES.get(words.toLowerCase().replace(/^[,;.\s]+|[,;:.\s]+$/g, ''));

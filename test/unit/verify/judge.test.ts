@@ -49,7 +49,7 @@ const ROUNDED: readonly Row[] = [
 
 const NAMES: readonly Row[] = [
   ['x^2 + 6x + 9 = (x+3)^2', 'proved'],
-  ['x^2 + 6x + 8 = (x+3)^2', 'unknown'],
+  ['x^2 + 6x + 8 = (x+3)^2', 'claim.not-an-identity @ x^2 + 6x + 8 = (x+3)^2'],
   ['x^2 = 2x', 'unknown'],
   ['E = x^2 + 6x + 9 = (x+3)^2', 'proved', undefined, { role: 'definition' }],
   ['E = x^2 + 6x + 9 = x^2 + 9', 'claim.false-equality @ x^2 + 9'],

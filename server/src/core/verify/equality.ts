@@ -2,19 +2,21 @@
 import type { Expr, Rational } from '../math/expr.ts';
 import { number } from '../math/build.ts';
 import { parseRational, toNumber } from '../math/rational.ts';
+import { substitute } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
 import { underFacts } from './explain.ts';
 import { explanations } from './facts.ts';
-import { decideEquality, type EqualityDecision } from './identity.ts';
-import { domainOf, exactValue, type Expanded, expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
+import { type Difference as Different, decide } from './decide.ts';
+import { exactValue, type Expanded, expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
+import { solveLinearSystem } from './linear.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { roundingExcuse, writtenNumeral } from './rounding.ts';
+import { showRational } from './show.ts';
+import { slipFromIdentity } from './slip.ts';
 import { ruleOfEquality } from './subject.ts';
-import { droppedSign, hasUnit } from './units.ts';
+import { droppedSign } from './units.ts';
 import type { Verdict } from './verdict.ts';
-import { proved, refuted, tested, unknown } from './verdicts.ts';
-
-type Different = Extract<EqualityDecision, { readonly kind: 'different' }>;
+import { proved, refuted, remark, tested, unknown } from './verdicts.ts';
 
 /** Judges `left = right` as an equality of values, or as an identity. An equation that only holds for some values is `unknown`. */
 export function judgeEquality(link: ChainLink, judging: Judging): Verdict {
@@ -34,15 +36,6 @@ export function judgeEquality(link: ChainLink, judging: Judging): Verdict {
   }
   const names = namesOfAll([left.expr, right.expr], judging);
   return names.size === 0 ? unequalConstants(link, left, right, decision, judging) : notAnIdentity(link, left, right, decision, judging);
-}
-
-export function decide(left: Expr, right: Expr, judging: Judging): EqualityDecision {
-  return decideEquality(left, right, {
-    domain: name => domainOf(name, judging),
-    variables: judging.variables,
-    budget: judging.budget,
-    seed: judging.seed,
-  });
 }
 
 function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
@@ -80,13 +73,7 @@ function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): s
   if (isAmount(link.left) && !link.borrowed) return 'an amount set equal to another: a conversion or a scale may be meant';
   const dropped = droppedSign(left, right, realValue(left, judging), realValue(right, judging));
   if (dropped !== undefined) return dropped;
-  return roundingExcuse(left, right, judging, leastDecimals(link, judging));
-}
-
-/** Whole numbers count as rounded only where something is counted or measured: 10/3 = 3 boxes. */
-function leastDecimals(link: ChainLink, judging: Judging): number {
-  const counted = judging.claim.source === 'words' || hasUnit(link.left) || hasUnit(link.right);
-  return counted ? 0 : 1;
+  return roundingExcuse(left, right, judging, 1);
 }
 
 function isPlainNumeral(expr: Expr): boolean {
@@ -156,7 +143,13 @@ function inNotation(value: Rational, side: Expr): Expr {
 
 function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
   const claimsIdentity = link.rewriting || definesByApplication(link, left, right) || isComputation(link);
-  if (!claimsIdentity) return unknown('an equation: it holds for some values and not for others', 'identity');
+  if (!claimsIdentity) {
+    return (
+      againstValues(link, left, right, judging) ??
+      nearIdentity(link, left, right, decision, judging) ??
+      unknown('an equation: it holds for some values and not for others', 'identity')
+    );
+  }
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
   if (!sameNames(link, left.expr, right.expr, decision, judging)) return unknown('values may have been put in for a name', 'identity');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
@@ -165,7 +158,7 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
   if (facts.equations.length > 0) {
     const under = underFacts([{ left: left.expr, right: right.expr }], facts, judging);
     if (under.outcome === 'holds') return tested(under.count, 1e-3, 'where the relations in force hold', 'facts');
-    return unknown('relations in force about these names may explain it', 'facts');
+    if (under.outcome !== 'fails') return unknown('relations in force about these names may explain it', 'facts');
   }
   if (decision.onlyNegative) return unknown('it fails only for negative values: a condition may be unsaid', 'identity');
   const usesDefinition = left.used.size + right.used.size > 0;
@@ -173,6 +166,38 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
   return refuted(
     { kind: 'values', left: decision.left, right: decision.right, relation: '=', at: decision.at },
     { rule, checker: 'real', link: link.index, span: link.right.span },
+  );
+}
+
+/** Both sides about the same names, and one slip away from a true identity: told as a remark, since an equation may be meant after all. */
+function nearIdentity(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict | undefined {
+  const { claim, ledger } = judging;
+  if (left.used.size + right.used.size > 0 || decision.onlyNegative || ledger.inContradiction()) return undefined;
+  if (claim.role !== 'assertion' && claim.role !== 'transition') return undefined;
+  if (!sameNames(link, left.expr, right.expr, decision, judging)) return undefined;
+  const names = [...namesOf(left.expr, judging)];
+  if (slipFromIdentity({ left: left.expr, right: right.expr }, names, judging) === undefined) return undefined;
+  return remark(
+    { kind: 'values', left: decision.left, right: decision.right, relation: '=', at: decision.at },
+    { rule: 'claim.not-an-identity', checker: 'real', link: link.index, span: spanOf(link) },
+  );
+}
+
+/** An equation about names whose values are settled by linear relations in force, at which it fails. `undefined` where they are not settled. */
+function againstValues(link: ChainLink, left: Expanded, right: Expanded, judging: Judging): Verdict | undefined {
+  if (left.ambiguous.size + right.ambiguous.size > 0 || judging.ledger.scope() !== undefined) return undefined;
+  const names = namesOfAll([left.expr, right.expr], judging);
+  const facts = explanations(names, judging, judging.claim.body.kind === 'chain' ? [judging.claim.body] : []);
+  if (facts.unsettled || !facts.equations.some(({ left: l, right: r }) => l.kind !== 'symbol' && r.kind !== 'symbol')) return undefined;
+  const solution = solveLinearSystem(facts.equations, judging);
+  if (solution === undefined || [...names].some(name => !solution.has(name))) return undefined;
+  const values = new Map([...solution].map(([name, value]) => [name, number(value)] as const));
+  const [l, r] = [exactValue(substitute(left.expr, values), judging), exactValue(substitute(right.expr, values), judging)];
+  if (l === undefined || r === undefined || sameValue(l, r)) return undefined;
+  const at = [...names].map(name => ({ name, value: showRational(solution.get(name) ?? l) }));
+  return remark(
+    { kind: 'values', left: showRational(l), right: showRational(r), relation: '=', at },
+    { rule: 'equation.conflicts', checker: 'linear', link: link.index, span: spanOf(link) },
   );
 }
 

@@ -1,7 +1,7 @@
 /** ∈, ∉, ⊂, ⊆ for numbers, and for sets that are written out. */
 import type { Expr, NumberSetExpr, Rational, SetExpr, TupleExpr } from '../math/expr.ts';
 import { compareRational, signRational } from '../math/rational.ts';
-import { decide } from './equality.ts';
+import { decide } from './decide.ts';
 import { exactValue, expand, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { printText } from '../math/print.ts';

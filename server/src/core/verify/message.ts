@@ -78,6 +78,10 @@ function describeCounterexample(verdict: Verdict, { left, right, at, relation }:
       return `At ${where} the derivative is ${left}, not ${right}.`;
     case 'claim.false-antiderivative':
       return `At ${where} the derivative of the right side is ${right}, the integrand ${left}.`;
+    case 'equation.conflicts':
+      return `With ${where}, as said before, the left side is ${left}, the right side ${right}.`;
+    case 'claim.not-an-identity':
+      return `No identity: at ${where} the left side is ${left}, the right side ${right}.`;
     case 'claim.false-matrix':
       return `At ${where} the left side has ${left}, the right side ${right}.`;
     default: {

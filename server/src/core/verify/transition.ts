@@ -14,6 +14,7 @@ import { compareWithParameters } from './roots/parameters.ts';
 import { type Equation, equationOf, type Root, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
 import { showRational } from './show.ts';
+import { slipFromEquation } from './slip.ts';
 import { type Later, rootFinding, type Tie } from './transition-finding.ts';
 import type { Verdict } from './verdict.ts';
 import { proved, tested, unknown } from './verdicts.ts';
@@ -134,7 +135,6 @@ function isLikelySize({ names, judging }: Step, facts: Explanations): boolean {
 }
 
 function loses(lost: readonly Root[], step: Step): Verdict {
-  const { judging } = step;
   const facts = others(step);
   const explained = facts.equations.length === 0 ? undefined : explainedByFacts(step.to, inForce(step, facts), step.judging);
   if (explained !== undefined) return explained;
@@ -171,7 +171,7 @@ function onlyAbout({ left, right }: Pair, name: string, judging: Judging): boole
 }
 
 function wrong(lost: readonly Root[], gained: readonly Root[], step: Step): Verdict {
-  const { judging, to, from, names, origin, earlier, later } = step;
+  const { judging, to, names, origin } = step;
   const facts = others(step);
   if (facts.equations.length > 0) {
     const explained = explainedByFacts(to, inForce(step, facts), judging);
@@ -182,10 +182,16 @@ function wrong(lost: readonly Root[], gained: readonly Root[], step: Step): Verd
   if (system !== undefined) return system;
   if (facts.unsettled) return unknown('relations about these names could not all be used', 'roots');
   if (origin.tie === 'succession') return unknown('it need not follow from the relation before it', 'roots');
-  const single = names.length === 1;
-  const slip = single || (from.alternatives.length === 1 && differsInOneCoefficient(earlier, later, judging));
-  if (!slip) return unknown('other conditions may lie behind this step', 'roots');
+  if (names.length > 1 && !isOneSlipAway(step)) return unknown('other conditions may lie behind this step', 'roots');
   return { ...rootFinding(step, lost, gained, 'equation.wrong-step', judging), status: 'refuted' };
+}
+
+/** In several unknowns other conditions may lie behind a step, unless it is plainly the equation before moved about, with one slip. */
+function isOneSlipAway({ from, to, names, judging, earlier, later }: Step): boolean {
+  const [before, second] = from.alternatives;
+  const [after, third] = to.alternatives;
+  if (before === undefined || after === undefined || second !== undefined || third !== undefined) return false;
+  return differsInOneCoefficient(earlier, later, judging) || slipFromEquation(before, after, names, judging) !== undefined;
 }
 
 /** Several unknowns whose linear relations in force have one solution, at which the equation fails: nothing can lie behind it. */

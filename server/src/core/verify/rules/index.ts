@@ -16,6 +16,8 @@ import { falseMembership } from './claim-false-membership.ts';
 import { falseRounding } from './claim-false-rounding.ts';
 import { falseSum } from './claim-false-sum.ts';
 import { losesRoots } from './equation-loses-roots.ts';
+import { notAnIdentity } from './claim-not-an-identity.ts';
+import { conflicts } from './equation-conflicts.ts';
 import { missingRoot } from './answer-missing-root.ts';
 import { notASolution } from './answer-not-a-solution.ts';
 import { systemWrongStep } from './system-wrong-step.ts';
@@ -38,9 +40,11 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   'claim.false-sum': falseSum,
   'claim.false-matrix': falseMatrix,
   'claim.contradicts-definition': contradictsDefinition,
+  'claim.not-an-identity': notAnIdentity,
   'equation.wrong-step': wrongStep,
   'equation.loses-roots': losesRoots,
   'equation.adds-roots': addsRoots,
+  'equation.conflicts': conflicts,
   'system.wrong-step': systemWrongStep,
   'answer.extraneous-root': extraneousRoot,
   'answer.missing-root': missingRoot,

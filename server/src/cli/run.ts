@@ -1,8 +1,8 @@
 /** The command line without a process: arguments and streams come in, an exit code goes out. */
 import { dirname, resolve } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
-import { type CheckedDocument, DocumentChecker, type Pacing } from '../core/check.ts';
 import { type CheckArguments, help, readCommand } from './arguments.ts';
+import { checkText } from './checkText.ts';
 import { findSources, readSource, type Source } from './inputs.ts';
 import { reportFile, summarise } from './report.ts';
 import type { CheckedFile, FileReport, Report, SummaryReport } from './report-schema.ts';
@@ -29,8 +29,6 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
-/** A check longer than this lets Ctrl-C through. */
-const SLICE_MS = 50;
 /** Where the output is no terminal, lines are as long as this. */
 const PLAIN_COLUMNS = 120;
 
@@ -119,24 +117,11 @@ async function checkSource(
   if (io.signal.aborted) return undefined;
   if (!read.ok) return { path: source.path, error: read.reason };
   const options = { format: source.format, wholeFile: args.wholeFile, severities: {} };
-  const checked = await checkText(read.text, options, io.signal);
-  if (checked === undefined) return undefined;
+  const outcome = await checkText(read.text, options, io.signal);
+  if (io.signal.aborted) return undefined;
+  if (!outcome.ok) return { path: source.path, error: outcome.reason };
   const rules = await workspace.rulesIn(source.kind === 'stdin' ? io.cwd : dirname(resolve(io.cwd, source.path)));
-  return reportFile(source.path, withWorkspaceRules(checked, rules), read.remark);
-}
-
-const pacing: Pacing = {
-  now: () => performance.now(),
-  pause: () => new Promise(done => setImmediate(done)),
-  sliceMs: SLICE_MS,
-};
-
-async function checkText(
-  text: string,
-  options: ConstructorParameters<typeof DocumentChecker>[1],
-  signal: AbortSignal,
-): Promise<CheckedDocument | undefined> {
-  return await new DocumentChecker(text, options).checkInSlices(pacing, signal);
+  return reportFile(source.path, withWorkspaceRules(outcome.checked, rules), read.remark);
 }
 
 function exitCodeOf({ unreadable, findings }: SummaryReport): number {

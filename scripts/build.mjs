@@ -5,8 +5,36 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './lib/project.mjs';
 
+/** Packages that most documents never need, with what is imported of them: functions only. They are evaluated at their first call. */
+const late = {
+  yaml: ['parseDocument', 'isMap', 'isScalar'],
+  '@unified-latex/unified-latex-util-parse': ['getParser'],
+};
+
+/** @type {import('esbuild').Plugin} */
+const evaluateLate = {
+  name: 'evaluate-late',
+  setup(build) {
+    const filter = new RegExp(`^(?:${Object.keys(late).join('|')})$`);
+    build.onResolve({ filter }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'late' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      resolveDir: root,
+      contents: [
+        `let loaded;`,
+        `const load = () => (loaded ??= require('${path}'));`,
+        .../** @type {Record<string, readonly string[]>} */ (late)[path].map(
+          name => `export const ${name} = (...args) => load().${name}(...args);`,
+        ),
+      ].join('\n'),
+    }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
+  plugins: [evaluateLate],
   bundle: true,
   // Without keepNames: every closure would be given its name as it is made, which doubles the time of re-reading after a key.
   minify: true,

@@ -8,7 +8,9 @@ let extension: Extension | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-  const server = { module, transport: TransportKind.ipc, options: { execArgv: [...serverFlags] } };
+  // From its second start on the server need not be compiled again.
+  const env = { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, 'compiled').fsPath };
+  const server = { module, transport: TransportKind.ipc, options: { execArgv: [...serverFlags], env } };
   extension = new Extension(
     context,
     options => new LanguageClient('stepwise', 'Stepwise', { run: server, debug: server }, options),

@@ -22,8 +22,12 @@ export interface ServerProcess {
   readonly errors: () => string;
 }
 
-export function spawnServer(): ServerProcess {
-  const child = spawn(process.execPath, [...serverFlags, serverBundle, '--stdio'], { stdio: 'pipe' });
+/** @param compiled folder that keeps compiled code from one start to the next, as the extension gives one */
+export function spawnServer(compiled?: string): ServerProcess {
+  const child = spawn(process.execPath, [...serverFlags, serverBundle, '--stdio'], {
+    stdio: 'pipe',
+    env: { ...process.env, ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }) },
+  });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();

@@ -7,7 +7,7 @@ import type { Ball } from './ball.ts';
  * neighbouring results), not a bound. `undefined` where the results do not settle.
  */
 export function epsilonLimit(members: readonly Ball[]): Ball | undefined {
-  if (members.length < 5) return undefined;
+  if (members.length < 5 || !converges(members)) return undefined;
   let best = directLimit(members);
   let older: readonly number[] = members.map(() => 0);
   let newer: readonly number[] = members.map(m => m.v);
@@ -32,6 +32,22 @@ export function epsilonLimit(members: readonly Ball[]): Ball | undefined {
     if (best === undefined || error < best.e) best = { v: value, e: error };
   }
   return best;
+}
+
+/**
+ * Steps shrink: the algorithm gives divergent sequences a value too, which is not their limit. Steps that change sign need to
+ * shrink only a little.
+ */
+function converges(members: readonly Ball[]): boolean {
+  const last = members.slice(-5);
+  for (let k = 2; k < last.length; k++) {
+    const [a, b, c] = [last[k - 2], last[k - 1], last[k]];
+    if (a === undefined || b === undefined || c === undefined) return false;
+    const [before, step] = [b.v - a.v, c.v - b.v];
+    const share = before * step < 0 ? 0.9999 : 0.92;
+    if (Math.abs(step) > share * Math.abs(before) && Math.abs(step) > 4 * (b.e + c.e)) return false;
+  }
+  return true;
 }
 
 function directLimit(members: readonly Ball[]): Ball | undefined {

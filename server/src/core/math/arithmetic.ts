@@ -224,6 +224,7 @@ function evaluateBigOperator<V>(expr: BigOperatorExpr, env: Env<V>, a: Arithmeti
     const term = evaluateWith(expr.body, inner, a, budget);
     if (term === undefined) return undefined;
     result = join(result, term);
+    if (result !== undefined && a.cost !== undefined && !budget.spend(a.cost(result))) return undefined;
   }
   return result;
 }

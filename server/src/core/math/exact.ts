@@ -50,10 +50,11 @@ export const exactArithmetic: Arithmetic<Rational> = {
   whole: value => (isInteger(value) ? value.n : undefined),
   integral: (expr, env, budget) => exactIntegral(expr, env, budget, exactArithmetic),
   limit: exactLimit,
-  // Adding long fractions costs about the square of their length.
+  // Bringing long fractions to lowest terms costs about the square of their length.
   cost: value => {
+    if (value.d === 1n) return Math.floor((bitLength(value.n) / 512) ** 2);
     const words = (bitLength(value.d) + bitLength(value.n)) / 64;
-    return words <= 4 ? 0 : Math.ceil((words * words) / 8);
+    return words <= 2 ? 0 : Math.ceil(3 * words * words);
   },
 };
 

@@ -69,6 +69,10 @@ function decideConstants(sides: Sides, features: Features, context: EqualityCont
   const real = compareReals(sides, NO_POINT, budget, features.estimated);
   if (real.kind === 'differ') return differenceAt(real, [], false);
   if (real.kind === 'agree') return closeConstants(sides, features, context);
+  // Too large for doubles, or on a step of ⌊ ⌋: digits may still have a value.
+  const digits = compareDecimals(sides, NO_POINT, budget, true);
+  if (digits.kind === 'differ') return differenceAt(digits, [], false);
+  if (digits.kind === 'agree') return { kind: 'tested', points: 1, errorBound: 1e-12, domain: '45 digits' };
   const complex = compareComplex(sides, new Map(), budget);
   if (complex.kind === 'agree') return { kind: 'tested', points: 1, errorBound: 1e-9, domain: 'complex numbers' };
   if (complex.kind === 'differ') {

@@ -115,17 +115,16 @@ export function compareDecimals(sides: Sides, point: Point, budget: Budget, apar
   // Without digits to look at, doubles that are that close say nothing.
   if (high === undefined) return NOTHING;
   const gap = high.left.minus(high.right).abs();
-  const scale = Number(high.left.abs().toPrecision(5)) + Number(high.right.abs().toPrecision(5));
-  if (gap.isZero() || gap.lt(Math.max(scale, 1e-3) * 1e-45)) return { kind: 'agree', exact: false };
+  const scale = high.left.abs().plus(high.right.abs());
+  const least = scale.gt(1e-3) ? scale : scale.plus(1e-3);
+  if (gap.isZero() || gap.lt(least.times('1e-45'))) return { kind: 'agree', exact: false };
   const low = difference(LOW);
   if (low === undefined) return NOTHING;
   const lowGap = low.left.minus(low.right).abs();
   if (lowGap.minus(gap).abs().gt(gap.times(1e-6))) return NOTHING;
-  if (!apart && gap.lt(scale * 1e-30)) return NOTHING;
-  const digits = Math.min(
-    40,
-    Math.max(8, Math.ceil(-Math.log10(Number(gap.toPrecision(5)) / Math.max(scale, 1e-300))) + 3),
-  );
+  if (!apart && gap.lt(scale.times('1e-30'))) return NOTHING;
+  const share = Number(gap.div(least).toPrecision(5));
+  const digits = Math.min(40, Math.max(8, Math.ceil(-Math.log10(share)) + 3));
   return {
     kind: 'differ',
     left: `≈ ${high.left.toPrecision(digits)}`,

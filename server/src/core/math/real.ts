@@ -162,7 +162,7 @@ function ballEndless(expr: BigOperatorExpr, lower: bigint, env: Env<Ball>, budge
   const add = (k: number): boolean => {
     const term = f(start + k);
     const next = term && (expr.op === 'sum' ? addBall(total, term) : multiplyBall(total, term));
-    if (next === undefined) return false;
+    if (term === undefined || next === undefined) return false;
     total = next;
     steps.push(Math.abs(expr.op === 'sum' ? term.v : term.v - 1));
     return true;

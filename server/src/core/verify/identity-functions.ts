@@ -209,7 +209,9 @@ function scan(
   limits: { readonly tries: number; readonly enough: number },
 ): Scan {
   let agreed = 0;
-  for (let k = 0; k < limits.tries && agreed < limits.enough; k++) {
+  // An integral or a series a point is a thousand evaluations.
+  const enough = features.estimated ? Math.ceil(limits.enough / 2) : limits.enough;
+  for (let k = 0; k < limits.tries && agreed < enough; k++) {
     const point = pointAt(roles, k, negative, random);
     if (point === undefined) continue;
     const result = compareAt(sides, point, features, context);

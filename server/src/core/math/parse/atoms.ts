@@ -14,6 +14,13 @@ import { CURRENCIES, currency } from './units.ts';
 import { wordsValue } from './values.ts';
 
 export function atom(p: Parser): Expr {
+  if (!p.enter()) return p.fail('');
+  const expr = operand(p);
+  p.leave();
+  return expr;
+}
+
+function operand(p: Parser): Expr {
   const token = p.token;
   switch (token.kind) {
     case 'number':

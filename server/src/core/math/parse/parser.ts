@@ -6,8 +6,8 @@ import type { Expr, Formula, Remark, Span } from '../expr.ts';
 import type { Prepared } from './prepare.ts';
 import type { Notation, Token, TokenKind } from './token.ts';
 
-/** Brackets, braces and functions in each other; real formulas stay below 20. */
-const MAX_DEPTH = 120;
+/** Operands, brackets and sums in each other, each counted; real formulas stay below 60. */
+const MAX_DEPTH = 300;
 
 /** Operations of one level that nest to the left: `a/b/c/…`. */
 export const MAX_CHAIN = 200;

@@ -24,6 +24,12 @@ export function leadingWords(p: Parser, end: number, first: boolean, readStateme
     p.pos++;
     return { kind: 'connective', connective };
   }
+  const label = labelEnd(p, end);
+  if (label !== undefined) {
+    note(p, p.pos, label);
+    p.pos = label + 1;
+    return { kind: 'remark' };
+  }
   const next = p.peek(1);
   const alone = p.pos + 1 >= end;
   if (next.kind === 'relation' || (next.kind === 'operator' && !',;.'.includes(next.value))) return { kind: 'value' };
@@ -38,6 +44,16 @@ export function leadingWords(p: Parser, end: number, first: boolean, readStateme
     return { kind: 'remark' };
   }
   return { kind: 'value' };
+}
+
+/** `Step 1:`, `\\text{Case } 2:`: the colon, where it comes before any sign. */
+function labelEnd(p: Parser, end: number): number | undefined {
+  for (let index = p.pos + 1; index < end && index < p.pos + 4; index++) {
+    const token = p.at(index);
+    if (token.kind === 'operator') return token.value === ':' ? index : undefined;
+    if (token.kind !== 'number' && token.kind !== 'letter' && token.kind !== 'text') return undefined;
+  }
+  return undefined;
 }
 
 type Read = (end: number) => readonly Statement[];

@@ -20,8 +20,20 @@ export function scanWord(s: Scanner): void {
     s.push('letter', run.slice(head), start + head, end);
     return;
   }
+  if ((run === 'x' || run === 'X') && isTimes(s, end)) {
+    s.push('operator', '×', start, end);
+    return;
+  }
   if (s.notation === 'tex') scanTexRun(s, run, start, end);
   else scanPlainRun(s, run, start, end);
+}
+
+/** `5 x 4`, `3 hours x 5`: blanks on both sides, an amount before, a numeral behind. As a letter it could stand in no formula so. */
+function isTimes(s: Scanner, end: number): boolean {
+  const last = s.last();
+  if (last === undefined || s.gap === 0 || s.variables.has('x')) return false;
+  const amount = last.kind === 'number' || last.kind === 'text' || last.kind === 'vulgar' || last.value === '%';
+  return amount && /^[ \t]+\\?[$€£]?[ \t]*\.?\d/.test(s.text.slice(end, end + 8));
 }
 
 function pushLetters(s: Scanner, start: number, end: number): void {

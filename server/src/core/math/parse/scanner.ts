@@ -28,6 +28,8 @@ export class Scanner {
   gap: number = GAP.none;
   /** `\not` was met: it negates the next relation. */
   negated = false;
+  /** Plain notation: what each open brace is. */
+  readonly braces: ('set' | 'group')[] = [];
   failure: { readonly reason: string; readonly span: Span } | undefined;
 
   constructor(text: string, notation: Notation, variables: ReadonlySet<string>) {
@@ -55,7 +57,7 @@ export class Scanner {
   }
 
   fail(reason: string, start: number, end: number): void {
-    this.failure ??= { reason, span: { start, end } };
+    this.failure ??= { reason, span: { start, end: Math.min(end, this.text.length) } };
     this.pos = this.text.length;
   }
 

@@ -21,6 +21,7 @@ const STRENGTH: Readonly<Record<Connective, number>> = {
 /** Reads statements up to the token `end`. */
 export function statements(p: Parser, end: number): readonly Statement[] {
   const list: Statement[] = [];
+  if (!p.enter()) return list;
   let pending: Connective = 'none';
   const read = (stop: number): readonly Statement[] => statements(p, stop);
   const join = (next: Connective): void => {
@@ -56,6 +57,7 @@ export function statements(p: Parser, end: number): readonly Statement[] {
       }
     }
   }
+  p.leave();
   return list;
 }
 

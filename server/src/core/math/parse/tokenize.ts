@@ -93,9 +93,10 @@ function scanSign(s: Scanner, code: number): void {
       s.push('relation', '≠', start, s.pos);
       return;
     }
-    if (s.last()?.kind === 'letter')
+    if (s.last()?.kind === 'letter') {
       s.fail('“!=” can be read in two ways: not equal, or factorial and equals', start, start + 2);
-    return;
+      return;
+    }
   }
   if (RAISED.has(char)) {
     scanRaised(s, RAISED, '^');
@@ -105,12 +106,37 @@ function scanSign(s: Scanner, code: number): void {
     scanRaised(s, LOWERED, '_');
     return;
   }
+  if (TICKS.includes(char)) {
+    s.widen(GAP.blank);
+    return;
+  }
+  if (s.notation === 'plain' && (char === '{' || char === '}')) {
+    scanBrace(s, char, start);
+    return;
+  }
   const meaning = SIGNS.get(char);
   if (meaning === undefined) {
     s.fail(`“${char}” is not a sign of mathematics that can be read`, start, s.pos);
     return;
   }
   s.push(meaning[0], meaning[1], start, s.pos);
+}
+
+/** Marks of a writer who has checked a line, or ended a proof. */
+const TICKS = '✓✔✅■∎';
+
+/** In plain notation a brace is a set's, unless a command, `^` or `_` takes it as its argument. */
+function scanBrace(s: Scanner, char: string, start: number): void {
+  const last = s.last();
+  if (char === '}') {
+    s.push('close', s.braces.pop() === 'set' ? '\\}' : '}', start, s.pos);
+    return;
+  }
+  const script = last?.kind === 'operator' && (last.value === '^' || last.value === '_');
+  const behind = last?.kind === 'close' && (last.value === '}' || last.value === ']') && s.gap === GAP.none;
+  const group = script || behind || s.text.charAt(last?.start ?? start) === '\\';
+  s.braces.push(group ? 'group' : 'set');
+  s.push('open', group ? '{' : '\\{', start, s.pos);
 }
 
 function scanCompound(s: Scanner): boolean {

@@ -2,6 +2,7 @@
 import type { Expr } from '../expr.ts';
 import { integer } from './nodes.ts';
 import type { Parser } from './parser.ts';
+import type { Token } from './token.ts';
 import { isUnit } from './words.ts';
 
 export const CURRENCIES: ReadonlySet<string> = new Set(['$', '€', '£', '¥', '₹', '¢']);
@@ -38,12 +39,17 @@ function exponentOfUnit(p: Parser): string {
     unit += p.token.value;
     p.pos++;
   }
-  if (p.operator('/') && p.peek(1).kind === 'text') {
+  if (p.operator('/') && (p.peek(1).kind === 'text' || isUnitLetter(p.peek(1)))) {
     unit += `/${p.peek(1).value}`;
     p.pos += 2;
     unit += exponentOfUnit(p);
   }
   return unit;
+}
+
+/** `km/h`, `ft/s`. */
+function isUnitLetter(token: Token): boolean {
+  return token.kind === 'letter' && token.gap === 0 && (token.value === 'h' || token.value === 's');
 }
 
 /** `15/hour` at the token behind the slash: the amount is counted per something. */

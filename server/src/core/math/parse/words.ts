@@ -16,11 +16,19 @@ const CONNECTIVES: ReadonlyMap<string, Connective> = new Map([
   ['or else', 'or'],
   ['iff', 'iff'],
   ['if and only if', 'iff'],
+  ['或', 'or'],
+  ['或者', 'or'],
+  ['且', 'and'],
+  ['和', 'and'],
+  ['所以', 'implies'],
+  ['因此', 'implies'],
+  ['故', 'implies'],
+  ['则', 'implies'],
 ]);
 
 /** Words that put a condition or a reason under a statement. */
 const CLAUSE =
-  /^(?:if|when|whenever|where|for|since|because|as|given|provided|unless|by|with|using|from|such that|on|in|over|but|while|due to|assuming|let|suppose|assume|only if|except|until|via|after|before)\b/i;
+  /^(?:if|when|whenever|where|for|since|because|as|given|provided|unless|by|with|using|from|such that|on|in|over|but|while|due to|assuming|let|suppose|assume|only if|except|until|via|after|before)\b|^(?:当|若|如果|因为|由于|其中|对于|设)/i;
 
 /** Words that never follow an amount as its unit. */
 const NO_UNIT =

@@ -10,12 +10,14 @@ export function printProduct(p: Printer, { factors, implicit }: ProductExpr): Pr
 }
 
 function sideBySide(p: Printer, factors: readonly Expr[]): string {
-  let text = '';
+  const pieces: string[] = [];
   factors.forEach((factor, index) => {
+    const before = pieces.at(-1);
     const piece = pieceOf(p, factor, factors[index - 1], index === factors.length - 1);
-    text += text !== '' && needsBlank(text, piece, p.style) ? ` ${piece}` : piece;
+    if (before !== undefined && needsBlank(before, piece, p.style, index === 1)) pieces.push(' ');
+    pieces.push(piece);
   });
-  return text;
+  return pieces.join('');
 }
 
 /** A factor with brackets where it would run into its neighbours: digits, a fraction behind a number, a sign, an operator that reaches on. */
@@ -44,13 +46,13 @@ export function reachesOn(expr: Expr): boolean {
 
 const LETTERS_AT_START = /^[A-Za-z\\]/;
 
-function needsBlank(before: string, after: string, style: Style): boolean {
+function needsBlank(before: string, after: string, style: Style, second: boolean): boolean {
   if (!LETTERS_AT_START.test(after)) return false;
   switch (style) {
     case 'tex':
       return /[A-Za-z0-9}]$/.test(before);
     case 'plain':
-      return !/^\d+(?:\.\d+)?$/.test(before);
+      return !(second && /^\d+(?:\.\d+)?$/.test(before));
     case 'text':
       return (
         /[A-Za-z]$/.test(before) &&

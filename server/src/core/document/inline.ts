@@ -86,6 +86,8 @@ export function readLead(
   const { text, strong } = leadingWords(flow);
   const mark = readMark(text);
   if (mark === undefined) return undefined;
+  // In plain words these begin a remark as often as a solution.
+  if (strong === 0 && /^\s*(?:explanation|working|derivation)/i.test(text)) return undefined;
   const whole = mark.length >= text.slice(0, strong).trimEnd().length;
   const isStrong = strong > 0 && (whole || mark.closed);
   if (!isStrong && (!mark.closed || (mark.length >= text.length && flow.length > 1 && !/[.:：。\]】]\s*$/.test(text))))

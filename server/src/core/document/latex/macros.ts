@@ -21,8 +21,8 @@ export const noMacros: MacroTable = { macros: new Map(), theorems: new Map() };
 
 const MAX_ARITY = 9;
 const MAX_DEPTH = 12;
-/** No text grows longer than this by its macros: a macro that calls itself twice would double it at each turn. */
-const MAX_LENGTH = 40_000;
+/** A text that would grow longer than this by its macros is left as it is. */
+const MAX_LENGTH = 6_000;
 
 /** Reads the definitions of a file, each as it stands. For a name that is defined twice the last one counts, everywhere. */
 export function readDefinitions(definitions: readonly string[]): MacroTable {
@@ -35,7 +35,25 @@ export function readDefinitions(definitions: readonly string[]): MacroTable {
     const macro = readDefinition(text);
     if (macro !== undefined) macros.set(macro.name, macro.macro);
   }
+  for (const name of recursiveNames(macros)) macros.delete(name);
   return { macros, theorems };
+}
+
+/** Macros that lead back to themselves: their expansion would never end. */
+function recursiveNames(macros: ReadonlyMap<string, Macro>): readonly string[] {
+  const calls = (name: string): readonly string[] =>
+    [...(macros.get(name)?.body.matchAll(/\\([A-Za-z]+|[^A-Za-z])/g) ?? [])].map(match => match[1] ?? '');
+  return [...macros.keys()].filter(name => {
+    const seen = new Set<string>();
+    const open = [...calls(name)];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === name) return true;
+      if (seen.has(next) || !macros.has(next)) continue;
+      seen.add(next);
+      open.push(...calls(next));
+    }
+    return false;
+  });
 }
 
 function readDefinition(text: string): { readonly name: string; readonly macro: Macro } | undefined {
@@ -70,11 +88,10 @@ function readDefinition(text: string): { readonly name: string; readonly macro: 
 /** Names that mean something else in one of two tables, with all macros that use them. */
 export function changedNames(before: MacroTable, after: MacroTable): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const [name, macro] of [...before.macros, ...after.macros]) {
+  for (const name of [...before.macros.keys(), ...after.macros.keys()]) {
     const a = before.macros.get(name);
     const b = after.macros.get(name);
     if (a?.body !== b?.body || a?.arity !== b?.arity || a?.optional !== b?.optional) names.add(`\\${name}`);
-    void macro;
   }
   for (const name of [...before.theorems.keys(), ...after.theorems.keys()]) {
     if (before.theorems.get(name) !== after.theorems.get(name)) names.add(`{${name}}`);
@@ -96,7 +113,8 @@ export function expandMacros(content: MappedText, { macros }: MacroTable): Mappe
   let current = content;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const expanded = expandOnce(current, macros);
-    if (expanded === undefined || expanded.text.length > MAX_LENGTH) return current;
+    if (expanded === undefined) return current;
+    if (expanded.text.length > Math.max(MAX_LENGTH, 2 * content.text.length)) return content;
     current = expanded;
   }
   return current;
@@ -116,7 +134,6 @@ function expandOnce(content: MappedText, macros: ReadonlyMap<string, Macro>): Ma
     substitute(content, { from: match.index, to: call.end }, macro, call.args, builder);
     from = call.end;
     command.lastIndex = call.end;
-    if (builder.length > MAX_LENGTH) return undefined;
   }
   if (from === 0) return undefined;
   builder.append(content, from);

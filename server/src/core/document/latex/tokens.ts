@@ -101,7 +101,7 @@ const SKIPPED = new Set(
 const CODE = new Set(['lstlisting', 'minted', 'python', 'pycode', 'sympycode', 'pyblock']);
 
 /** Longest formula in a paragraph, longest definition: what is longer is a slip of the pen. */
-const LIMIT = 20_000;
+const LIMIT = 10_000;
 
 export function sectionLevel(name: string): number {
   return SECTIONS.indexOf(name.replace('*', ''));
@@ -166,7 +166,9 @@ function blankEnd(text: string, at: number): number | undefined {
 function dollars(text: string, at: number): Token {
   const display = text[at + 1] === '$';
   const inner = at + (display ? 2 : 1);
-  const innerTo = display ? closeOf(text, inner, '$$') : (closeOf(text, inner, '$', true) ?? closeOf(text, inner, '$'));
+  const innerTo = display
+    ? closeOf(text, inner, '$$')
+    : (closeOf(text, inner, '$', { limit: BRACED, outside: true }) ?? closeOf(text, inner, '$'));
   if (innerTo !== undefined && innerTo > inner) {
     return { kind: display ? 'display' : 'inline', from: at, to: innerTo + inner - at, inner, innerTo, closed: true };
   }
@@ -216,10 +218,13 @@ function endsParagraph(text: string, at: number): boolean {
   return OUTSIDE.has(name) || sectionLevel(name) >= 0 || DEFINITIONS.has(name);
 }
 
+/** Longest heading, longest `\\boxed{…}`. */
+const LONGEST_GROUP = 2000;
+
 /** Where the group ends that is open before `from`, in the same paragraph. */
 function closingInParagraph(text: string, from: number): number | undefined {
   let depth = 1;
-  const limit = Math.min(text.length, from + LIMIT);
+  const limit = Math.min(text.length, from + LONGEST_GROUP);
   for (let at = from; at < limit; at++) {
     const unit = text[at];
     if (unit === '\\') {
@@ -245,15 +250,27 @@ function lineEnd(text: string, at: number): number {
   return feed < 0 ? text.length : feed;
 }
 
-/** Where `mark` closes a formula in its paragraph. `outside`: only outside braces, for `\text{if $x$}`. */
-function closeOf(text: string, from: number, mark: string, outside = false): number | undefined {
+/** How far `\text{if $x$}` is looked past inside `$…$`. */
+const BRACED = 400;
+
+interface Closing {
+  readonly limit?: number;
+  /** Only outside braces. */
+  readonly outside?: boolean;
+  /** A second one of these means that there is no closing mark for the first. */
+  readonly again?: string;
+}
+
+/** Where `mark` closes a formula in its paragraph. */
+function closeOf(text: string, from: number, mark: string, closing: Closing = {}): number | undefined {
+  const { outside = false, again } = closing;
   let depth = 0;
-  const limit = Math.min(text.length, from + LIMIT);
+  const limit = Math.min(text.length, from + (closing.limit ?? LIMIT));
   for (let at = from; at < limit; at++) {
     const unit = text[at];
-    if (text.startsWith(mark, at) && (!outside || depth === 0)) return at;
+    if (unit === mark[0] && text.startsWith(mark, at) && (!outside || depth <= 0)) return at;
     if (unit === '\\') {
-      if (endsParagraph(text, at)) return undefined;
+      if (endsParagraph(text, at) || (again !== undefined && text.startsWith(again, at))) return undefined;
       at++;
     } else if (unit === '{') depth++;
     else if (unit === '}') depth--;
@@ -267,7 +284,7 @@ function closeOf(text: string, from: number, mark: string, outside = false): num
 function command(text: string, at: number): Token {
   const next = text[at + 1];
   if (next === '(' || next === '[') {
-    const innerTo = closeOf(text, at + 2, next === '(' ? '\\)' : '\\]');
+    const innerTo = next === '(' ? closeOf(text, at + 2, '\\)', { again: '\\(' }) : closeOf(text, at + 2, '\\]');
     const kind = next === '(' ? 'inline' : 'display';
     if (innerTo !== undefined) return { kind, from: at, to: innerTo + 2, inner: at + 2, innerTo, closed: true };
     return kind === 'display' ? unclosed(text, at, at + 2) : { kind: 'stray', from: at, to: at + 2 };
@@ -310,20 +327,20 @@ function named(text: string, at: number, name: string, end: number): Token | und
   return undefined;
 }
 
-/** The first blank line after `from`, or the end of the text. */
+/** The first blank line after `from`, no further than a definition may be long. */
 function blankLine(text: string, from: number): number {
-  for (let at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
-    if (blankEnd(text, at) !== undefined) return at;
-  }
-  return text.length;
+  const limit = Math.min(text.length, from + LIMIT);
+  for (let at = from; at < limit; at++) if (text[at] === '\n' && blankEnd(text, at) !== undefined) return at;
+  return limit;
 }
 
 function verb(text: string, at: number, end: number): Token | undefined {
   const mark = text[end];
   if (mark === undefined || /[\sA-Za-z]/.test(mark)) return undefined;
-  const close = text.indexOf(mark === '{' ? '}' : mark, end + 1);
-  if (close < 0 || close > lineEnd(text, end)) return undefined;
-  return { kind: 'verb', from: at, to: close + 1, inner: end + 1, innerTo: close };
+  const line = text.slice(end + 1, end + 1 + LONGEST_GROUP);
+  const close = line.indexOf(mark === '{' ? '}' : mark);
+  if (close < 0 || line.slice(0, close).includes('\n')) return undefined;
+  return { kind: 'verb', from: at, to: end + close + 2, inner: end + 1, innerTo: end + 1 + close };
 }
 
 function section(text: string, at: number, name: string, end: number): Token | undefined {
@@ -366,19 +383,17 @@ function environment(text: string, at: number, kind: 'begin' | 'end', end: numbe
   return { kind, name, from: at, to: kind === 'begin' ? argumentsEnd(text, to) : to };
 }
 
-/** Behind the `[…]` and `{…}` that follow without a blank. */
+/** Behind the `[…]` and `{…}` that follow without a blank, on the same line. */
 function argumentsEnd(text: string, from: number): number {
   let at = from;
   for (let count = 0; count < 6; count++) {
-    if (text[at] === '[') {
-      const close = text.indexOf(']', at);
-      if (close < 0 || close > lineEnd(text, at)) return at;
-      at = close + 1;
-    } else if (text[at] === '{') {
-      const close = closingBrace(text, at + 1, Math.min(lineEnd(text, at), at + 500));
-      if (close === undefined) return at;
-      at = close + 1;
-    } else return at;
+    const open = text[at];
+    if (open !== '[' && open !== '{') return at;
+    const rest = text.slice(at + 1, at + 501);
+    const line = rest.slice(0, rest.includes('\n') ? rest.indexOf('\n') : rest.length);
+    const close = open === '[' ? line.indexOf(']') : (closingBrace(line, 0) ?? -1);
+    if (close < 0) return at;
+    at += close + 2;
   }
   return at;
 }

@@ -11,10 +11,14 @@ import { environmentOf, inlineFlow, mathContent, type Place } from './inline.ts'
 /** Level of a section that a `<summary>` opens: below all headings. */
 const SUMMARY_LEVEL = 7;
 
+/** Quotes and lists inside each other deeper than this are left out. */
+const DEEPEST = 60;
+
 export class BlockReader {
   readonly #place: Place;
   readonly #collector = new StepCollector();
   readonly #entries: Entry[] = [];
+  #nesting = 0;
 
   constructor(place: Place) {
     this.#place = place;
@@ -28,6 +32,7 @@ export class BlockReader {
   /** Reads a block. `joined`: a paragraph that goes on with the step before it. */
   block(node: SyntaxNode, depth: number, joined: boolean): void {
     const { name } = node;
+    if (this.#nesting > DEEPEST) return;
     switch (name) {
       case 'Paragraph':
         this.#paragraph(node, joined ? undefined : { kind: 'paragraph', depth });
@@ -56,12 +61,14 @@ export class BlockReader {
   }
 
   #blocks(first: SyntaxNode | null, depth: number): void {
+    this.#nesting++;
     let before: SyntaxNode | null = null;
     for (let node = first; node !== null; node = node.nextSibling) {
       if (node.name === 'QuoteMark' || node.name === 'ListMark') continue;
       this.block(node, depth, before !== null && joins(this.#place.text, before, node));
       before = node;
     }
+    this.#nesting--;
   }
 
   item(node: SyntaxNode, depth: number): void {
@@ -75,6 +82,7 @@ export class BlockReader {
       ...(label === undefined ? {} : { label }),
     };
     this.#collector.open(opening);
+    this.#nesting++;
     let before: SyntaxNode | null = null;
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
       if (child.name === 'ListMark' || child.name === 'QuoteMark') continue;
@@ -84,6 +92,7 @@ export class BlockReader {
       before = child;
     }
     this.#collector.close();
+    this.#nesting--;
   }
 
   #paragraph(node: SyntaxNode, opening: StepOpening | undefined): void {
@@ -143,11 +152,14 @@ export class BlockReader {
     const { text, origin } = this.#place;
     const body = text.slice(node.from, node.to);
     const start = node.from - origin;
-    for (const comment of body.matchAll(/<!--([\s\S]*?)-->/g)) {
-      const directive = readDirective(comment[1] ?? '', start + comment.index, comment[0].length);
+    for (let at = body.indexOf('<!--'); at >= 0; ) {
+      const close = body.indexOf('-->', at + 4);
+      if (close < 0) break;
+      const directive = readDirective(body.slice(at + 4, close), start + at, close + 3 - at);
       if (directive !== undefined) this.#entries.push({ kind: 'directive', directive });
+      at = body.indexOf('<!--', close + 3);
     }
-    const summary = /<summary[^>]*>\s*(?:<[^>]+>\s*)*([^<]{1,80})/i.exec(body);
+    const summary = /<summary[^>]{0,80}>\s*(?:<[^>]{1,80}>\s*){0,4}([^<]{1,80})/i.exec(body);
     const title = summary?.[1]?.trim() ?? '';
     const mark = readMark(title);
     if (summary !== null && mark?.closed) {

@@ -18,23 +18,35 @@ const DOLLAR = 36;
 const BACKSLASH = 92;
 const NEWLINE = 10;
 
+/** How far a dollar inside braces is looked past: `$\boxed{$72}$`. */
+const BRACED = 400;
+
 /**
  * Looks for the `$` that closes a formula whose inside begins at `from`. The rule is the usual one: no blank after the opening
- * and before the closing dollar, no digit after the closing one, no other dollar between; `\$` is a dollar sign. So "costs $5 and $6"
- * holds no formula. Gives undefined where there is none.
+ * and before the closing dollar, no digit after the closing one, no other dollar between (but inside braces); `\$` is a dollar sign.
+ * So "costs $5 and $6" holds no formula. Gives undefined where there is none.
  */
 export function closingDollar(text: string, from: number, limit = text.length): number | undefined {
   if (from >= limit || isBlank(text.charCodeAt(from))) return undefined;
+  const braced = dollarAfter(text, from, Math.min(limit, from + BRACED), true);
+  const at = braced !== undefined && closes(text, from, braced, limit) ? braced : dollarAfter(text, from, limit, false);
+  return at !== undefined && closes(text, from, at, limit) ? at : undefined;
+}
+
+function dollarAfter(text: string, from: number, limit: number, outsideBraces: boolean): number | undefined {
+  let depth = 0;
   for (let at = from; at < limit; at++) {
     const unit = text.charCodeAt(at);
     if (unit === BACKSLASH) at++;
-    else if (unit === DOLLAR) {
-      const after = text.charCodeAt(at + 1);
-      if (at === from || isBlank(text.charCodeAt(at - 1)) || (at + 1 < limit && isDigit(after))) return undefined;
-      return at;
-    }
+    else if (unit === 123 && outsideBraces) depth++;
+    else if (unit === 125) depth--;
+    else if (unit === DOLLAR && depth <= 0) return at;
   }
   return undefined;
+}
+
+function closes(text: string, from: number, at: number, limit: number): boolean {
+  return at > from && !isBlank(text.charCodeAt(at - 1)) && !(at + 1 < limit && isDigit(text.charCodeAt(at + 1)));
 }
 
 /** Where `$$` closes a display whose inside begins at `from`. */
@@ -201,6 +213,21 @@ function tail(context: BlockContext, line: Line, column: number, marks: Element[
   );
 }
 
+/** A paragraph longer than this is taken as words: looking for the pairs of brackets and stars takes time with its square. */
+const LONGEST_PARAGRAPH = 10_000;
+
+const longParagraph: BlockParser = {
+  name: 'LongParagraph',
+  leaf: () => ({
+    nextLine: () => false,
+    finish(context: BlockContext, leaf): boolean {
+      if (leaf.content.length <= LONGEST_PARAGRAPH) return false;
+      context.addLeafElement(leaf, context.elt('Paragraph', leaf.start, leaf.start + leaf.content.length));
+      return true;
+    },
+  }),
+};
+
 const mathematics: MarkdownConfig = {
   defineNodes: [
     { name: 'InlineMath' },
@@ -210,7 +237,7 @@ const mathematics: MarkdownConfig = {
     { name: 'BlockMath', block: true },
   ],
   parseInline: [inlineMath],
-  parseBlock: [blockMath],
+  parseBlock: [blockMath, longParagraph],
 };
 
 /** Reads Markdown; parse with fragments of the tree before for an incremental reading. */

@@ -7,14 +7,17 @@
  */
 
 import type { CheckedClaim } from '../../server/src/core/check.ts';
+import type { Finding } from '../../server/src/core/findings.ts';
 import { type Metrics, runBench } from './harness.ts';
-import { checkDocument, describeFinding, documentOf, errorsOf, type Item, itemsOf } from './lib/items.ts';
+import { checkDocument, describeFinding, documentOf, type Item, itemsOf } from './lib/items.ts';
 
 interface Count {
   solutions: number;
   flagged: number;
   /** Solutions with a Warning and no Error. */
   warned: number;
+  /** Solutions with an Information and nothing above it. */
+  remarked: number;
   claims: number;
   /** Those with a verdict other than unknown. */
   decided: number;
@@ -57,7 +60,7 @@ await runBench({
 });
 
 function emptyCount(): Count {
-  return { solutions: 0, flagged: 0, warned: 0, claims: 0, decided: 0, refuted: 0 };
+  return { solutions: 0, flagged: 0, warned: 0, remarked: 0, claims: 0, decided: 0, refuted: 0 };
 }
 
 function relationsOf({ claim }: CheckedClaim): number {
@@ -72,14 +75,16 @@ function measure(item: Item, count: Count, note: (text: string) => void): void {
   const document = documentOf(item);
   const checked = checkDocument(document);
   const claims = checked.solutions.flatMap(solution => solution.steps).flatMap(step => step.claims);
-  const errors = errorsOf(checked);
-  const warnings = checked.findings.filter(finding => finding.severity === 'warning');
+  const of = (severity: Finding['severity']) => checked.findings.filter(finding => finding.severity === severity);
+  const [errors, warnings, remarks] = [of('error'), of('warning'), of('information')];
   count.solutions += 1;
   count.claims += sum(claims.map(relationsOf));
   count.decided += sum(claims.map(claim => DECIDED[claim.verdict.status] ?? relationsOf(claim)));
   count.refuted += claims.filter(({ verdict }) => verdict.status === 'refuted').length;
   if (errors.length > 0) count.flagged += 1;
   else if (warnings.length > 0) count.warned += 1;
-  if (errors.length + warnings.length === 0) return;
-  note([`${item.file} ${item.id}`, ...[...errors, ...warnings].map(f => describeFinding(document, f))].join('\n'));
+  else if (remarks.length > 0) count.remarked += 1;
+  const told = [...errors, ...warnings, ...remarks];
+  if (told.length === 0) return;
+  note([`${item.file} ${item.id}`, ...told.map(f => describeFinding(document, f))].join('\n'));
 }

@@ -45,7 +45,7 @@ const found: readonly (readonly [text: string, ...runs: string[]])[] = [
   ['Roque takes 2 hours*3 = 6 hours a week', '2*3=6'],
   ['.4 liters * 1000 ml/liter = 400 ml', '.4*1000=400'],
   ['30 minutes * 2 = 1 hour', '30*2=1 ?'],
-  ['5/20 = 25%', '5/20=25% ?'],
+  ['5/20 = 25%', '5/20=25%'],
   ['一共 48 加上 24 等于 72 个', '48+24=72'],
 ];
 

@@ -4,16 +4,59 @@ import { children } from '../math/traverse.ts';
 import { wholeParts } from './cues/conclusion.ts';
 import { partOf } from './cues/unasserted.ts';
 import type { Item, Surroundings } from './frame.ts';
+import { some } from './names.ts';
 import { type Counted, unitDoubt } from './prose/units.ts';
 
+/** What the text says of how its numbers are to be read. */
+export interface Conventions {
+  readonly otherBase: boolean;
+  readonly degrees: boolean;
+}
+
+/** Conventions that a text sets for all that comes after it: kept in the ledger as names that have occurred. */
+export const conventionWords: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  {
+    name: 'numerals in another base',
+    pattern:
+      /\bbase[- ](?!10\b|ten\b|of\b|and\b|is\b|angle)\w+|\bbinary\b|\boctal\b|\bhexadecimal\b|\bternary\b|进制/iu,
+  },
+  { name: 'angles in degrees', pattern: /\bdegrees?\b|\^\{?\\circ|°|\^\{?∘/iu },
+];
+
+function isLongNumeral(expr: Expr): boolean {
+  return expr.kind === 'number' && expr.value.d === 1n && expr.value.n > 9n;
+}
+
+/** A trigonometric value of something that has neither a degree sign nor π. */
+function hasBareAngle(expr: Expr): boolean {
+  if (expr.kind !== 'call' || !/^(?:sin|cos|tan|cot|sec|csc)$/.test(expr.fn)) return false;
+  return !expr.args.some(arg =>
+    some(arg, node => node.kind === 'degree' || (node.kind === 'symbol' && node.name === 'pi')),
+  );
+}
+
 /** `constant`: the relation has no names. `undefined` where nothing is in doubt. */
-export function doubtOf(chain: Chain, item: Item, around: Surroundings, constant: boolean): string | undefined {
+export function doubtOf(
+  chain: Chain,
+  item: Item,
+  around: Surroundings,
+  constant: boolean,
+  conventions: Conventions,
+): string | undefined {
   if (item.doubt !== undefined) return item.doubt;
   if (/remainder|\\text\{\s*[rR]\b|\bR\s*\d|余/.test(item.content.text)) return 'a quotient with a remainder';
   if (item.source === 'formula' && partOf.test(around.left)) return 'the words before it belong to its left side';
+  if (constant && conventions.otherBase && !item.content.text.includes('_') && chain.sides.some(isLongNumeral)) {
+    return 'the numeral may be written in another base';
+  }
+  if (constant && conventions.degrees && chain.sides.some(side => some(side, hasBareAngle)))
+    return 'the angle may be in degrees';
   const units = unitDoubt(chain.sides.map(counted));
   if (units !== undefined) return units;
-  return constant && wholeParts.test(around.sentence) ? 'whole parts or a remainder may be meant' : undefined;
+  const divides = chain.sides.some(side => some(side, node => node.kind === 'quotient' || node.kind === 'mixed'));
+  return constant && divides && wholeParts.test(around.sentence)
+    ? 'whole parts or a remainder may be meant'
+    : undefined;
 }
 
 function counted(side: Expr): Counted {

@@ -17,6 +17,8 @@ export interface Item {
   readonly display: boolean;
   readonly environment?: string;
   readonly doubt?: string;
+  /** Words that name what is computed, where the run begins with its relation sign. */
+  readonly subject?: string;
   /** Offset of its sign in `Frame.text`. */
   readonly at: number;
   /** Place in the block. */
@@ -88,8 +90,16 @@ function itemOf(line: Line, mark: Mark): Omit<Item, 'at'> {
       ...(part?.environment === undefined ? {} : { environment: part.environment }),
     };
   }
-  const { content, notation, doubt } = mark;
-  return { content, notation, source: 'words', display: false, span, ...(doubt === undefined ? {} : { doubt }) };
+  const { content, notation, doubt, subject } = mark;
+  return {
+    content,
+    notation,
+    source: 'words',
+    display: false,
+    span,
+    ...(doubt === undefined ? {} : { doubt }),
+    ...(subject === undefined ? {} : { subject }),
+  };
 }
 
 const abbreviations =

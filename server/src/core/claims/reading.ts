@@ -2,35 +2,26 @@
 
 import { fingerprint } from '../document/fingerprint.ts';
 import { sliceText, sourceSpan } from '../document/mapped.ts';
-import type { Chain, Expr, Formula, ParseResult, Span, Statement } from '../math/expr.ts';
+import type { Chain, Formula, ParseResult, Span, Statement } from '../math/expr.ts';
 import { type Beside, besides } from './alternatives.ts';
 import { bareBoxes } from './boxed.ts';
-import type {
-  Claim,
-  ClaimRole,
-  Fact,
-  LastValue,
-  LedgerEffect,
-  LedgerView,
-  Origin,
-  StepReading,
-  Unread,
-} from './claim.ts';
+import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading, Unread } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { answers } from './cues/conclusion.ts';
 import { substitutes } from './cues/hypothesis.ts';
 import { listsRelations } from './cues/scope.ts';
 import { wordDomains } from './domains.ts';
-import { doubtOf } from './doubts.ts';
+import { conventionWords, doubtOf } from './doubts.ts';
 import { bindingsOf, factEffects, nameEffects, type Placed } from './effects.ts';
 import { type Frame, frameOf, type Item, type Surroundings, surroundingsOf } from './frame.ts';
 import type { Line } from './line.ts';
 import { isConstant, namesOf, variablesShown } from './names.ts';
-import { chainsOf, completed, isBoxed, lastExpression, parseItem } from './parse-item.ts';
+import { chainsOf, isBoxed, lastExpression, parseItem } from './parse-item.ts';
 import { quantitiesIn, quantitiesOf } from './quantities.ts';
 import { type Decision, decide, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { originOf } from './ties.ts';
+import { rewriteOf, Values } from './values.ts';
 import { StepView } from './view.ts';
 
 export interface Place {
@@ -47,6 +38,8 @@ interface Previous {
   /** Offset in the frame where its words end; 0 where it stands in an earlier step. */
   readonly after: number;
   readonly display: boolean;
+  /** The words before the first of the displays that it stands in. */
+  readonly lead: string;
 }
 
 export class Reading {
@@ -65,16 +58,14 @@ export class Reading {
   #parsed: readonly ParseResult[] = [];
   /** The rows of this display hold side by side. */
   #together = false;
-  /** The value that a formula beginning with a relation sign goes on from: the item that gave it. */
-  #value:
-    | { readonly expr: Expr; readonly index: number; readonly display: boolean; readonly after: number }
-    | undefined;
+  readonly #values: Values;
   /** End of the sentence for whose length values are put in. */
   #scopeUntil: number | undefined;
 
   constructor(ledger: LedgerView, place: Place) {
     this.#view = new StepView(ledger);
     this.#place = place;
+    this.#values = new Values(this.#view, place);
   }
 
   get frame(): Frame {
@@ -91,6 +82,10 @@ export class Reading {
     this.#frame = frameOf(line, lead);
     const { text } = this.#frame;
     this.#together = listsRelations.test(lead);
+    const whole = [line.words, ...[...line.formulas.values()].map(part => part.content)]
+      .map(({ text }) => text)
+      .join(' ');
+    for (const { name, pattern } of conventionWords) if (pattern.test(whole)) this.#add({ kind: 'named', name });
     this.#add(...scopeBefore(text, this.#view, this.#place.depth));
     const parsed = this.#frame.items.map(item => parseItem(item, this.#view));
     this.#parsed = parsed;
@@ -99,7 +94,7 @@ export class Reading {
     const last = this.#view.last();
     const reach = this.#place.row?.index === 0 && lead !== '' ? 2 : 1;
     if (last !== undefined && last.role !== 'definition' && last.step >= this.#place.stepIndex - reach) {
-      this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined };
+      this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined, lead };
     }
     for (const [index, item] of this.#frame.items.entries()) {
       const result = parsed[index];
@@ -144,8 +139,8 @@ export class Reading {
   }
 
   #leaveUnread(item: Item, reason: string): void {
-    this.#value = undefined;
-    this.#add({ kind: 'value', value: this.#lastValue(item, undefined) });
+    this.#values.forget();
+    this.#add({ kind: 'value', value: this.#values.lastOf(item, undefined, this.#frame) });
     if (item.source === 'formula') this.#unread.push({ span: item.span, reason });
     this.#previous = undefined;
     this.#decision = undefined;
@@ -167,10 +162,12 @@ export class Reading {
     for (const [k, statement] of formula.statements.entries()) {
       if (statement.body.kind === 'bare') {
         this.#readBare(statement, formula, item, around);
-        this.#value = this.#valueOf(statement.body.expr, item, index);
+        this.#values.note(statement.body.expr, item, index);
         continue;
       }
-      const chain = this.#complete(statement.body, item, index);
+      const again = this.#values.sayAgain(statement.body, item.subject);
+      if (item.subject !== undefined && again === undefined) continue;
+      const chain = again ?? this.#values.complete(statement.body, item, index, this.#frame);
       if (chain === undefined) {
         this.#leaveUnread(item, 'begins with a relation sign, and nothing that it could go on from stands before');
         continue;
@@ -189,23 +186,7 @@ export class Reading {
       this.#decided = chain;
       this.#take(chain, statement, decision, item, around, beside, chains.length, formula.system);
     }
-    this.#add({ kind: 'value', value: this.#lastValue(item, lastExpression(formula)) });
-  }
-
-  #valueOf(expr: Expr | undefined, item: Item, index: number) {
-    return expr === undefined ? undefined : { expr, index, display: item.display, after: item.at + 1 };
-  }
-
-  #lastValue(item: Item, expr: Expr | undefined): LastValue {
-    const { row, stepIndex } = this.#place;
-    return {
-      step: stepIndex,
-      display: item.display,
-      closes: /^[\s.,;:]*$/.test(this.#frame.text.slice(item.at + 1)),
-      key: fingerprint(item.content.text),
-      ...(expr === undefined ? {} : { expr }),
-      ...(row === undefined ? {} : { group: row.group }),
-    };
+    this.#add({ kind: 'value', value: this.#values.lastOf(item, lastExpression(formula), this.#frame) });
   }
 
   #decide(statement: Statement, chain: Chain, k: number, boxed: boolean, around: Surroundings): Decision {
@@ -217,32 +198,6 @@ export class Reading {
     const derived = k > 0 && ['implies', 'iff', 'row'].includes(statement.connective);
     const given = decision.kind === 'claim' && (decision.role === 'hypothesis' || decision.role === 'definition');
     return derived && given ? { kind: 'claim', role: 'assertion', putsIn: false } : decision;
-  }
-
-  /** The row above, or the formula just before, gives the first side of a chain that begins with its relation. */
-  #complete(chain: Chain, item: Item, index: number): Chain | undefined {
-    const expr = chain.continues ? this.#valueBefore(item, index) : undefined;
-    if (chain.continues && expr === undefined) return undefined;
-    const whole = expr === undefined ? chain : completed(chain, expr);
-    this.#value = this.#valueOf(whole.sides[whole.sides.length - 1], item, index);
-    return whole;
-  }
-
-  #valueBefore(item: Item, index: number): Expr | undefined {
-    const own = this.#value;
-    if (own !== undefined) {
-      if (own.index === index) return own.expr;
-      const words = this.#frame.text.slice(own.after, item.at);
-      const near = own.index === index - 1 && (words.trim() === '' || (own.display && item.display));
-      return near ? own.expr : undefined;
-    }
-    if (index > 0) return undefined;
-    const value = this.#view.lastValue();
-    const { row, stepIndex } = this.#place;
-    if (value === undefined || value.step !== stepIndex - 1 || !value.closes) return undefined;
-    if (row !== undefined && value.group === row.group) return value.expr;
-    const words = this.#frame.text.slice(0, item.at);
-    return words.trim() === '' || (value.display && item.display) ? value.expr : undefined;
   }
 
   #take(
@@ -267,7 +222,8 @@ export class Reading {
       beside.partial || (beside.chains.length > 0 && !isFirst(statement))
         ? undefined
         : this.#origin(chain, statement, item, decision, count, system);
-    const role = roleWith(decision.role, origin, around);
+    const rewritten = this.#rewritten(chain, statement, decision, item);
+    const role = rewritten === undefined ? roleWith(decision.role, origin, around) : 'assertion';
     const span = sourceSpan(item.content, chain.span);
     const text = item.content.text.slice(chain.span.start, chain.span.end);
     const key = fingerprint(
@@ -275,21 +231,37 @@ export class Reading {
     );
     const placed: Placed = { step: this.#place.stepIndex, span, key };
     if (decision.putsIn) this.#putIn(chain, placed, item);
-    const doubt = doubtOf(chain, item, around, isConstant(chain, this.#isVariable));
+    const doubt = doubtOf(rewritten ?? chain, item, around, isConstant(rewritten ?? chain, this.#isVariable), {
+      otherBase: this.#isSaid(0),
+      degrees: this.#isSaid(1),
+    });
     this.#claims.push({
       role,
-      body: chain,
+      body: rewritten ?? chain,
       span,
       locate: part => sourceSpan(item.content, part),
       text,
       source: item.source,
       effectsBefore: this.#effects.length,
       key,
-      ...(origin === undefined ? {} : { from: origin }),
+      ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
       ...(beside.chains.length === 0 || !isFirst(statement) ? {} : { alternatives: beside.chains }),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#afterClaim(chain, role, decision, placed, item);
+  }
+
+  #isSaid(convention: number): boolean {
+    const name = conventionWords[convention]?.name;
+    return name !== undefined && this.#view.isNamed(name);
+  }
+
+  /** The same left side as in the relation just before: then the right side is worked out. */
+  #rewritten(chain: Chain, statement: Statement, decision: Decision, item: Item): Chain | undefined {
+    const previous = this.#previous;
+    if (previous === undefined || decision.kind !== 'claim' || decision.role !== 'assertion') return undefined;
+    if (this.#together || !['none', 'row', 'implies'].includes(statement.connective)) return undefined;
+    return rewriteOf(chain, previous.fact, this.#frame.text.slice(previous.after, item.at));
   }
 
   #afterClaim(chain: Chain, role: ClaimRole, decision: Decision, placed: Placed, item: Item): void {
@@ -303,7 +275,9 @@ export class Reading {
     if (decision.kind === 'claim' && (decision.putsIn || role === 'definition')) {
       this.#previous = undefined;
     } else if (namesOf(chain, this.#isVariable).length > 0) {
-      this.#previous = { fact: { chain, role, ...placed }, after: at, display: item.display };
+      const words = this.#frame.text.slice(this.#previous?.after ?? 0, item.at);
+      const lead = words.trim() === '' ? (this.#previous?.lead ?? '') : words;
+      this.#previous = { fact: { chain, role, ...placed }, after: at, display: item.display, lead };
     } else if (this.#previous !== undefined && decision.kind === 'claim') {
       this.#previous = undefined;
     }
@@ -347,6 +321,7 @@ export class Reading {
       together: this.#together || system,
       rowAbove: !inFormula && row !== undefined && row.index > 0 && !here && previous.fact.step === stepIndex - 1,
       words: this.#frame.text.slice(previous.after, item.at),
+      lead: previous.lead,
       displayed: item.display && previous.display && here && count === 1,
     });
   }

@@ -4,7 +4,16 @@ import type { ClaimRole } from './claim.ts';
 import { answers, rounds } from './cues/conclusion.ts';
 import { defines, letsLook } from './cues/definition.ts';
 import { conditionAfter, putsIn, supposes, supposesAny } from './cues/hypothesis.ts';
-import { deniedAfter, deniedNext, mentions, mistakes } from './cues/unasserted.ts';
+import {
+  deniedAfter,
+  deniedNext,
+  deniedOutright,
+  goals,
+  mentions,
+  mistakes,
+  shows,
+  solves,
+} from './cues/unasserted.ts';
 import type { Surroundings } from './frame.ts';
 import { type IsVariable, isConstant, namesOf } from './names.ts';
 
@@ -35,6 +44,10 @@ export function decide(
   const constant = isConstant(chain, isVariable);
   const mentioned = mentionOf(around, constant);
   if (mentioned !== undefined) return { kind: 'mention', reason: mentioned };
+  if (goals.test(around.clause)) {
+    const goal = goalOf(chain, around, constant);
+    if (goal !== undefined) return goal;
+  }
   if (constant) return decideConstant(chain, boxed, around);
   const { decision: previous, chain: first } = before;
   if (previous !== undefined && around.follows && coordinates.test(around.gap)) {
@@ -47,11 +60,22 @@ export function decide(
   return decideNamed(chain, boxed, around);
 }
 
+/** What is to be shown is not said yet; what is to be solved is given. "To find the number of pens: 3 * 4 = 12" does it at once. */
+function goalOf(chain: Chain, around: Surroundings, constant: boolean): Decision | undefined {
+  const toShow = shows.test(around.clause);
+  if (!toShow && /[:：]\s*$/.test(around.clause) && (constant || !/\bsolve\b|\bsuch that\b/.test(around.clause)))
+    return undefined;
+  if (toShow || constant || !solves.test(around.clause))
+    return { kind: 'mention', reason: 'is a goal, not an assertion' };
+  return chain.links.length === 1 ? claim('equation') : { kind: 'mention', reason: 'is a goal, not an assertion' };
+}
+
 function mentionOf(around: Surroundings, constant: boolean): string | undefined {
   if (around.question) return 'stands in a question';
   if (mistakes.test(around.sentence)) return 'stands in a sentence about a mistake';
   if (mentions.test(around.clause)) return 'is mentioned, not asserted';
-  if (deniedAfter.test(around.right.slice(0, 80))) return 'is denied by the words after it';
+  if ((constant ? deniedOutright : deniedAfter).test(around.right.slice(0, 80)))
+    return 'is denied by the words after it';
   if (constant && deniedNext.test(around.nextSentence.slice(0, 80)) && !around.right.includes('\uE001')) {
     return 'is denied by the next sentence';
   }
@@ -76,11 +100,19 @@ function decideNamed(chain: Chain, boxed: boolean, around: Surroundings): Decisi
   const looks = letsLook.test(clause);
   if (!looks && givesName(chain) && defines.test(clause)) return claim('definition');
   if (givesValue(chain) && putsIn.test(clause)) return { kind: 'claim', role: 'hypothesis', putsIn: true };
-  if (!looks && (supposes.test(clause) || supposesAny.test(clause) || defines.test(clause))) return claim('hypothesis');
+  const given = !looks && (supposes.test(clause) || supposesAny.test(clause) || defines.test(clause));
+  if (given) return claim(computesOn(chain) ? 'definition' : 'hypothesis');
   if (conditionAfter.test(around.right)) return claim('hypothesis');
   if (boxed || answers.test(around.left)) return claim('conclusion');
   if (isRounded(chain, around)) return claim('rounding');
   return claim('assertion');
+}
+
+/** `A = \pi r^2 = 9\pi = 28.3`: the first link is given, the values after it are computed. */
+function computesOn(chain: Chain): boolean {
+  const [, second, ...rest] = chain.sides;
+  if (second === undefined || rest.length === 0 || chain.links.some(link => link.op !== '=')) return false;
+  return rest.every(expr => isConstant({ kind: 'bare', expr, span: expr.span }));
 }
 
 function claim(role: ClaimRole): Decision {

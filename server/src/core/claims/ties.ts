@@ -16,6 +16,8 @@ export interface Tying {
   readonly rowAbove: boolean;
   /** The words from the relation before to this one, in lower case. */
   readonly words: string;
+  /** The words before the display, or the run of displays, that both stand in. */
+  readonly lead: string;
   /** The formulas of both stand on lines of their own with nothing between. */
   readonly displayed: boolean;
 }
@@ -38,7 +40,7 @@ function tieOf(tying: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
     case 'iff':
       return { tie: 'iff' };
     case 'row':
-      return tying.together ? undefined : { tie: 'row' };
+      return rowTie(tying);
     case 'and':
     case 'or':
     case 'comma':
@@ -47,14 +49,29 @@ function tieOf(tying: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
     case 'none':
       break;
   }
-  if (tying.rowAbove) return tying.together ? undefined : { tie: 'row' };
+  if (tying.rowAbove) return rowTie(tying);
   const { words } = tying;
   if (/[⇒⟹]\s*$/.test(words)) return { tie: 'implies' };
-  if (words.trim() === '') return tying.displayed ? { tie: 'succession' } : undefined;
+  if (words.trim() === '') return tying.displayed ? displayTie(tying) : undefined;
   if (usesMore.test(words)) return undefined;
   if (rewrites.test(words)) return { tie: 'words', rewrite: true };
   if (mayUseMore.test(words) || !follows.test(words)) return undefined;
   return { tie: 'words' };
+}
+
+/** Rows that are worked out, one from the other, or that merely stand below each other. */
+function rowTie({ together, lead }: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
+  if (together) return undefined;
+  return isWorkedOut(lead) ? { tie: 'row', rewrite: true } : { tie: 'row' };
+}
+
+function displayTie({ together, lead }: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
+  if (together) return undefined;
+  return isWorkedOut(lead) ? { tie: 'row', rewrite: true } : { tie: 'succession' };
+}
+
+function isWorkedOut(lead: string): boolean {
+  return rewrites.test(lead) && !usesMore.test(lead);
 }
 
 /** The same kind of relation, about no names that the earlier one does not have. */

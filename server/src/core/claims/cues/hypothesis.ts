@@ -14,7 +14,7 @@ export const supposesAny = cue(
 export const supposes = cue(
   [
     '\\b(?:suppose|supposing|assume|assumes|assuming|assumed|assumption|imagine|hypothesi[sz]e|pretend|presume|posit|hypothesis)\\b[^.;]*',
-    '\\b(?:provided|providing|whenever|unless|until|as long as|so long as|only if|even if|if and only if|iff|in case|in the case|given)\\b[^,.;]*',
+    '\\b(?:provided|providing|whenever|unless|until|as long as|so long as|only if|even if|if and only if|iff|in case|in the case|given that|given)\\b(?! (?:by|in|as|to|from|a|an))[^,.;]*',
     '\\b(?:if|when|while|once)(?: we (?:have|let|take|set|assume|choose))?(?: that| also| both| instead| \\w+){0,3} ',
     '\\b(?:case|scenario|possibility|option|subcase)(?: \\(?[\\divx]+\\)?| one| two| three| four| [a-d])?(?: where| when| that| in which| of| is)?[ :.,)(*]*(?:if |when |let |suppose |assume |where )?',
     '\\b(?:say|consider|take|try|trying|test|testing|guess|guessing)(?: the case(?: where| when| of)?| that| a| when| if| where| values?| for example| for instance| the)*[ :]*',

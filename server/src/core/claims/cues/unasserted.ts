@@ -1,12 +1,25 @@
 /** Words that mention a relation without saying that it holds: goals, questions, denials, other people's mistakes. */
 import { cue } from './compile.ts';
 
-/** In the clause of the relation, before it. */
-export const mentions = cue(
+/** In the clause of the relation, before it: what is to be done. */
+export const goals = cue(
   [
-    // Goals.
     '\\b(?:need|needs|needed|want|wants|wanted|wish|must|have|has|had|try|trying|tried|aim|aims|hope|remains|going|suffices|enough|required|order|goal|task|objective|here|left|able|used|attempt|attempting)(?: is)? to (?:\\w+ ){0,2}(?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|consider|demonstrate|minimi[sz]e|maximi[sz]e)\\b[^,;]*',
     '^(?:\\W*)(?:first,? |next,? |now,? |finally,? )?to (?:find|solve|show|prove|check|verify|determine|see|decide|satisfy|establish|confirm|test|demonstrate)\\b[^,;]*',
+    '(?:求证|证明|要证|只需证|欲证|为了|需要|想要|希望)[^，。；]{0,12}',
+  ],
+  'end',
+);
+
+/** A goal that is an equation to be solved, not a relation to be shown. */
+export const solves = /\b(?:solve|solving|find|determine|satisfy|such that|solutions?|roots?|values?)\b|解|求/u;
+
+/** A goal that is a relation to be shown. */
+export const shows = /\b(?:show|prove|check|verify|see|decide|establish|confirm|test|demonstrate|whether|if)\b|证/u;
+
+/** In the clause of the relation, before it: it is mentioned, denied or ascribed to others. */
+export const mentions = cue(
+  [
     '\\b(?:whether|to see if|check if|verify if|determine if|find out if|see if|test if|decide if|asks? (?:if|for|us)|asked|asking|question|wonder|prove that|show that|shows? whether)\\b[^,;]*',
     '^\\W*(?:so |and |but |then )?(?:can|could|does|do|did|is|are|would|will|should) (?:we|it|this|that|they|the \\w+|there)\\b(?: \\w+){0,3} ',
     // Denials.
@@ -17,8 +30,8 @@ export const mentions = cue(
     '\\b(?:might|may) (?:think|guess|expect|assume|say|be tempted|conclude|believe)\\b[^;]*',
     '\\b(?:tempted|tempting) to\\b[^;]*',
     // What others say.
-    '\\b(?:he|she|they|student|someone|somebody|people|many|person|friend|one) (?:claims?|claimed|thinks?|thought|says?|said|writes?|wrote|believes?|believed|argues?|argued|guesses|guessed|states?|got)\\b[^;]*',
-    '(?:不是|不等于|并非|不能|无法|是否|求证|证明|要证|只需证|欲证|错误|而不是|为了|需要|想要|希望)[^，。；]{0,12}',
+    '\\b(?:he|she|they|student|someone|somebody|people|many|person|friend|one) (?:claims?|claimed|thinks?|thought|believes?|believed|argues?|argued|guesses|guessed)\\b[^;]*',
+    '(?:不是|不等于|并非|不能|无法|是否|错误|而不是)[^，。；]{0,12}',
   ],
   'end',
 );
@@ -31,6 +44,16 @@ export const mistakes =
 export const deniedAfter = cue(
   [
     "(?:,? ?(?:and |or )?∎)*[ ,;:.()*-]*(?:(?:which|that|this|but|and|so|a|an|it|but this|but that|and this|and that|which clearly|clearly|obviously|equation|statement|is|are|an obvious|\\w+),? ){0,4}(?:impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|hold|equal|satisfied|satisfy|satisfies|the case|an? solution|allowed|work)|(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|never|no (?:real )?solutions?|has no|have no)\\b",
+    '[ ，,；;。]*(?:这|显然|但|但这)?(?:矛盾|不成立|不可能|错误|无解|不满足|不对)',
+  ],
+  'start',
+);
+
+/** As above, for arithmetic: "75% of the flowers are not roses" denies nothing. */
+export const deniedOutright = cue(
+  [
+    '[ ,;:.()*-]*(?:(?:which|that|this|but|and|so|it|is|are|clearly|obviously|a|an|obvious|equation|statement),? ){0,4}(?:impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|equal|satisfied|the case|an? solution|allowed))\\b',
+    "[ ,;:.()*-]*(?:(?:which|this|but this|but it),? )?(?:(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|no (?:real )?solutions?)\\b",
     '[ ，,；;。]*(?:这|显然|但|但这)?(?:矛盾|不成立|不可能|错误|无解|不满足|不对)',
   ],
   'start',

@@ -2,10 +2,10 @@
 import type { Side } from './side.ts';
 import type { Token } from './tokens.ts';
 import { isMeasure } from './units.ts';
-import { bindsTighter, magnitudeWords, operatesOn } from './vocabulary.ts';
+import { bindsTighter, magnitudeWords, operatesOn, prepositions } from './vocabulary.ts';
 
 /** False where the words or signs before token `from` belong to the arithmetic and were not read. */
-export function leftBoundary(tokens: readonly Token[], from: number): boolean {
+export function leftBoundary(tokens: readonly Token[], from: number, side: Side): boolean {
   const before = tokens[from - 1];
   const first = tokens[from];
   if (before === undefined || first === undefined) return true;
@@ -22,7 +22,7 @@ export function leftBoundary(tokens: readonly Token[], from: number): boolean {
       return true;
     case 'word':
       // `det(A)`, `Var(W)`: the bracket belongs to the word.
-      return before.end !== first.start && wordAllows(tokens, from - 1);
+      return before.end !== first.start && wordAllows(tokens, from - 1, side);
     case 'name':
       return /^[aAI]$/.test(before.text) && before.end !== first.start;
     case 'number':
@@ -46,22 +46,32 @@ function isLabel(tokens: readonly Token[], at: number): boolean {
   return word?.kind === 'word' && ['step', 'case', 'part', 'equation'].includes(word.text);
 }
 
-function wordAllows(tokens: readonly Token[], at: number): boolean {
+function wordAllows(tokens: readonly Token[], at: number, side: Side): boolean {
   const word = tokens[at];
   if (word?.kind !== 'word') return true;
   if (bindsTighter.has(word.text)) return false;
   // "2 hours 30 minutes * 2": one amount in two units.
   if (isMeasure(word.text) && tokens[at - 1]?.kind === 'number' && tokens[at + 1]?.kind === 'number') return false;
-  if (word.text === 'of') return ofAllows(tokens, at);
+  // "the digits of n = 7", "covered by $n$ steps is equal to 12": the name is not what is compared.
+  if (side.operators === 0 && (side.hasNames || side.formulas > 0) && prepositions.has(word.text)) {
+    return word.text === 'of' && follows(tokens, at, /^values?$/);
+  }
+  if (word.text === 'by') return !follows(tokens, at, /^(?:multipl|divid|times|scal|raised)/);
+  if (word.text === 'of') return ofAllows(tokens, at, side);
   if (word.text === 'and' || word.text === '和') return !inPair(tokens, at);
   return true;
 }
 
-function ofAllows(tokens: readonly Token[], at: number): boolean {
+function follows(tokens: readonly Token[], at: number, pattern: RegExp): boolean {
+  return tokens.slice(Math.max(0, at - 6), at).some(token => token.kind === 'word' && pattern.test(token.text));
+}
+
+function ofAllows(tokens: readonly Token[], at: number, side: Side): boolean {
   for (let i = at - 1; i >= at - 3 && i >= 0; i--) {
     const token = tokens[i];
     if (token === undefined || token.kind === 'punctuation') return true;
     if (token.kind === 'word' && operatesOn.has(token.text)) return false;
+    if (token.kind === 'word' && side.additive && /^(?:average|mean|median)$/.test(token.text)) return false;
     if (i === at - 1 && (token.kind === 'number' || token.kind === 'percent' || token.kind === 'formula')) return false;
   }
   return true;
@@ -83,13 +93,14 @@ function inPair(tokens: readonly Token[], at: number): boolean {
 }
 
 /** False where the last side goes on in a way that was not read: "15 + tax", "15 million", "4 hours 30 minutes", "7 R 1", "5:30". */
-export function rightBoundary(tokens: readonly Token[], side: Side): boolean {
+export function rightBoundary(tokens: readonly Token[], side: Side, sides: readonly Side[]): boolean {
   const after = tokens[side.next];
   const last = tokens[side.next - 1];
   if (after === undefined || last === undefined) return true;
   switch (after.kind) {
     case 'operator':
-      return after.spaced && after.sign === '-' && tokens[side.next + 1]?.kind === 'word';
+      // A dash between phrases; "$864/account".
+      return (after.sign === '/' || (after.spaced && after.sign === '-')) && tokens[side.next + 1]?.kind === 'word';
     case 'number':
     case 'percent':
     case 'factorial':
@@ -104,7 +115,7 @@ export function rightBoundary(tokens: readonly Token[], side: Side): boolean {
     case 'punctuation':
       return !(after.start === last.end && /[\\/^_~'′&|…]/.test(after.text)) && !goesOnAfterPoint(tokens, side.next);
     case 'word':
-      return wordEnds(tokens, side.next, last.end === after.start);
+      return wordEnds(tokens, side.next, last.end === after.start, sides);
     default:
       return true;
   }
@@ -122,14 +133,21 @@ function goesOnAfterPoint(tokens: readonly Token[], at: number): boolean {
   );
 }
 
-function wordEnds(tokens: readonly Token[], at: number, tight: boolean): boolean {
+function wordEnds(tokens: readonly Token[], at: number, tight: boolean, sides: readonly Side[]): boolean {
   const word = tokens[at];
   if (word?.kind !== 'word') return true;
+  // "3 dozen - 1 dozen = 2 dozen": the same for every operand.
+  const scaled = magnitudeWords.has(word.text);
   if (
-    magnitudeWords.has(word.text) ||
-    ['remainder', 'rem', 'mod', 'modulo', 'times', 'plus', 'minus', 'over', '余'].includes(word.text)
+    scaled &&
+    !sides.every(side => side.units.length > 0 && side.units.every(unit => unit.split(' ').includes(word.text)))
   )
     return false;
+  if (['remainder', 'rem', 'mod', 'modulo', '余'].includes(word.text)) return false;
+  // "= 2 times 3" goes on, "= 2 times her ratio" does not.
+  const operand = tokens[at + 1];
+  const opens = operand !== undefined && ['number', 'money', 'open', 'formula', 'name'].includes(operand.kind);
+  if (opens && ['times', 'plus', 'minus', 'over'].includes(word.text)) return false;
   const next = tokens.slice(at + 1, at + 4);
   if (next.some(token => token.kind === 'word' && (token.text === 'remainder' || token.text === 'leftover')))
     return false;
@@ -137,6 +155,7 @@ function wordEnds(tokens: readonly Token[], at: number, tight: boolean): boolean
   // "1 and 1/2": a mixed numeral in words. "4 hours 30 minutes", "4 hours and 30 minutes": one amount in two units.
   if (word.text === 'and' && first?.kind === 'number' && second?.kind === 'operator' && second.sign === '/')
     return false;
+  if (!isMeasure(word.text)) return !tight || word.text.length > 1;
   if (first?.kind === 'number' && tokens[at + 2]?.kind === 'word') return false;
   if (first?.kind === 'word' && first.text === 'and' && second?.kind === 'number' && tokens[at + 3]?.kind === 'word')
     return false;

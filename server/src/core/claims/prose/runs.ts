@@ -15,6 +15,8 @@ export interface Run {
   readonly end: number;
   readonly content: MappedText;
   readonly notation: 'tex' | 'plain';
+  /** The words on its left side, where they name what is computed: "Total cost = 3 * 4". The run then begins with its relation sign. */
+  readonly subject?: string;
   /** Why it must not be called false, where it must not: units that differ. */
   readonly doubt?: string;
 }
@@ -41,7 +43,7 @@ export function findRuns(line: Line): readonly Run[] {
       at += 1;
       continue;
     }
-    const run = runOf(line, scan, chain);
+    const run = runOf(line, scan, chain) ?? namedRun(line, scan, chain);
     if (run !== undefined) runs.push(run);
     at = Math.max(chain.next, at + 1);
   }
@@ -96,6 +98,7 @@ function formulaSide({ tokens }: Scan, at: number): Side | undefined {
     formulas: 1,
     spaced: true,
     loose: false,
+    additive: false,
     units: [],
   };
 }
@@ -136,13 +139,13 @@ function runOf(line: Line, scan: Scan, chain: ChainFound): Run | undefined {
   const { tokens } = scan;
   let { sides, relations, from } = chain;
   if (relations.length === 0) return undefined;
-  if (!leftBoundary(tokens, from) || isTailOfName(tokens, from, sides)) {
+  if ((sides[0] !== undefined && !leftBoundary(tokens, from, sides[0])) || isTailOfName(tokens, from, sides)) {
     from = relations[0]?.next ?? from;
     sides = sides.slice(1);
     relations = relations.slice(1);
   }
   const lastSide = sides[sides.length - 1];
-  if (lastSide !== undefined && !rightBoundary(tokens, lastSide)) {
+  if (lastSide !== undefined && !rightBoundary(tokens, lastSide, sides)) {
     sides = sides.slice(0, -1);
     relations = relations.slice(0, -1);
   }
@@ -161,6 +164,33 @@ function isTailOfName(tokens: readonly Token[], from: number, sides: readonly Si
   return before?.kind === 'word' && !introducesValue.has(before.text);
 }
 
+/** "Total rain = 4 inches + 1 inch": one side after a sign, and words before it. */
+function namedRun(line: Line, { tokens }: Scan, { from, sides, relations }: ChainFound): Run | undefined {
+  const [side] = sides;
+  const sign = tokens[from - 1];
+  if (side === undefined || relations.length > 0 || side.hasNames || sign?.kind !== 'relation' || sign.sign !== '=')
+    return undefined;
+  const subject = subjectBefore(tokens, from - 1);
+  if (subject === undefined || !rightBoundary(tokens, side, sides)) return undefined;
+  const run = build(line, [side], [{ sign: '=', weak: false, next: from, start: sign.start, end: sign.end }]);
+  return run === undefined ? undefined : { ...run, subject };
+}
+
+/** Words from the last stop or colon up to the sign. */
+function subjectBefore(tokens: readonly Token[], sign: number): string | undefined {
+  const words: string[] = [];
+  for (let at = sign - 1; at >= 0 && words.length < 12; at--) {
+    const token = tokens[at];
+    if (token === undefined || (token.kind === 'punctuation' && /[.:;,!?]/.test(token.text))) break;
+    if (token.kind === 'word') words.unshift(token.text);
+    else if (token.kind === 'name') words.unshift(token.text.toLowerCase());
+    else if (token.kind === 'number') words.unshift(token.text);
+    else return undefined;
+  }
+  const subject = words.join(' ').replace(/^(?:so|then|thus|therefore|hence|now|the|and|a|is|that) /, '');
+  return subject.length > 2 && /[a-z]{3}|[\u4e00-\u9fff]{2}/.test(subject) ? subject : undefined;
+}
+
 /** "Step 3 = 5", "60 minutes = 1 hour" and "1 = 100 cents" state no arithmetic. */
 function saysSomething(sides: readonly Side[], relations: readonly Relation[]): boolean {
   if (sides.some(side => side.operators > 0 || side.hasNames)) return true;
@@ -171,7 +201,8 @@ function saysSomething(sides: readonly Side[], relations: readonly Relation[]): 
 
 function build(line: Line, sides: readonly Side[], relations: readonly Relation[]): Run | undefined {
   const emits = sides.flatMap((side, k): readonly Emit[] => {
-    const relation = relations[k - 1];
+    // One relation a side: the first stands before its only side.
+    const relation = sides.length === relations.length ? relations[k] : relations[k - 1];
     return relation === undefined ? side.emits : [{ ...relation, text: ` ${relation.sign} ` }, ...side.emits];
   });
   const first = emits[0];

@@ -33,6 +33,8 @@ export interface Side {
   readonly spaced: boolean;
   /** A sum with "half of", "twice", "25% of" in it: what the words reach over is not certain. */
   readonly loose: boolean;
+  /** It has a plus or a minus. */
+  readonly additive: boolean;
   /** What is counted, operand by operand; '' where nothing is said. */
   readonly units: readonly string[];
 }
@@ -81,6 +83,7 @@ export function sideAt(scan: Scan, from: number): Side | undefined {
     formulas: side.formulas,
     spaced: side.spaced,
     loose: side.reaching && side.additive,
+    additive: side.additive,
     units: side.units,
   };
 }
@@ -325,6 +328,7 @@ function tail(scan: Scan, from: number, side: Building, depth: number): number {
         side.emits.length = mark;
         return at;
       }
+      side.operators += 1;
       at = after;
       continue;
     } else {
@@ -357,7 +361,16 @@ function unit(scan: Scan, from: number, side: Building): number {
   const words: string[] = [];
   while (words.length < 9) {
     const token = scan.tokens[at];
-    if (token?.kind === 'operator' && token.sign === '/' && scan.tokens[at + 1]?.kind === 'word') {
+    const before = words[words.length - 1];
+    if (
+      token?.kind === 'punctuation' &&
+      token.text === '.' &&
+      before !== undefined &&
+      isMeasure(before) &&
+      goesOn(scan, at)
+    ) {
+      at += 1;
+    } else if (token?.kind === 'operator' && token.sign === '/' && scan.tokens[at + 1]?.kind === 'word') {
       words.push('per');
       at += 1;
     } else if (token?.kind === 'word' && !endsUnit.has(token.text) && !isOperation(scan, at)) {
@@ -376,13 +389,21 @@ function unit(scan: Scan, from: number, side: Building): number {
   return signed ? at : from;
 }
 
+/** "lbs. coffee *": the stop belongs to the short form. */
+function goesOn({ tokens }: Scan, at: number): boolean {
+  const after = tokens[at + 1];
+  return after?.kind === 'operator' || after?.kind === 'relation' || (after?.kind === 'word' && after.text !== '');
+}
+
 /** "36 (planned) + 4 (extra)": words in brackets after a value. */
 function afterRemark({ tokens }: Scan, at: number): number {
   if (tokens[at]?.kind !== 'open') return at;
-  for (let i = at + 1; i < at + 8; i++) {
+  if (tokens[at + 1]?.kind !== 'word') return at;
+  for (let i = at + 1; i < at + 12; i++) {
     const token = tokens[i];
-    if (token?.kind === 'close') return i > at + 1 ? i + 1 : at;
-    if (token?.kind !== 'word') return at;
+    if (token === undefined || token.kind === 'relation' || token.kind === 'open' || token.kind === 'formula')
+      return at;
+    if (token.kind === 'close') return i + 1;
   }
   return at;
 }

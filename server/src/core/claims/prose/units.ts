@@ -14,7 +14,7 @@ const measures: Readonly<Record<string, string>> = Object.fromEntries(
     mass: 'g kg mg gram kilogram ounce oz pound lb ton tonne 克 千克 公斤 斤 吨',
     volume: 'ml l cl liter litre milliliter millilitre gallon quart pint cup teaspoon tablespoon 升 毫升',
     money: '$ dollar cent penny pennie nickel dime quarter euro pound yuan 元 角 分',
-    count: 'dozen pair score percent % 打',
+    count: 'dozen pair score 打',
     angle: '° degree radian 度',
   }).flatMap(([kind, words]) => words.split(' ').map(word => [word, kind] as const)),
 );
@@ -41,24 +41,25 @@ export function unitDoubt(sides: readonly Counted[]): string | undefined {
       seen.set(kind, same);
     }
   }
-  return bareDoubt(sides) ?? percentDoubt(sides);
+  return bareDoubt(sides);
 }
 
 /** "$1$ foot is equal to $12$ inches": amounts without arithmetic say how units convert. */
 function bareDoubt(sides: readonly Counted[]): string | undefined {
   if (sides.some(side => side.operators > 0)) return undefined;
-  const units = new Set(sides.map(side => side.units.join(' ').trim()));
+  const units = new Set(
+    sides
+      .map(side =>
+        side.units
+          .filter(unit => unit !== '$')
+          .join(' ')
+          .trim(),
+      )
+      .filter(unit => unit !== ''),
+  );
   return units.size > 1 ? 'amounts in different units are compared' : undefined;
 }
 
 function rateOf(unit: string): readonly string[] {
   return unit.split(/ ?\b(?:per|a|an|each|every|in|on|of|for|out)\b ?/);
-}
-
-/** "20/80 = 25%" is meant as 25 by some and as 0.25 by others; "25% of 80" is not in doubt. */
-function percentDoubt(sides: readonly Counted[]): string | undefined {
-  const percents = sides.filter(side => side.units.includes('%'));
-  if (percents.length === 0 || percents.length === sides.length) return undefined;
-  const bare = percents.some(side => side.operators === 0);
-  return bare ? 'a percentage stands beside a plain number' : undefined;
 }

@@ -142,14 +142,14 @@ export const endsUnit: ReadonlySet<string> = new Set(
   (
     'and or is are was were be been being so then which that because if since as but equals gives makes while when where ' +
     'have has had will would can could should must who whose he she it they we you i there this these those thus hence ' +
-    'therefore with plus minus times more less fewer than multiplied divided not to from until after before by'
+    'therefore with plus minus times more less fewer than multiplied divided not by'
   ).split(' '),
 );
 
 /** A word before a run of arithmetic that makes the run only a part of what is said. */
 export const bindsTighter: ReadonlySet<string> = new Set(
   (
-    'plus minus times by than over root half twice double triple thrice square squared cubed negative percent power mod modulo ' +
+    'plus minus times than over root half twice double triple thrice square squared cubed negative percent power mod modulo ' +
     'base choose per sqrt log ratio multiplied divided 加 减 乘 除'
   ).split(' '),
 );
@@ -183,4 +183,11 @@ export const introducesValue: ReadonlySet<string> = new Set(
     'so then that is are was have has get gets got gives give and thus therefore hence because since means mean or but if when where which ' +
     'equals equal only find obtain yields yield have are all total 有 得 则 所以 即 是'
   ).split(' '),
+);
+
+/** Before a name on its own: the name belongs to the words before it. */
+export const prepositions: ReadonlySet<string> = new Set(
+  'of by in on for with to at from than over under between about per modulo into within through along 的 对 对于 关于'.split(
+    ' ',
+  ),
 );

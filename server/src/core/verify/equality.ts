@@ -3,7 +3,7 @@ import type { Expr, Rational } from '../math/expr.ts';
 import { number } from '../math/build.ts';
 import { parseRational, toNumber } from '../math/rational.ts';
 import { substitute } from '../math/symbols.ts';
-import { some } from '../math/traverse.ts';
+import { mapChildren, some } from '../math/traverse.ts';
 import { underFacts } from './explain.ts';
 import { explanations } from './facts.ts';
 import { type Difference as Different, decide } from './decide.ts';
@@ -68,13 +68,39 @@ function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, deci
 /** Reasons for which two different values may still be what the writer means. */
 function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): string | undefined {
   if (judging.ledger.inContradiction()) return 'a false relation is the aim of a contradiction';
+  if (isFailedCheck(link, judging)) return 'a check that does not come out';
   if (isPlainNumeral(link.left) && isPlainNumeral(link.right)) return 'two numerals set equal: a case that cannot be';
   if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left))) return 'a number set equal to 0: a case that cannot be';
   if (isAmount(link.left) && !link.borrowed) return 'an amount set equal to another: a conversion or a scale may be meant';
   const dropped = droppedSign(left, right, realValue(left, judging), realValue(right, judging));
   if (dropped !== undefined) return dropped;
+  if (decideInDegrees(left, right, judging)) return 'angles may be meant in degrees';
   return roundingExcuse(left, right, judging, 1);
 }
+
+/** `60 = 5² + 6² = 25 + 36 = 61`: who writes the other value out has seen that it differs. */
+function isFailedCheck({ index, left, sides }: ChainLink, judging: Judging): boolean {
+  if (index > 0 || sides.length < 3 || !isPlainNumeral(left)) return false;
+  const values = sides.slice(1).map(side => exactValue(expand(side, judging).expr, judging));
+  const [first, ...rest] = values;
+  return first !== undefined && rest.every(value => sameValue(first, value));
+}
+
+/** Whether the sides agree where every trigonometric function is taken of degrees. */
+function decideInDegrees(left: Expr, right: Expr, judging: Judging): boolean {
+  const trigonometric = (part: Expr): boolean => part.kind === 'call' && TRIGONOMETRIC.has(part.fn);
+  if (![left, right].some(side => some(side, trigonometric))) return false;
+  const inDegrees = (part: Expr): Expr => {
+    const inner = mapChildren(part, inDegrees);
+    const [arg] = inner.kind === 'call' && trigonometric(inner) ? inner.args : [];
+    if (inner.kind !== 'call' || arg === undefined || some(arg, each => each.kind === 'degree')) return inner;
+    return { ...inner, args: [{ kind: 'degree', arg, span: arg.span }] };
+  };
+  const { kind } = decide(inDegrees(left), inDegrees(right), judging);
+  return kind !== 'different';
+}
+
+const TRIGONOMETRIC: ReadonlySet<string> = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc']);
 
 function isPlainNumeral(expr: Expr): boolean {
   if (expr.kind === 'negate' || expr.kind === 'quantity') return isPlainNumeral(expr.arg);
@@ -151,6 +177,7 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
     );
   }
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
+  if (hasParameters(link, left.expr, right.expr, judging)) return unknown('a condition on the parameters of a function', 'identity');
   if (!sameNames(link, left.expr, right.expr, decision, judging)) return unknown('values may have been put in for a name', 'identity');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
   const facts = explanations(namesOfAll([left.expr, right.expr], judging), judging);
@@ -205,6 +232,12 @@ function againstValues(link: ChainLink, left: Expanded, right: Expanded, judging
 function definesByApplication(link: ChainLink, left: Expanded, right: Expanded): boolean {
   const applies = (side: Expr, expanded: Expanded): boolean => side.kind === 'apply' && expanded.used.has(side.name);
   return applies(link.left, left) || applies(link.right, right);
+}
+
+/** A definition brings names along that the claim does not mention: `f(2) = 20` for f(x) = ax + b is a condition on a and b. */
+function hasParameters(link: ChainLink, left: Expr, right: Expr, judging: Judging): boolean {
+  const written = namesOfAll([link.left, link.right], judging);
+  return [...namesOfAll([left, right], judging)].some(name => !written.has(name));
 }
 
 /** The left side asks for a computation: a derivative, a sum, a limit, an integral. */

@@ -167,9 +167,17 @@ function applied(call: ApplyExpr, binding: KnownBinding): Expr | undefined {
   return substitute(body, values);
 }
 
-/** Parts that have no value a machine could know: words, an ellipsis, ±, a set or tuple where a number is expected. */
+/** Parts that have no value a machine could know: words, an ellipsis, ±, a sequence `a_i` summed over i. */
 export function isOpaque(expr: Expr): boolean {
-  return some(expr, part => part.kind === 'words' || part.kind === 'ellipsis' || part.kind === 'plusMinus');
+  return some(expr, part => part.kind === 'words' || part.kind === 'ellipsis' || part.kind === 'plusMinus' || sumsSequence(part));
+}
+
+/** `\sum P_i`: the name changes with the index, though it is one name to the reader of formulas. */
+function sumsSequence(expr: Expr): boolean {
+  if (expr.kind !== 'bigOperator' && expr.kind !== 'limit') return false;
+  const { variable } = expr;
+  const indexed = (part: Expr): boolean => part.kind === 'symbol' && part.name.includes('_') && part.name.slice(part.name.indexOf('_')).includes(variable);
+  return some(expr.body, indexed);
 }
 
 /** A function that the text names but of which nothing is known. */

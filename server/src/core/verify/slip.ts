@@ -4,8 +4,9 @@
  */
 import { negate, number, symbol } from '../math/build.ts';
 import type { Expr } from '../math/expr.ts';
-import { rational, toNumber } from '../math/rational.ts';
+import { equalRational, rational, toNumber } from '../math/rational.ts';
 import { structurallyEqual, substitute } from '../math/symbols.ts';
+import { children } from '../math/traverse.ts';
 import { decide } from './decide.ts';
 import { type Judging, randomNumbers, realValue } from './judging.ts';
 import type { Pair } from './roots/variety.ts';
@@ -21,6 +22,13 @@ const HOLE = '□';
 const MOST_CHANGES = 24;
 const POINTS = 4;
 
+/** Nodes on both sides together: `i^5 = i` is near to saying nothing at all. */
+const LEAST_SIZE = 10;
+
+function size(expr: Expr): number {
+  return children(expr).reduce((total, part) => total + size(part), 1);
+}
+
 interface Change {
   readonly expr: Expr;
   /** The numeral that `HOLE` stands for. */
@@ -29,6 +37,7 @@ interface Change {
 
 /** The single change that makes `left = right` an identity; `undefined` where there is none, or where it would only say that a thing is itself. */
 export function slipFromIdentity({ left, right }: Pair, names: readonly string[], judging: Judging): Correction | undefined {
+  if (size(left) + size(right) < LEAST_SIZE) return undefined;
   const points = randomPoints(names, judging);
   const candidates = [
     ...changes(right).map(change => ({ change, build: (expr: Expr): Pair => ({ left, right: expr }) })),
@@ -49,7 +58,7 @@ function fill(change: Change, build: (expr: Expr) => Pair, points: readonly Read
   const pair = build(change.expr);
   if (numeral === undefined) return points.every(point => nearlyZero(pair, point, judging)) ? { pair } : undefined;
   const value = holeValue(pair, points, judging);
-  if (value === undefined || (numeral.kind === 'number' && toNumber(numeral.value) === toNumber(value.value))) return undefined;
+  if (value === undefined || value.value.n === 0n || (numeral.kind === 'number' && equalRational(numeral.value, value.value))) return undefined;
   const put = new Map<string, Expr>([[HOLE, value]]);
   return {
     pair: { left: substitute(pair.left, put), right: substitute(pair.right, put) },

@@ -19,6 +19,8 @@ export type Comparison =
   | { readonly kind: 'wrong'; readonly lost: readonly Root[]; readonly gained: readonly Root[] }
   | { readonly kind: 'unclear'; readonly reason: string };
 
+const PROBES = [0.7183, 1.8317, 2.6451, -0.5772, 5.1403] as const;
+
 /** Compares two equations whose only name is `unknown`, inside its domain. */
 export function compareEquations(from: Equation, to: Equation, unknown: string, judging: Judging): Comparison {
   const [before, after] = [rootPolynomial(from, unknown, judging), rootPolynomial(to, unknown, judging)];
@@ -26,12 +28,17 @@ export function compareEquations(from: Equation, to: Equation, unknown: string, 
     const exact = comparePolynomials(before, after, unknown, judging);
     if (exact !== undefined) return exact;
   }
+  if (holdsEverywhere(from, unknown, judging)) return { kind: 'unclear', reason: 'the earlier equation holds for every value' };
   const factor = proportional(from, to, unknown, judging);
   if (factor !== undefined) return factor;
   return compareFound(from, to, solve(from, unknown, judging), solve(to, unknown, judging), unknown, judging);
 }
 
-const PROBES = [0.7183, 1.8317, 2.6451, -0.5772, 5.1403] as const;
+/** An identity (log a + log b = log ab) says nothing of the unknown, and every point would pass for a root. */
+function holdsEverywhere(equation: Equation, unknown: string, judging: Judging): boolean {
+  const outcomes = PROBES.map(value => holdsIn(equation, { value }, unknown, judging)).filter(outcome => outcome !== 'unclear');
+  return outcomes.filter(outcome => outcome === 'yes').length >= 2;
+}
 
 /** Two equations that differ by a constant factor have the same roots; `undefined` where that is not the case. */
 function proportional(from: Equation, to: Equation, unknown: string, judging: Judging): Comparison | undefined {

@@ -95,15 +95,15 @@ function equality(link: ChainLink, context: Judging): Verdict {
   const verdict = judgeEquality(link, context);
   if (verdict.status === 'proved' || verdict.status === 'tested') return verdict;
   const answer = role === 'conclusion' && link.index === 0 ? answered(link, context) : undefined;
-  if (answer !== undefined && answer.status !== 'unknown') return answer;
+  if (answer !== undefined && (answer.status !== 'unknown' || answer.rule !== undefined)) return answer;
   const derived = role === 'transition' || role === 'conclusion' || role === 'substitution';
   if (derived && from !== undefined && !link.rewriting) {
     if (isConstant(expandedLink(link, context), context)) return judgeImpossible(from, context) ?? verdict;
     const step = judgeTransition({ ...link, alternatives: alternatives(link, context) }, from, context);
     if (step.status !== 'unknown' || step.rule !== undefined) return step;
-    return answer ?? step;
+    return step;
   }
-  return answer?.rule === undefined ? verdict : answer;
+  return verdict;
 }
 
 function expandedLink(link: ChainLink, context: Judging): ChainLink {

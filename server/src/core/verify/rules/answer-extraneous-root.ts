@@ -7,10 +7,10 @@ export const extraneousRoot: Rule = {
   summary: 'The answer solves a later equation, but not the one that was to be solved.',
   examples: {
     bad: [
-      solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'Therefore $x = 1$.'),
+      solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'The solution is $x = 1$.'),
     ],
     good: [
-      solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'Therefore $x = 6$.'),
+      solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'The solution is $x = 6$.'),
     ],
   },
 };

@@ -7,10 +7,10 @@ export const missingRoot: Rule = {
   summary: 'The equation that was to be solved has another root that the answer does not name.',
   examples: {
     bad: [
-      solution('Solve $x^2 = 5x - 6$.', 'Therefore $x = 2$.'),
+      solution('Solve $x^2 = 5x - 6$.', 'The solution is $x = 2$.'),
     ],
     good: [
-      solution('Solve $x^2 = 5x - 6$.', 'Therefore $x = 2$ or $x = 3$.'),
+      solution('Solve $x^2 = 5x - 6$.', 'The solution is $x = 2$ or $x = 3$.'),
     ],
   },
 };

@@ -7,10 +7,10 @@ export const notASolution: Rule = {
   summary: 'Put back into the equation that was to be solved, the answer does not fit.',
   examples: {
     bad: [
-      solution('Solve $3x + 5 = 20$.', 'Therefore $x = 4$.'),
+      solution('Solve $3x + 5 = 20$.', 'The solution is $x = 4$.'),
     ],
     good: [
-      solution('Solve $3x + 5 = 20$.', 'Therefore $x = 5$.'),
+      solution('Solve $3x + 5 = 20$.', 'The solution is $x = 5$.'),
     ],
   },
 };

@@ -1,11 +1,13 @@
 // Bundles the extension's client, the server (Node and browser worker) and the command line into dist/.
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './lib/project.mjs';
 
-/** Packages that most documents never need, with what is imported of them: functions only. They are evaluated at their first call. */
+/**
+ * Packages that most documents never need, with what is imported of them: functions only. They are evaluated at their first call.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 const late = {
   yaml: ['parseDocument', 'isMap', 'isScalar'],
   '@unified-latex/unified-latex-util-parse': ['getParser'],
@@ -24,9 +26,7 @@ const evaluateLate = {
       contents: [
         `let loaded;`,
         `const load = () => (loaded ??= require('${path}'));`,
-        .../** @type {Record<string, readonly string[]>} */ (late)[path].map(
-          name => `export const ${name} = (...args) => load().${name}(...args);`,
-        ),
+        ...(late[path] ?? []).map(name => `export const ${name} = (...args) => load().${name}(...args);`),
       ].join('\n'),
     }));
   },
@@ -51,7 +51,7 @@ const onNode = {
   target: 'node20',
 };
 
-/** @type {(import('esbuild').BuildOptions & {entryPoints: [string]})[]} */
+/** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...onNode, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
   { ...onNode, entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js' },
@@ -77,10 +77,9 @@ await mkdir(join(root, 'dist'), { recursive: true });
 // The bundles are CommonJS; the sources are ES modules. VS Code goes by the name alone and would load a client.js of a package
 // of type module as an ES module.
 await writeFile(join(root, 'dist', 'package.json'), '{"type":"commonjs"}\n');
-const present = bundles.filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
-for (const bundle of bundles) {
-  if (!present.includes(bundle))
-    console.error(`stepwise: ${bundle.entryPoints[0]} is not there, ${bundle.outfile} is left out`);
-}
-await Promise.all(present.map(bundle => build(bundle)));
-await writeFile(join(root, 'dist', '.built'), '');
+const started = new Date();
+await Promise.all(bundles.map(bundle => build(bundle)));
+// The stamp bears the time at which the sources were read: what has changed since is built again.
+const stamp = join(root, 'dist', '.built');
+await writeFile(stamp, '');
+await utimes(stamp, started, started);

@@ -10,8 +10,9 @@ import { withSpan } from './nodes.ts';
 import { numeral, vulgarFraction } from './numerals.ts';
 import { bigOperator, derivativeFraction, derivativeSlash, integral, limit, root } from './operators.ts';
 import type { Parser } from './parser.ts';
-import { CURRENCIES, currency } from './units.ts';
+import { currency } from './units.ts';
 import { wordsValue } from './values.ts';
+import { CURRENCIES } from './vocabulary.ts';
 
 export function atom(p: Parser): Expr {
   if (!p.enter()) return p.fail('');

@@ -93,7 +93,8 @@ function dividedBy(p: Parser, left: Expr, first: number): Expr {
     const denominator = signedFactor(p);
     return { kind: 'quotient', numerator: left, denominator, span: p.spanFrom(first) };
   }
-  const denominator = p.grammar.factor(p);
+  const below = p.grammar.factor(p);
+  const denominator = left.kind === 'quantity' ? unitAfter(p, below, start) : below;
   if (differential(p) === undefined && startsFactor(p) && p.token.gap !== GAP.quad) {
     return p.failTwoWays('what stands under the slash', p.spanFrom(start));
   }

@@ -2,6 +2,7 @@
 import type { Connective, Statement } from '../expr.ts';
 import type { Parser } from './parser.ts';
 import { GAP } from './token.ts';
+import { CURRENCIES } from './vocabulary.ts';
 import { connectiveOf, startsClause, withoutTextCommands } from './words.ts';
 
 /** Words in front of a statement that say nothing of what it is worth. */
@@ -24,7 +25,7 @@ export function leadingWords(p: Parser, end: number, first: boolean, readStateme
     p.pos++;
     return { kind: 'connective', connective };
   }
-  const label = labelEnd(p, end);
+  const label = labelEnd(p, end) ?? verbEnd(p, end);
   if (label !== undefined) {
     note(p, p.pos, label);
     p.pos = label + 1;
@@ -54,6 +55,19 @@ function labelEnd(p: Parser, end: number): number | undefined {
     if (token.kind !== 'number' && token.kind !== 'letter' && token.kind !== 'text') return undefined;
   }
   return undefined;
+}
+
+const ENDS_IN_VERB =
+  /\b(?:is|are|was|were|be|equals|gives|costs|has|have|becomes|makes|totals|gets|get|earns|pays|needs)$/i;
+
+/** `the total is 5 + 3 = 8`: the last of the words, where they end in a verb and an amount follows. */
+function verbEnd(p: Parser, end: number): number | undefined {
+  let index = p.pos;
+  while (index + 1 < end && p.at(index + 1).kind === 'text') index++;
+  const next = p.at(index + 1);
+  const amount =
+    next.kind === 'number' || next.kind === 'open' || next.kind === 'command' || CURRENCIES.has(next.value);
+  return index + 1 < end && amount && ENDS_IN_VERB.test(p.at(index).value) ? index : undefined;
 }
 
 type Read = (end: number) => readonly Statement[];

@@ -135,13 +135,21 @@ function scanText(s: Scanner, start: number, scanTo: ScanTo): void {
   });
 }
 
+/** Functions that are as often written in capitals. */
+const CAPITAL_FUNCTION = /^(?:LCM|GCD|GCF|HCF)$/;
+
 function pushWords(s: Scanner, raw: string, start: number, end: number): void {
   const words = cleanWords(raw);
   if (words === '') {
     s.widen(GAP.blank);
     return;
   }
-  const fn = FUNCTIONS.get(words);
+  if (/^[.,;]$/.test(words)) {
+    s.push('operator', ',', start, end);
+    return;
+  }
+  const applied = !CAPITAL_FUNCTION.test(words) || /^\s*(?:\\left)?\s*\(/.test(s.text.slice(end, end + 8));
+  const fn = applied ? FUNCTIONS.get(words) : undefined;
   if (fn !== undefined && words.length > 1 && words !== 'sec') {
     s.push('function', words, start, end);
     return;

@@ -3,7 +3,7 @@ import { functionPrefix, isBareFunction, isBlank, isLetter, isSorted, type Scann
 import { GREEK } from './vocabulary.ts';
 
 /** Names that are functions only where an argument list follows. */
-const BEFORE_PARENTHESIS = /^(?:Re|Im|arg|Arg|sign|rank|round|lg)$/;
+const BEFORE_PARENTHESIS = /^(?:Re|Im|arg|Arg|sign|rank|round|lg|LCM|GCD|GCF|HCF)$/;
 
 export function scanWord(s: Scanner): void {
   const start = s.pos;
@@ -51,7 +51,7 @@ function scanTexRun(s: Scanner, run: string, start: number, end: number): void {
     pushFunctions(s, run, start);
     return;
   }
-  const isWord = run.length > 3 && !isSorted(run.toLowerCase()) && hasLowercase(run);
+  const isWord = (TEX_WORDS.has(run) || run.length > 3) && !isSorted(run.toLowerCase()) && hasLowercase(run);
   if (!isWord && !follows) {
     pushLetters(s, start, end);
     return;
@@ -64,6 +64,9 @@ function scanTexRun(s: Scanner, run: string, start: number, end: number): void {
   s.gap = last.gap;
   s.push('word', `${last.value} ${run}`, last.start, end);
 }
+
+/** Words that no product of letters is written as. */
+const TEX_WORDS: ReadonlySet<string> = new Set('the per are was his her she you has of'.split(' '));
 
 function hasLowercase(run: string): boolean {
   return run !== run.toUpperCase();
@@ -86,7 +89,7 @@ const CONNECTIVES: ReadonlySet<string> = new Set(
 );
 
 const SHORT_WORDS: ReadonlySet<string> = new Set(
-  'cm mm km kg mg lb lbs oz ft yd mi hr hrs ml dl ms ns am pm in is of to by at on if so or as we it he up do go us an my me no be mL kW'.split(
+  'cm mm km kg mg lb lbs oz ft yd mi hr hrs ml dl ms ns sq ea pt qt ct pc cc wk yr rd st nd ha am pm in is of to by at on if so or as we it he up do go us an my me no be mL kW'.split(
     ' ',
   ),
 );
@@ -115,11 +118,18 @@ function scanPlainRun(s: Scanner, run: string, start: number, end: number): void
     s.push('operator', 'modulo', start, end);
     return;
   }
-  if (isLetters(s, run)) {
+  if (isLetters(s, run) && !(run === 'a' && startsArticle(s, start))) {
     pushLetters(s, start, end);
     return;
   }
   scanWords(s, start);
+}
+
+/** `a bag`: the article before a word. */
+function startsArticle(s: Scanner, at: number): boolean {
+  if (s.variables.has('a')) return false;
+  const next = /^a[ \t]+([A-Za-z]{3,})/.exec(s.text.slice(at, at + 40))?.[1];
+  return next !== undefined && !isBareFunction(next) && !isLetters(s, next) && !CONNECTIVES.has(next.toLowerCase());
 }
 
 /** Words that follow each other are one token; a connective stands alone. */
@@ -131,6 +141,10 @@ function scanWords(s: Scanner, start: number): void {
       while (at < s.text.length && isBlank(s.text.charCodeAt(at))) at++;
       if (at === end || !isLetter(s.text.charCodeAt(at))) break;
       const next = s.text.slice(at, endOfWord(s, at));
+      if (next === 'a' && startsArticle(s, at)) {
+        end = at + 1;
+        continue;
+      }
       if (CONNECTIVES.has(next.toLowerCase()) || next.length < 2 || isBareFunction(next) || s.variables.has(next))
         break;
       end = at + next.length;

@@ -124,6 +124,10 @@ const NEGATED: ReadonlyMap<string, string> = new Map([
 ]);
 
 const NOT_AS_LETTERS: ReadonlySet<string> = new Set([
+  'LCM',
+  'GCD',
+  'GCF',
+  'HCF',
   'tr',
   'tg',
   'ctg',

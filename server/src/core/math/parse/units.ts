@@ -3,9 +3,8 @@ import type { Expr } from '../expr.ts';
 import { integer } from './nodes.ts';
 import type { Parser } from './parser.ts';
 import type { Token } from './token.ts';
+import { CURRENCIES } from './vocabulary.ts';
 import { isUnit } from './words.ts';
-
-export const CURRENCIES: ReadonlySet<string> = new Set(['$', '€', '£', '¥', '₹', '¢']);
 
 /** Wraps an amount with the unit that follows it, if one does. */
 export function unitAfter(p: Parser, amount: Expr, first: number): Expr {

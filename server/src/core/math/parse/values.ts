@@ -1,5 +1,6 @@
 /** Words that stand where a value is expected: `\text{Area of } \triangle ABC`. */
 import type { Expr } from '../expr.ts';
+import { numeral } from './numerals.ts';
 import type { Parser } from './parser.ts';
 import { connectiveOf, startsClause, withoutTextCommands } from './words.ts';
 
@@ -11,6 +12,10 @@ export function wordsValue(p: Parser): Expr {
     return p.fail(`the words “${words}” cannot be read here`);
   p.pos++;
   while (belongs(p)) {
+    if (p.token.kind === 'number') {
+      numeral(p);
+      continue;
+    }
     const partner = p.partner[p.pos] ?? -1;
     p.pos = partner > p.pos ? partner + 1 : p.pos + 1;
   }

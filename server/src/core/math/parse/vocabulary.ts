@@ -75,6 +75,10 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionName | 'sqrt' | 'cbrt' | 'lg
   ['max', 'max'],
   ['gcd', 'gcd'],
   ['lcm', 'lcm'],
+  ['LCM', 'lcm'],
+  ['GCD', 'gcd'],
+  ['GCF', 'gcd'],
+  ['HCF', 'gcd'],
   ['det', 'det'],
   ['tr', 'trace'],
   ['rank', 'rank'],
@@ -213,6 +217,9 @@ export const SIGNS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ),
   ...pairs('vulgar', '½=1/2 ⅓=1/3 ⅔=2/3 ¼=1/4 ¾=3/4 ⅕=1/5 ⅖=2/5 ⅗=3/5 ⅘=4/5 ⅙=1/6 ⅚=5/6 ⅛=1/8 ⅜=3/8 ⅝=5/8 ⅞=7/8'),
 ]);
+
+/** Signs of money. */
+export const CURRENCIES: ReadonlySet<string> = new Set(['$', '€', '£', '¥', '₹', '¢']);
 
 /** Superscript and subscript characters, each with the plain character it raises or lowers. */
 export const RAISED: ReadonlyMap<string, string> = new Map(

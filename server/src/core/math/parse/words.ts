@@ -40,6 +40,7 @@ export function withoutTextCommands(written: string): string {
     .replace(/\\(?:text\w*|mbox|hbox|mathrm|operatorname)\s*\{([^{}]*)\}/g, ' $1 ')
     .replace(/\s+/g, ' ')
     .replace(/([([]) /g, '$1')
+    .replace(/ ([_^])/g, '$1')
     .replace(/ ([)\]])/g, '$1')
     .trim();
 }

@@ -83,6 +83,10 @@ function quantity(p: Printer, arg: Expr, unit: string): Printed {
     return { text: tex ? `${p.at(arg, 7)}^{\\circ}\\text{${unit.slice(1)}}` : `${p.at(arg, 7)} ${unit}`, level: 6 };
   const amount = p.at(arg, 5);
   const [head, ...below] = unit.split('/');
+  if (head !== undefined && CURRENCIES.has(head)) {
+    const per = below.map(part => `/${tex ? texUnit(part) : part}`).join('');
+    return { text: `${tex && head === '$' ? '\\$' : head}${p.at(arg, 7)}${per}`, level: 5 };
+  }
   if (!tex) return { text: `${amount}${unit.startsWith('/') ? '' : ' '}${unit}`, level: 5 };
   const rest = below.map(part => `/${texUnit(part)}`).join('');
   return { text: `${amount}${head === '' ? '' : texUnit(` ${head ?? ''}`)}${rest}`, level: 5 };

@@ -7,7 +7,7 @@ export function showPart(part: Part): string {
       return JSON.stringify(part.content.text);
     case 'formula': {
       const marks = part.notation === 'plain' ? ['‹', '›'] : part.display ? ['⟦', '⟧'] : ['⟨', '⟩'];
-      return `${part.environment ?? ''}${marks[0]}${part.content.text}${marks[1]}`;
+      return `${part.environment ?? ''}${marks[0]}${part.content.text.replaceAll('\n', '⏎')}${marks[1]}`;
     }
     case 'code':
       return `code:${part.language}[${part.content.text.trim()}]`;

@@ -175,9 +175,9 @@ function flushWords(step: OpenStep): void {
   step.words = new TextBuilder();
 }
 
-/** Blanks at both ends of the step go. */
+/** Blanks at both ends of the step go, those before its code too. */
 function trimEnds(parts: readonly Part[]): readonly Part[] {
-  const last = parts.length - 1;
+  const last = parts.findLastIndex(part => part.kind !== 'code');
   return parts.flatMap((part, index): Part[] => {
     if (part.kind !== 'words') return [part];
     let { content } = part;

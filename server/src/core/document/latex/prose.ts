@@ -166,6 +166,8 @@ class Prose {
       const accent = node.type === 'macro' && node.args === undefined ? ACCENTS[node.content] : undefined;
       if (accent !== undefined && node.type === 'macro') index += this.#accent(node, nodes[index + 1], accent, weight);
       else this.#node(node, weight);
+      // TeX drops the blanks after a command made of letters.
+      if (isBareCommand(node) && nodes[index + 1]?.type === 'whitespace') index++;
     }
   }
 
@@ -224,6 +226,15 @@ class Prose {
     if (last !== undefined && TRANSPARENT.has(node.content))
       this.nodes(last.content, strong || STRONG.has(node.content));
   }
+}
+
+function isBareCommand(node: Node): boolean {
+  return (
+    node.type === 'macro' &&
+    node.args === undefined &&
+    /^[A-Za-z]+$/.test(node.content) &&
+    SYMBOLS[node.content] === undefined
+  );
 }
 
 /** Formulas back in the place of their placeholders. */

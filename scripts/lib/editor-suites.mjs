@@ -9,26 +9,40 @@ const suiteLimitMs = 15 * 60_000;
 const hostReport = 'stepwise-host-report ';
 
 /**
+ * Gets the editor and packs the extension.
+ * @returns {Promise<{ok: true, env: NodeJS.ProcessEnv} | {ok: false, reason: string, missing: boolean}>}
+ *   the environment that tells test/editor where both are; `missing` where there is no editor, not where the package fails
+ */
+export async function prepareEditor() {
+  const editor = await ensureEditor({ browser: true });
+  if (!editor.ok) return { ok: false, reason: `no editor: ${editor.reason}`, missing: true };
+  try {
+    const paths = {
+      STEPWISE_CODE_SERVER: editor.codeServer,
+      STEPWISE_CHROMIUM: editor.chromium,
+      STEPWISE_VSIX: await makePackage(),
+    };
+    return { ok: true, env: { ...environment, ...paths } };
+  } catch (error) {
+    if (error instanceof Failure) return { ok: false, reason: error.message, missing: false };
+    throw error;
+  }
+}
+
+/**
  * Adds the suites' counts to the tally. Where no editor can be had they are skipped with the reason, in continuous
  * integration they fail.
  * @param {import('./tally.mjs').Tally} tally
  */
 export async function runEditorSuites(tally) {
-  const editor = await ensureEditor({ browser: true });
+  const editor = await prepareEditor();
   if (!editor.ok) {
-    const must = process.env.CI === 'true';
-    tally.add('editor', { passed: 0, failed: must ? 1 : 0, skipped: must ? 0 : 1 }, `no editor: ${editor.reason}`);
+    const skip = editor.missing && process.env.CI !== 'true';
+    tally.add('editor', { passed: 0, failed: skip ? 0 : 1, skipped: skip ? 1 : 0 }, editor.reason);
     return;
   }
-  const file = await packageOrReason();
-  if (file instanceof Failure) return tally.add('editor', { passed: 0, failed: 1, skipped: 0 }, file.message);
+  const { env } = editor;
   rmSync(join(root, 'test', 'editor', 'out'), { recursive: true, force: true });
-  const env = {
-    ...environment,
-    STEPWISE_CODE_SERVER: editor.codeServer,
-    STEPWISE_CHROMIUM: editor.chromium,
-    STEPWISE_VSIX: file,
-  };
   await tally.vitest('editor, page', ['--config', 'test/editor/vitest.config.ts'], { env, timeoutMs: suiteLimitMs });
   const { code, output } = await run('node', ['test/editor/run-host.ts'], { env, timeoutMs: suiteLimitMs });
   const line = output.split('\n').find(text => text.includes(hostReport));
@@ -37,17 +51,6 @@ export async function runEditorSuites(tally) {
     return;
   }
   const counts = JSON.parse(line.slice(line.indexOf(hostReport) + hostReport.length));
-  tally.add('editor, extension host', {
-    ...counts,
-    failed: counts.failed + (code !== 0 && counts.failed === 0 ? 1 : 0),
-  });
-}
-
-async function packageOrReason() {
-  try {
-    return await makePackage();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
+  const failed = counts.failed === 0 && code !== 0 ? 1 : counts.failed;
+  tally.add('editor, extension host', { ...counts, failed });
 }

@@ -1,4 +1,4 @@
-/** Takes the picture of the README, docs/images/editor.png, from the editor as it is. */
+/** Takes the picture of the README, docs/images/editor.png, from the editor as it is (npm run picture). */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startSession } from './session.ts';

@@ -27,7 +27,9 @@ export interface EditorSession {
 
 /** @throws when STEPWISE_CODE_SERVER, STEPWISE_CHROMIUM or STEPWISE_VSIX is not set: `node scripts/test.mjs editor` sets them. */
 export async function startSession(settings: Record<string, unknown> = {}): Promise<EditorSession> {
-  const workspace = mkdtempSync(join(tmpdir(), 'stepwise-workspace-'));
+  const home = mkdtempSync(join(tmpdir(), 'stepwise-workspace-'));
+  const workspace = join(home, 'solutions');
+  mkdirSync(workspace);
   const server = await startCodeServer({
     codeServer: variable('STEPWISE_CODE_SERVER'),
     packages: [variable('STEPWISE_VSIX')],
@@ -44,7 +46,7 @@ export async function startSession(settings: Record<string, unknown> = {}): Prom
     stop: async () => {
       await browser.close();
       await server.stop();
-      rmSync(workspace, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }

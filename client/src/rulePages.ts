@@ -1,18 +1,10 @@
-/** The code of a diagnostic links to the rule's page that ships with the extension, shown as a rendered page. */
-import { commands, type Diagnostic, Uri } from 'vscode';
-import type { HandleDiagnosticsSignature } from 'vscode-languageclient';
+/** Diagnostics and hovers link to the rule's page that ships with the extension, shown as a rendered page. */
+import { commands, Uri } from 'vscode';
 
 export const showRuleCommand = 'stepwise.showRule';
 
-export function withRulePages(uri: Uri, diagnostics: Diagnostic[], next: HandleDiagnosticsSignature): void {
-  for (const diagnostic of diagnostics) {
-    const { code } = diagnostic;
-    if (typeof code !== 'object') continue;
-    const argument = encodeURIComponent(JSON.stringify([code.value]));
-    diagnostic.code = { value: code.value, target: Uri.parse(`command:${showRuleCommand}?${argument}`) };
-  }
-  next(uri, diagnostics);
-}
+/** Address of a rule's page, for the server: `{rule}` stands for the code. */
+export const rulePage = `command:${showRuleCommand}?%5B%22{rule}%22%5D`;
 
 /** Opens the page of a rule. Codes come out of links, so nothing but a code is let through to the path. */
 export async function showRule(extension: Uri, code: unknown): Promise<void> {

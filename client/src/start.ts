@@ -4,7 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { checkedLanguages, type InitializationOptions } from '../../server/src/protocol.ts';
 import { registerCommands } from './commands.ts';
 import { answerFiles } from './files.ts';
-import { withRulePages } from './rulePages.ts';
+import { rulePage, showRuleCommand } from './rulePages.ts';
 import { dropStale } from './staleDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
 
@@ -51,10 +51,11 @@ function clientOptions(extension: Uri): LanguageClientOptions {
     initializationOptions: (): InitializationOptions => ({
       files: true,
       settings: JSON.parse(JSON.stringify(workspace.getConfiguration('stepwise'))) as unknown,
+      rulePage,
     }),
+    markdown: { isTrusted: { enabledCommands: [showRuleCommand] } },
     connectionOptions: { messageStrategy: dropStale },
     middleware: {
-      handleDiagnostics: withRulePages,
       // The pages of the rules show what is wrong on purpose.
       didOpen: async (document, next) => {
         if (!document.uri.toString().startsWith(`${extension.toString()}/`)) await next(document);

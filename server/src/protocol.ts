@@ -21,6 +21,8 @@ export interface InitializationOptions {
   readonly files: boolean;
   /** The `stepwise` section of the person's settings, unchecked. */
   readonly settings: unknown;
+  /** Address of a rule's page, with `{rule}` for its code; the published pages without it. A client that can show its own copy says so. */
+  readonly rulePage?: string;
 }
 
 /** Name of the file in a workspace folder that keeps what is ignored there. */

@@ -2,11 +2,12 @@
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
+import { documentationOf } from './core/verify/rules/index.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
 import { ClosedFiles } from './features/closedFiles.ts';
 import { CodeActionsFeature } from './features/codeActions.ts';
-import { DiagnosticsFeature } from './features/diagnostics.ts';
+import { DiagnosticsFeature, type RulePages } from './features/diagnostics.ts';
 import { all, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
@@ -33,6 +34,7 @@ const SLICE_MS = 10;
 const initializationOptions = z.object({
   files: z._default(z.boolean(), false),
   settings: z.optional(z.unknown()),
+  rulePage: z.optional(z.string()),
 });
 
 /** Starts the server on a connection that does not listen yet. It ends when the connection does. */
@@ -67,27 +69,30 @@ interface Workspace {
 
 function optionsOf(params: InitializeParams): InitializationOptions {
   const parsed = initializationOptions.safeParse(params.initializationOptions);
-  return parsed.success ? { settings: undefined, ...parsed.data } : { files: false, settings: undefined };
+  if (!parsed.success) return { files: false, settings: undefined };
+  const { files, settings, rulePage } = parsed.data;
+  return { files, settings, ...(rulePage === undefined ? {} : { rulePage }) };
 }
 
 function assemble(connection: Connection, services: Services, options: InitializationOptions): Parts {
   const pacing: Pacing = { now: () => performance.now(), pause: services.pause, sliceMs: SLICE_MS };
   const createChecker = services.createChecker ?? ((text, how) => new DocumentChecker(text, how));
+  const pages: RulePages = rule => options.rulePage?.replace('{rule}', rule) ?? documentationOf(rule);
   const settings = new SettingsFeature();
   const sessions = new DocumentSessions(createChecker, pacing);
   const features: Feature[] = [
     settings,
     sessions,
-    new DiagnosticsFeature(sessions),
+    new DiagnosticsFeature(sessions, pages),
     new StatusFeature(sessions),
-    new HoverFeature(sessions),
+    new HoverFeature(sessions, pages),
     new SymbolsFeature(sessions),
     new FoldingFeature(sessions),
     new CheckFileFeature(sessions),
   ];
   if (!options.files) {
     return {
-      features: [...features, new CodeActionsFeature(sessions, () => false)],
+      features: [...features, new CodeActionsFeature(sessions, pages, () => false)],
       settings,
       sessions,
       workspace: undefined,
@@ -102,13 +107,14 @@ function assemble(connection: Connection, services: Services, options: Initializ
     pacing,
     isOpen: uri => sessions.get(uri) !== undefined,
     config: () => ({ settings: settings.current, rulesOf: rules.rulesOf }),
+    pages,
     send: params => connection.sendDiagnostics(params),
     logError: message => connection.console.error(message),
   });
   features.push(
     rules,
     watched,
-    new CodeActionsFeature(sessions, rules.hasFolder),
+    new CodeActionsFeature(sessions, pages, rules.hasFolder),
     new CheckWorkspaceFeature(sessions, files, closed, watched),
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );

@@ -33,6 +33,11 @@ const formats: Readonly<Record<string, DocumentFormat>> = {
   '.steps': 'steps',
 };
 
+/** The format that a file's name tells; undefined where it tells none. */
+export function formatOf(path: string): DocumentFormat | undefined {
+  return formats[extname(path).toLowerCase()];
+}
+
 /**
  * Expands folders and tells the format of each file. Every source appears once, in the order named, the files of a folder by name.
  * @param resolvePath makes a named path absolute
@@ -61,7 +66,7 @@ async function expand(
   try {
     const info = await stat(resolvePath(path));
     if (info.isDirectory()) return await filesIn(path, resolvePath);
-    const format = formats[extname(path).toLowerCase()] ?? language;
+    const format = formatOf(path) ?? language;
     if (format !== undefined) return [{ kind: 'file', path, format, found: false }];
     return [
       {
@@ -86,7 +91,7 @@ async function filesIn(folder: string, resolvePath: (path: string) => string): P
       for (const entry of entries) {
         if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
         const path = join(next, entry.name);
-        const format = formats[extname(entry.name).toLowerCase()];
+        const format = formatOf(entry.name);
         if (entry.isDirectory()) pending.push(path);
         else if (format !== undefined) sources.push({ kind: 'file', path, format, found: true });
       }

@@ -13,7 +13,7 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Width of the terminal. */
   readonly columns: number;
-  /** Only the steps with a finding. */
+  /** Only the steps with a finding that is more than a hint. */
   readonly quiet: boolean;
 }
 
@@ -44,7 +44,7 @@ export function textOfFile(file: FileReport, options: TextOptions): string {
     );
   }
   for (const solution of file.solutions) {
-    const steps = options.quiet ? solution.steps.filter(step => step.findings.length > 0) : solution.steps;
+    const steps = options.quiet ? solution.steps.filter(isFlagged) : solution.steps;
     if (steps.length === 0) continue;
     if (solution.title !== undefined && file.solutions.length > 1) {
       lines.push(`  ${options.paint('bold', clip(oneLine(solution.title), options.columns - 2))}`);
@@ -54,6 +54,11 @@ export function textOfFile(file: FileReport, options: TextOptions): string {
   if (lines.length === 0 && options.quiet) return '';
   if (!file.solutions.some(solution => solution.steps.length > 0)) lines.push(`  ${nothingHere(file)}`);
   return `${options.paint('bold', file.path)}\n${lines.join('\n')}\n\n`;
+}
+
+/** A hint alone is no reason to show a step. */
+function isFlagged(step: StepReport): boolean {
+  return step.findings.some(finding => finding.severity !== 'hint');
 }
 
 function nothingHere(file: CheckedFile): string {

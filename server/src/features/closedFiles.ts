@@ -3,7 +3,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Pacing } from '../core/check.ts';
 import type { FileSummary } from '../protocol.ts';
-import { toDiagnostic } from './diagnostics.ts';
+import { type RulePages, toDiagnostic } from './diagnostics.ts';
 import { unawaited } from './feature.ts';
 import { summaryOf, visibleFindings } from './findings.ts';
 import { formatOfFile } from './format.ts';
@@ -17,6 +17,7 @@ export interface ClosedFilesServices {
   readonly pacing: Pacing;
   readonly isOpen: (uri: string) => boolean;
   readonly config: () => CheckConfig;
+  readonly pages: RulePages;
   readonly send: Connection['sendDiagnostics'];
   readonly logError: (message: string) => void;
 }
@@ -34,7 +35,7 @@ export class ClosedFiles {
 
   /** Checks a file as it is stored and shows its problems; `undefined` where it is not checked, cannot be read or was cancelled. */
   async check(uri: string, token?: CancellationToken): Promise<FileSummary | undefined> {
-    const { files, createChecker, pacing, isOpen, config, send, logError } = this.#services;
+    const { files, createChecker, pacing, isOpen, config, pages, send, logError } = this.#services;
     const { settings, rulesOf } = config();
     const options = checkOptions(settings, formatOfFile(uri));
     const abort = this.#begin(uri);
@@ -51,7 +52,7 @@ export class ClosedFiles {
       this.#known.add(uri);
       const text = TextDocument.create(uri, options.format, 0, content.text);
       const findings = visibleFindings(document, rulesOf(uri));
-      unawaited(send({ uri, diagnostics: findings.map(finding => toDiagnostic(text, finding)) }));
+      unawaited(send({ uri, diagnostics: findings.map(finding => toDiagnostic(text, finding, pages)) }));
       return summaryOf(document, findings);
     } catch (error) {
       logError(`Checking ${uri} failed: ${error instanceof Error ? error.stack : String(error)}`);

@@ -9,7 +9,7 @@ import {
   ignoreStepCommand,
   workspaceFileName,
 } from '../protocol.ts';
-import { rangeOf, toDiagnostic } from './diagnostics.ts';
+import { type RulePages, rangeOf, toDiagnostic } from './diagnostics.ts';
 import { disableRuleEdit, ignoreStepEdit } from './directives.ts';
 import type { Feature } from './feature.ts';
 import { stepOf } from './findings.ts';
@@ -19,11 +19,13 @@ import type { DocumentSessions } from './sessions.ts';
 export class CodeActionsFeature implements Feature {
   readonly capabilities = { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
   readonly #sessions: DocumentSessions;
+  readonly #pages: RulePages;
   readonly #hasWorkspaceFile: (uri: string) => boolean;
 
   /** @param hasWorkspaceFile whether a document lies in a workspace folder, where a workspace file can keep what is ignored. */
-  constructor(sessions: DocumentSessions, hasWorkspaceFile: (uri: string) => boolean) {
+  constructor(sessions: DocumentSessions, pages: RulePages, hasWorkspaceFile: (uri: string) => boolean) {
     this.#sessions = sessions;
+    this.#pages = pages;
     this.#hasWorkspaceFile = hasWorkspaceFile;
   }
 
@@ -32,7 +34,7 @@ export class CodeActionsFeature implements Feature {
       if (!wanted(context.only)) return null;
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
-      return codeActionsAt(checked, range, this.#hasWorkspaceFile(textDocument.uri));
+      return codeActionsAt(checked, range, this.#pages, this.#hasWorkspaceFile(textDocument.uri));
     });
   }
 }
@@ -41,17 +43,22 @@ function wanted(only: readonly string[] | undefined): boolean {
   return only === undefined || only.some(kind => kind === '' || kind === CodeActionKind.QuickFix);
 }
 
-export function codeActionsAt(checked: Checked, range: Range, hasWorkspaceFile: boolean): CodeAction[] {
+export function codeActionsAt(
+  checked: Checked,
+  range: Range,
+  pages: RulePages,
+  hasWorkspaceFile: boolean,
+): CodeAction[] {
   const start = checked.text.offsetAt(range.start);
   const end = checked.text.offsetAt(range.end);
   const here = checked.findings.filter(({ span }) => span.start <= end && start <= span.end);
-  return here.flatMap(finding => actionsFor(checked, finding, hasWorkspaceFile));
+  return here.flatMap(finding => actionsFor(checked, finding, pages, hasWorkspaceFile));
 }
 
-function actionsFor(checked: Checked, finding: Finding, hasWorkspaceFile: boolean): CodeAction[] {
+function actionsFor(checked: Checked, finding: Finding, pages: RulePages, hasWorkspaceFile: boolean): CodeAction[] {
   const { text } = checked;
   const { format } = checked.document.document;
-  const diagnostics = [toDiagnostic(text, finding)];
+  const diagnostics = [toDiagnostic(text, finding, pages)];
   const actions: CodeAction[] = [];
   const add = (title: string, rest: Partial<CodeAction>): void => {
     actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics, ...rest });

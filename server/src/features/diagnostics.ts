@@ -3,7 +3,7 @@ import { type Connection, type Diagnostic, DiagnosticSeverity, type Disposable }
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../core/findings.ts';
 import type { Span } from '../core/math/expr.ts';
-import { documentationOf } from '../core/verify/rules/index.ts';
+import type { RuleCode } from '../core/verify/verdict.ts';
 import { all, type Feature, unawaited } from './feature.ts';
 import type { DocumentSession } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
@@ -17,16 +17,19 @@ const severities: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** Address of a rule's page. */
+export type RulePages = (rule: RuleCode) => string;
+
 export function rangeOf(text: TextDocument, span: Span): Diagnostic['range'] {
   return { start: text.positionAt(span.start), end: text.positionAt(span.end) };
 }
 
-export function toDiagnostic(text: TextDocument, finding: Finding): Diagnostic {
+export function toDiagnostic(text: TextDocument, finding: Finding, pages: RulePages): Diagnostic {
   const diagnostic: Diagnostic = {
     range: rangeOf(text, finding.span),
     severity: severities[finding.severity],
     code: finding.rule,
-    codeDescription: { href: documentationOf(finding.rule) },
+    codeDescription: { href: pages(finding.rule) },
     source,
     message: finding.message,
   };
@@ -40,21 +43,23 @@ export function toDiagnostic(text: TextDocument, finding: Finding): Diagnostic {
 export class DiagnosticsFeature implements Feature {
   readonly capabilities = {};
   readonly #sessions: DocumentSessions;
+  readonly #pages: RulePages;
 
-  constructor(sessions: DocumentSessions) {
+  constructor(sessions: DocumentSessions, pages: RulePages) {
     this.#sessions = sessions;
+    this.#pages = pages;
   }
 
   register(connection: Connection): Disposable {
     return all([
-      this.#sessions.onSettled(session => publish(connection, session)),
+      this.#sessions.onSettled(session => publish(connection, session, this.#pages)),
       this.#sessions.onClosed(({ uri }) => unawaited(connection.sendDiagnostics({ uri, diagnostics: [] }))),
     ]);
   }
 }
 
-function publish(connection: Connection, session: DocumentSession): void {
+function publish(connection: Connection, session: DocumentSession, pages: RulePages): void {
   const { checked, uri, version } = session;
-  const diagnostics = checked?.findings.map(finding => toDiagnostic(checked.text, finding)) ?? [];
+  const diagnostics = checked?.findings.map(finding => toDiagnostic(checked.text, finding, pages)) ?? [];
   unawaited(connection.sendDiagnostics({ uri, version, diagnostics }));
 }

@@ -2,7 +2,7 @@
 import type { Connection, Disposable, Hover } from 'vscode-languageserver';
 import type { CheckedDocument, CheckedStep } from '../core/check.ts';
 import type { Span } from '../core/math/expr.ts';
-import { rangeOf } from './diagnostics.ts';
+import { type RulePages, rangeOf } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
 import { claimMarkdown, unreadMarkdown } from './hoverText.ts';
 import type { DocumentSessions } from './sessions.ts';
@@ -10,16 +10,18 @@ import type { DocumentSessions } from './sessions.ts';
 export class HoverFeature implements Feature {
   readonly capabilities = { hoverProvider: true };
   readonly #sessions: DocumentSessions;
+  readonly #pages: RulePages;
 
-  constructor(sessions: DocumentSessions) {
+  constructor(sessions: DocumentSessions, pages: RulePages) {
     this.#sessions = sessions;
+    this.#pages = pages;
   }
 
   register(connection: Connection): Disposable {
     return connection.onHover(async ({ textDocument, position }, token): Promise<Hover | null> => {
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
-      const found = hoverAt(checked.document, checked.text.offsetAt(position));
+      const found = hoverAt(checked.document, checked.text.offsetAt(position), this.#pages);
       if (found === undefined) return null;
       return { range: rangeOf(checked.text, found.span), contents: { kind: 'markdown', value: found.markdown } };
     });
@@ -33,14 +35,14 @@ export interface FoundHover {
 }
 
 /** The innermost claim at an offset of the document, else the formula there that was left alone. */
-export function hoverAt(document: CheckedDocument, offset: number): FoundHover | undefined {
+export function hoverAt(document: CheckedDocument, offset: number, pages: RulePages): FoundHover | undefined {
   for (const step of stepsAt(document, offset)) {
     const at = offset - step.placed.offset;
     const claims = step.claims
       .filter(({ claim }) => holds(claim.span, at))
       .sort((a, b) => size(a.claim.span) - size(b.claim.span));
     const inner = claims[0];
-    if (inner !== undefined) return { span: moved(inner.claim.span, step), markdown: claimMarkdown(inner) };
+    if (inner !== undefined) return { span: moved(inner.claim.span, step), markdown: claimMarkdown(inner, pages) };
     const unread = step.unread.find(({ span }) => holds(span, at));
     if (unread !== undefined) return { span: moved(unread.span, step), markdown: unreadMarkdown(unread) };
   }

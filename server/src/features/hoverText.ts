@@ -3,8 +3,9 @@ import type { CheckedClaim } from '../core/check.ts';
 import type { Claim, ClaimRole, Unread } from '../core/claims/claim.ts';
 import { printText } from '../core/math/print.ts';
 import { describe, printChain } from '../core/verify/message.ts';
-import { documentationOf, rules } from '../core/verify/rules/index.ts';
+import { rules } from '../core/verify/rules/index.ts';
 import type { VerdictStatus } from '../core/verify/verdict.ts';
+import type { RulePages } from './diagnostics.ts';
 
 const verdicts: Readonly<Record<VerdictStatus, string>> = {
   proved: '✓ proved',
@@ -25,14 +26,14 @@ const roles: Readonly<Record<ClaimRole, string>> = {
 };
 
 /** Claim, role, verdict, evidence, and the rule's page where a rule speaks. */
-export function claimMarkdown({ claim, verdict }: CheckedClaim): string {
+export function claimMarkdown({ claim, verdict }: CheckedClaim, pages: RulePages): string {
   const lines = [
     `${code(readable(claim))}`,
     `**${verdicts[verdict.status]}** · ${roles[claim.role]}`,
     literal(describe(claim, verdict)),
   ];
   if (verdict.rule !== undefined) {
-    lines.push(`${rules[verdict.rule].title}: [${verdict.rule}](${documentationOf(verdict.rule)})`);
+    lines.push(`${rules[verdict.rule].title}: [${verdict.rule}](${pages(verdict.rule)})`);
   }
   return lines.filter(line => line !== '').join('\n\n');
 }

@@ -11,6 +11,7 @@ import {
   goals,
   mentions,
   mistakes,
+  setsUp,
   shows,
   solves,
 } from './cues/unasserted.ts';
@@ -103,6 +104,14 @@ function decideNamed(chain: Chain, boxed: boolean, around: Surroundings): Decisi
   const given = !looks && (supposes.test(clause) || supposesAny.test(clause) || defines.test(clause));
   if (given) return claim(computesOn(chain) ? 'definition' : 'hypothesis');
   if (conditionAfter.test(around.right)) return claim('hypothesis');
+  // "We set f(x) = 0": the value of a function is asked for, not told.
+  const [left] = chain.sides;
+  if (
+    left?.kind === 'apply' &&
+    !left.args.every(arg => isConstant({ kind: 'bare', expr: arg, span: arg.span })) &&
+    setsUp.test(clause)
+  )
+    return claim('equation');
   if (boxed || answers.test(around.left)) return claim('conclusion');
   if (isRounded(chain, around)) return claim('rounding');
   return claim('assertion');

@@ -78,3 +78,12 @@ export const partOf = cue(
   ],
   'end',
 );
+
+/** In the clause of a relation with names, before it: it is set up to be solved. */
+export const setsUp = cue(
+  [
+    '\\b(?:set|sets|setting|solve|solves|solving|equate|equating|equated|let|find|finding|zeros?|roots?|intercepts?|when|where|solutions?)\\b[^.;]*',
+    '(?:令|解方程|求解|方程)[^。；]{0,8}',
+  ],
+  'end',
+);

@@ -155,9 +155,9 @@ function wordEnds(tokens: readonly Token[], at: number, tight: boolean, sides: r
   // "1 and 1/2": a mixed numeral in words. "4 hours 30 minutes", "4 hours and 30 minutes": one amount in two units.
   if (word.text === 'and' && first?.kind === 'number' && second?.kind === 'operator' && second.sign === '/')
     return false;
-  if (!isMeasure(word.text)) return !tight || word.text.length > 1;
+  if (!isMeasure(word.text)) return !tight || isMeasure(word.text) || word.text.length > 3;
   if (first?.kind === 'number' && tokens[at + 2]?.kind === 'word') return false;
   if (first?.kind === 'word' && first.text === 'and' && second?.kind === 'number' && tokens[at + 3]?.kind === 'word')
     return false;
-  return !tight || word.text.length > 1;
+  return !tight || isMeasure(word.text) || word.text.length > 3;
 }

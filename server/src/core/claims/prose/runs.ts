@@ -210,7 +210,9 @@ function build(line: Line, sides: readonly Side[], relations: readonly Relation[
   if (first === undefined || last === undefined) return undefined;
   const tex = emits.some(emit => emit.formula?.notation === 'tex');
   const builder = new TextBuilder();
+  const plainPercent = percentIsPlain(sides);
   for (const [k, emit] of emits.entries()) {
+    if (emit.text === '%' && plainPercent && sideOf(sides, emit)?.operators === 0) continue;
     if (emit.formula !== undefined) addFormula(builder, emit.formula, sideOf(sides, emit)?.operators === 0);
     else if (emit.text !== undefined)
       putInstead(builder, tex ? texOf(emit.text) : emit.text, line.words, emit.start, emit.end);
@@ -228,6 +230,13 @@ function build(line: Line, sides: readonly Side[], relations: readonly Relation[
     notation: tex ? 'tex' : 'plain',
     ...(doubt === undefined ? {} : { doubt }),
   };
+}
+
+/** "1260 / 3500 * 100 = 36%": with the factor 100 the sign only says what is counted. */
+function percentIsPlain(sides: readonly Side[]): boolean {
+  return sides.some(
+    side => side.operators > 0 && side.emits.some(({ text }) => text === '100') && !side.units.includes('%'),
+  );
 }
 
 function sideOf(sides: readonly Side[], emit: Emit): Side | undefined {

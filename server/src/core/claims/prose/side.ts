@@ -169,8 +169,9 @@ function operand(scan: Scan, from: number, side: Building, depth: number): numbe
     return after;
   }
   const first = primary(scan, from, side, depth);
-  if (first !== undefined && isGluedTo(scan, first)) return undefined;
-  return first === undefined ? wordOperand(scan, from, side, depth) : tail(scan, first, side, depth);
+  if (first === undefined) return wordOperand(scan, from, side, depth);
+  const end = tail(scan, first, side, depth);
+  return isGluedTo(scan, end) ? undefined : end;
 }
 
 /** A sign with blanks on both sides is one between two values, unless nothing stands before it but a relation. */
@@ -207,13 +208,17 @@ function primary(scan: Scan, at: number, side: Building, depth: number): number 
       return at + 1;
     case 'word':
       // `xy`, `ab`: a product of names that also stand alone in the step.
-      if (!isProduct(scan, token.text) || standsBeforeWords(scan, at)) return undefined;
+      if (!isProduct(scan, token.text) || (standsBeforeWords(scan, at) && !isTight(scan, at))) return undefined;
       side.hasNames = true;
       side.emits.push({ start, end, text: [...token.text].join('*') });
       return at + 1;
     default:
       return undefined;
   }
+}
+
+function isTight({ tokens }: Scan, at: number): boolean {
+  return tokens[at - 1]?.end === tokens[at]?.start;
 }
 
 function isProduct(scan: Scan, text: string): boolean {
@@ -297,8 +302,8 @@ function group(scan: Scan, at: number, side: Building, depth: number): number | 
 function isGluedTo(scan: Scan, at: number): boolean {
   const token = scan.tokens[at];
   const before = scan.tokens[at - 1];
-  if (token?.kind !== 'word' || before?.kind !== 'number' || before.end !== token.start) return false;
-  return !isMeasure(token.text) && !isProduct(scan, token.text) && token.text.length < 4;
+  if (token?.kind !== 'word' || before === undefined || before.end !== token.start) return false;
+  return !isMeasure(token.text) && token.text.length < 4 && before.kind !== 'money';
 }
 
 /** What hangs on a primary: %, !, squares, implied factors, a unit. */
@@ -318,6 +323,8 @@ function tail(scan: Scan, from: number, side: Building, depth: number): number {
     } else if (token.kind === 'money') {
       side.units.push('$');
     } else if (token.kind === 'word' && (token.text === 'squared' || token.text === 'cubed')) {
+      // "half of -10 squared": of which is not certain.
+      if (side.reaching) side.additive = true;
       side.emits.push({ start, end, text: token.text === 'squared' ? '^2' : '^3' });
     } else if (token.kind === 'punctuation' && token.text === '°') {
       side.units.push('°');
@@ -366,7 +373,7 @@ function unit(scan: Scan, from: number, side: Building): number {
       token?.kind === 'punctuation' &&
       token.text === '.' &&
       before !== undefined &&
-      isMeasure(before) &&
+      shortForms.has(before) &&
       goesOn(scan, at)
     ) {
       at += 1;
@@ -388,6 +395,8 @@ function unit(scan: Scan, from: number, side: Building): number {
   side.units.push(words.join(' '));
   return signed ? at : from;
 }
+
+const shortForms: ReadonlySet<string> = new Set('lb lbs oz sq ft in hr hrs min mins sec yd mi gal pt qt'.split(' '));
 
 /** "lbs. coffee *": the stop belongs to the short form. */
 function goesOn({ tokens }: Scan, at: number): boolean {
@@ -437,9 +446,19 @@ function wordOperand(scan: Scan, from: number, side: Building, depth: number): n
     side.reaching = true;
     return operand(scan, at + 1, side, depth + 1);
   }
+  // "The difference between -36 and 48" may be taken either way.
+  if (token.text === 'difference' && !ordered(tokens, at + 2)) return undefined;
   const sign = pairWords.get(token.text);
   if (sign === undefined || !(ofNext || wordsAt(tokens, at + 1, ['between']))) return undefined;
   return pair(scan, at, sign, side, depth);
+}
+
+/** Two plain numerals, the larger first. */
+function ordered(tokens: readonly Token[], at: number): boolean {
+  const numerals = tokens.slice(at, at + 8).filter(token => token.kind === 'number');
+  const [first, second] = numerals;
+  if (first?.kind !== 'number' || second?.kind !== 'number') return false;
+  return tokens[at]?.kind === 'number' && Number(first.text) >= Number(second.text);
 }
 
 function pair(scan: Scan, at: number, sign: string, side: Building, depth: number): number | undefined {

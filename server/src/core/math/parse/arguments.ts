@@ -9,9 +9,9 @@ import type { Parser } from './parser.ts';
 export function callArguments(p: Parser, opaque: boolean, list = true): readonly Expr[] {
   const open = p.pos;
   const end = p.partner[open] ?? open;
-  const outer = { bracket: p.bracket, inList: p.inList, bars: p.bars, integral: p.integral };
+  const outer = p.scope();
   if (!p.enter()) return [];
-  Object.assign(p, { bracket: list ? open : -1, inList: list, bars: 0, integral: undefined });
+  p.restore({ bracket: list ? open : -1, inList: list, bars: 0, integral: undefined });
   p.pos++;
   const args: Expr[] = [];
   while (p.failure === undefined) {
@@ -21,7 +21,7 @@ export function callArguments(p: Parser, opaque: boolean, list = true): readonly
   }
   if (p.failure === undefined && p.pos !== end) p.fail('the arguments of a function');
   else if (p.failure === undefined) p.pos = end + 1;
-  Object.assign(p, outer);
+  p.restore(outer);
   p.leave();
   return args;
 }

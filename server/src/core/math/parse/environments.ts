@@ -32,9 +32,9 @@ export function environment(p: Parser): Expr {
 function rowsOf<T>(p: Parser, cell: (column: number, end: number) => T): T[][] {
   const open = p.pos;
   const end = p.partner[open] ?? open;
-  const outer = { bracket: p.bracket, inList: p.inList, bars: p.bars, integral: p.integral };
+  const outer = p.scope();
   if (!p.enter()) return [];
-  Object.assign(p, { bracket: open, inList: true, bars: 0, integral: undefined });
+  p.restore({ bracket: open, inList: true, bars: 0, integral: undefined });
   p.pos++;
   const rows: T[][] = [];
   while (p.failure === undefined && p.pos < end) {
@@ -51,7 +51,7 @@ function rowsOf<T>(p: Parser, cell: (column: number, end: number) => T): T[][] {
     if (p.failure === undefined && p.pos < end && p.peek(0).kind !== 'row') p.fail('a cell that cannot be read');
   }
   if (p.failure === undefined) p.pos = end + 1;
-  Object.assign(p, outer);
+  p.restore(outer);
   p.leave();
   return rows;
 }

@@ -12,7 +12,7 @@ export function inside<T>(p: Parser, bracket: boolean, inList: boolean, read: (e
   const open = p.pos;
   const end = p.partner[open] ?? -1;
   if (end < 0 || !p.enter()) return undefined;
-  const outer = { bracket: p.bracket, inList: p.inList, bars: p.bars, integral: p.integral };
+  const outer = p.scope();
   p.bars = 0;
   if (bracket) p.bracket = open;
   if (bracket || inList) p.inList = inList;
@@ -22,7 +22,7 @@ export function inside<T>(p: Parser, bracket: boolean, inList: boolean, read: (e
   const result = read(end);
   if (p.failure === undefined && p.pos !== end) p.fail(unexpected(p));
   else if (p.failure === undefined) p.pos = end + 1;
-  Object.assign(p, outer);
+  p.restore(outer);
   p.leave();
   return result;
 }

@@ -16,9 +16,8 @@ export function letter(p: Parser, single: boolean): Expr {
   p.pos++;
   if (base.length > 1 && !single && p.at(first).value.length === 1) p.pos = first + base.length;
   if (single) return { kind: 'symbol', name: base, span: p.spanFrom(first) };
-  const symbol = marks(p, base, first);
-  if (p.failure !== undefined) return symbol;
-  return application(p, symbol, base, first);
+  const marked = marks(p, base, first);
+  return p.failure === undefined ? application(p, marked, base, first) : marked.symbol;
 }
 
 /** `du = 2x\\,dx`: d before a variable, where no c tells that d is a coefficient. */
@@ -29,7 +28,8 @@ function isDifferential(p: Parser): boolean {
   return !p.tokens.some(token => token.kind === 'letter' && token.value === 'c');
 }
 
-interface Marked extends SymbolExpr {
+interface Marked {
+  readonly symbol: SymbolExpr;
   readonly primes: number;
 }
 
@@ -52,8 +52,8 @@ function marks(p: Parser, base: string, first: number): Marked {
   }
   name += "'".repeat(primes);
   const span = p.spanFrom(first);
-  if (index?.at === undefined || primes > 0) return { kind: 'symbol', name, span, primes };
-  return { kind: 'symbol', name, index: { base, at: index.at }, span, primes };
+  if (index?.at === undefined || primes > 0) return { symbol: { kind: 'symbol', name, span }, primes };
+  return { symbol: { kind: 'symbol', name, index: { base, at: index.at }, span }, primes };
 }
 
 /** Number of primes at the position, which moves behind them: `'`, `''`, `^\prime`, `^{\prime\prime}`. */
@@ -205,15 +205,14 @@ function standsAlone(p: Parser, capital: string): boolean {
 const FUNCTION_LETTER = /^[fg]$/;
 
 /** `f(x)`, `E[X]`, `f'(2)`, `f^{-1}(3)`, `f^{(4)}(x)`, or just the name. */
-function application(p: Parser, symbol: Marked, base: string, first: number): Expr {
-  const { primes, ...plain } = symbol;
+function application(p: Parser, { symbol, primes }: Marked, base: string, first: number): Expr {
   const name = primes > 0 ? symbol.name.slice(0, -primes) : symbol.name;
   if (p.is('open', '[') && (base === 'E' || FUNCTION_LETTER.test(base)) && !p.options.variables.has(base)) {
     return { kind: 'apply', name, primes, inverse: false, args: callArguments(p, true), span: p.spanFrom(first) };
   }
   if (isParenthesis(p.token) && mayApply(p, base)) {
     const role = primes > 0 ? 'function' : roleOf(p, base, name);
-    if (role === 'product') return constantBefore(p, plain, first);
+    if (role === 'product') return constantBefore(p, symbol, first);
     if (role === 'unclear') {
       return p.fail(
         `“${base}(…)” can be a product or a value of the function ${base}`,
@@ -225,9 +224,9 @@ function application(p: Parser, symbol: Marked, base: string, first: number): Ex
     if (isCombination(p, name, args)) return { kind: 'call', fn: 'binomial', args, span };
     return { kind: 'apply', name, primes, inverse: false, args, span };
   }
-  if (!p.operator('^') || primes > 0) return plain;
+  if (!p.operator('^') || primes > 0) return symbol;
   const close = p.peek(1).value === '{' ? (p.partner[p.pos + 1] ?? -1) : p.pos + 1;
-  if (close < 0 || !isParenthesis(p.at(close + 1)) || roleOf(p, base, name) !== 'function') return plain;
+  if (close < 0 || !isParenthesis(p.at(close + 1)) || roleOf(p, base, name) !== 'function') return symbol;
   return raised(p, name, close, first);
 }
 

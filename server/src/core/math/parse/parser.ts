@@ -39,6 +39,14 @@ export interface Grammar {
   statements(p: Parser, end: number): Formula['statements'];
 }
 
+/** See `Parser.scope`. */
+export interface Scope {
+  readonly bracket: number;
+  readonly inList: boolean;
+  readonly bars: number;
+  readonly integral: { variable: string | undefined } | undefined;
+}
+
 export class Parser {
   readonly text: string;
   readonly options: ParserOptions;
@@ -135,15 +143,31 @@ export class Parser {
     this.depth--;
   }
 
+  /** What brackets hide from their inside, to be put back behind them. */
+  scope(): Scope {
+    return { bracket: this.bracket, inList: this.inList, bars: this.bars, integral: this.integral };
+  }
+
+  restore(scope: Scope): void {
+    this.bracket = scope.bracket;
+    this.inList = scope.inList;
+    this.bars = scope.bars;
+    this.integral = scope.integral;
+  }
+
   /** Tries to read something; on failure the position and the absence of a failure are restored. */
   attempt<T>(read: () => T): T | undefined {
-    const { pos, depth, bracket, inList, bars, integral, congruence } = this;
+    const { pos, depth, congruence } = this;
+    const scope = this.scope();
     const remarks = this.remarks.length;
     const result = read();
     if (this.failure === undefined) return result;
     this.failure = undefined;
     this.remarks.length = remarks;
-    Object.assign(this, { pos, depth, bracket, inList, bars, integral, congruence });
+    this.pos = pos;
+    this.depth = depth;
+    this.congruence = congruence;
+    this.restore(scope);
     return undefined;
   }
 

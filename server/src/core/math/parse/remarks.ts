@@ -3,7 +3,7 @@ import type { Connective, Statement } from '../expr.ts';
 import type { Parser } from './parser.ts';
 import { GAP } from './token.ts';
 import { CURRENCIES } from './vocabulary.ts';
-import { connectiveOf, startsClause, withoutTextCommands } from './words.ts';
+import { connectiveOf, startsClause, tellsRemainder, withoutTextCommands } from './words.ts';
 
 /** Words in front of a statement that say nothing of what it is worth. */
 const PREFIX =
@@ -80,7 +80,8 @@ export function trailingWords(p: Parser, end: number, readStatements: Read): Con
     p.pos++;
     return connective;
   }
-  if (startsClause(words)) clause(p, endOfClause(p, end), readStatements);
+  if (tellsRemainder(words)) p.fail('a division with a remainder is no equality');
+  else if (startsClause(words)) clause(p, endOfClause(p, end), readStatements);
   else {
     const first = p.pos;
     const closed = words.endsWith(')') || words.endsWith('.');
@@ -96,6 +97,10 @@ export function parenthesisRemark(p: Parser): boolean {
   if (p.token.kind !== 'open' || p.peek(1).kind !== 'text') return false;
   const close = p.partner[p.pos] ?? -1;
   if (close < 0) return false;
+  if (tellsRemainder(p.peek(1).value)) {
+    p.fail('a division with a remainder is no equality');
+    return true;
+  }
   note(p, p.pos, close);
   p.pos = close + 1;
   return true;

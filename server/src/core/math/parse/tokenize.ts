@@ -140,8 +140,9 @@ function scanBrace(s: Scanner, char: string, start: number): void {
 }
 
 function scanCompound(s: Scanner): boolean {
+  const next = s.text.charCodeAt(s.pos + 1);
   for (const [sign, kind, value] of COMPOUND) {
-    if (!s.text.startsWith(sign, s.pos)) continue;
+    if (sign.charCodeAt(1) !== next || !s.text.startsWith(sign, s.pos)) continue;
     s.push(kind, value, s.pos, s.pos + sign.length);
     s.pos += sign.length;
     return true;

@@ -32,7 +32,7 @@ const CLAUSE =
 
 /** Words that never follow an amount as its unit. */
 const NO_UNIT =
-  /^(?:is|are|was|were|be|has|have|had|must|can|cannot|which|that|this|these|those|it|so|then|thus|hence|therefore|and|or|not|also|to|of|at|divides|does|do|equals|equal|satisfies|gives|implies|becomes|more|less|times|plus|minus|as|but|the|a|an|mod|otherwise|odd|even|prime|holds|only|no|works|where|i\.?e|e\.?g|we|our|each other|true|false|since|through|means|goes|will|would)\b/i;
+  /^(?:is|are|was|were|be|has|have|had|must|can|cannot|which|that|this|these|those|it|so|then|thus|hence|therefore|and|or|not|also|to|of|at|divides|does|do|equals|equal|satisfies|gives|implies|becomes|more|less|times|plus|minus|as|but|the|a|an|mod|otherwise|odd|even|prime|holds|only|no|works|where|i\.?e|e\.?g|we|our|each other|true|false|remainder|quotient|rem|since|through|means|goes|will|would)\b/i;
 
 /** `\\text{if } x > 0` → `if x > 0`. */
 export function withoutTextCommands(written: string): string {
@@ -52,6 +52,11 @@ export function connectiveOf(words: string): Connective | undefined {
 
 export function startsClause(words: string): boolean {
   return CLAUSE.test(words.replace(/^[(,;\s]+/, ''));
+}
+
+/** Words that take an equality back: `17 \\div 5 = 3 \\text{ remainder } 2`. */
+export function tellsRemainder(words: string): boolean {
+  return /\b(?:remainder|quotient)\b/i.test(words);
 }
 
 /** A unit or the name of what is counted: up to four words. */

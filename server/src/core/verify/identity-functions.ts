@@ -1,17 +1,16 @@
 /** Equality of two formulas with a number for a value: constants, and functions of the names in them. */
 
 import { exactBall, rationalBall } from '../math/ball.ts';
-import { Budget } from '../math/budget.ts';
 import { symbol } from '../math/build.ts';
 import type { ComplexBall } from '../math/complex.ts';
 import type { Expr } from '../math/expr.ts';
-import { equalFraction } from '../math/fraction.ts';
 import { degreeBound, evaluateModular, PRIMES } from '../math/modular.ts';
-import { NormalForms } from '../math/normal-form.ts';
 import { freeSymbols } from '../math/symbols.ts';
 import { mapChildren } from '../math/traverse.ts';
 import type { EqualityContext, EqualityDecision } from './identity.ts';
 import type { Features } from './identity-features.ts';
+import { compareForms, equalBySquares } from './identity-forms.ts';
+import { equalByInduction } from './identity-induction.ts';
 import { type NameRole, type Point, pointAt, rolesOf, seededRandom } from './identity-points.ts';
 import {
   compareComplex,
@@ -86,6 +85,7 @@ function decideConstants(sides: Sides, features: Features, context: EqualityCont
 
 /** Doubles cannot tell them apart: sixty digits can. */
 function closeConstants(sides: Sides, features: Features, context: EqualityContext): EqualityDecision {
+  if (!features.estimated && equalBySquares(sides, context)) return { kind: 'equal', method: 'comparing squares' };
   const digits = compareDecimals(sides, NO_POINT, context.budget, true);
   if (digits.kind === 'differ') return differenceAt(digits, [], false);
   if (digits.kind === 'agree') return { kind: 'tested', points: 1, errorBound: 1e-12, domain: '45 digits' };
@@ -110,25 +110,6 @@ function hasNegativeBase(sides: Sides): boolean {
   return inside(sides.left) || inside(sides.right);
 }
 
-interface FormComparison {
-  readonly equal: boolean | undefined;
-  /** Both sides are quotients of polynomials in names alone: then unequal forms are different functions. */
-  readonly decisive: boolean;
-}
-
-/** Steps that a normal form may cost: more than this and points are faster. */
-const FORM_STEPS = 40_000;
-
-function compareForms(sides: Sides, context: EqualityContext): FormComparison {
-  const forms = new NormalForms(context.variables);
-  const budget = new Budget(Math.min(FORM_STEPS, context.budget.left));
-  const left = forms.of(sides.left, budget);
-  const right = left && forms.of(sides.right, budget);
-  context.budget.spend(200);
-  if (left === undefined || right === undefined) return { equal: undefined, decisive: false };
-  return { equal: equalFraction(left, right, forms.reduce), decisive: forms.onlyNames };
-}
-
 function decideNamed(
   sides: Sides,
   names: ReadonlySet<string>,
@@ -139,6 +120,7 @@ function decideNamed(
   if (form.equal === true) {
     return { kind: 'equal', method: form.decisive ? 'comparing coefficients' : 'exact algebra' };
   }
+  if (features.discrete && equalByInduction(sides, names, context)) return { kind: 'equal', method: 'induction' };
   const roles = rolesOf(names, [sides.left, sides.right], context.domain, context.variables);
   if (form.equal === undefined && form.decisive === false && names.size > 0) {
     const residues = byResidues(sides, roles, context);

@@ -2,11 +2,11 @@
 import type { Claim, Domain, LedgerView } from '../claims/claim.ts';
 import { Budget } from '../math/budget.ts';
 import { differentiate } from '../math/differentiate.ts';
-import { evaluateReal } from '../math/evaluate.ts';
 import { evaluateExact } from '../math/exact.ts';
 import type { ApplyExpr, Chain, Expr, Rational } from '../math/expr.ts';
 import { CONSTANT_NAMES, freeSymbols, substitute } from '../math/symbols.ts';
 import { mapChildren, some } from '../math/traverse.ts';
+import { compile } from './compiled.ts';
 
 export interface Judging {
   readonly ledger: LedgerView;
@@ -86,15 +86,16 @@ export function exactValue(expr: Expr, judging: Judging): Rational | undefined {
 
 /** The value in double precision; NaN where there is none. */
 export function realValue(expr: Expr, judging: Judging, env: ReadonlyMap<string, number> = NO_NUMBERS): number {
-  return evaluateReal(expr, env, judging.budget);
+  return compile(expr)(env, judging.budget);
 }
 
 /** A formula as a real function of one name, the others held at `at`. */
 export function asFunction(expr: Expr, name: string, judging: Judging, at: ReadonlyMap<string, number> = NO_NUMBERS): (x: number) => number {
   const env = new Map(at);
+  const value = compile(expr);
   return x => {
     env.set(name, x);
-    return evaluateReal(expr, env, judging.budget);
+    return value(env, judging.budget);
   };
 }
 

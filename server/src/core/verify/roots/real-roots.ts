@@ -171,13 +171,19 @@ function enclosed(p: Polynomial): readonly RealRoot[] {
   return isolate(p).map(interval => ({ kind: 'enclosed', value: refine(p, interval) }));
 }
 
-/** Bisects with exact signs until the interval is below double precision. */
+const EXACT_BISECTIONS = 24;
+
+/** Bisects with exact signs, then polishes in doubles; where doubles leave the interval, the bisection goes on. */
 function refine(p: Polynomial, interval: Interval): number {
   let { lower, upper } = interval;
   const signLower = signAt(p, lower);
   for (let i = 0; i < 80; i += 1) {
     const [a, b] = [toNumber(lower), toNumber(upper)];
     if (b - a <= Math.max(Math.abs(a), Math.abs(b)) * 2 ** -52) break;
+    if (i >= EXACT_BISECTIONS && b - a < 1e-3 * Math.max(Math.abs(a), Math.abs(b))) {
+      const polished = newton(p, (a + b) / 2);
+      if (polished > a && polished < b) return polished;
+    }
     const middle = rational(lower.n * upper.d + upper.n * lower.d, 2n * lower.d * upper.d);
     const sign = signAt(p, middle);
     if (sign === 0) return toNumber(middle);
@@ -185,4 +191,22 @@ function refine(p: Polynomial, interval: Interval): number {
     else upper = middle;
   }
   return (toNumber(lower) + toNumber(upper)) / 2;
+}
+
+/** Newton's method in doubles; NaN where it does not settle. */
+function newton(p: Polynomial, start: number): number {
+  const coefficients = p.map(Number);
+  let x = start;
+  for (let i = 0; i < 40; i += 1) {
+    let [value, slope] = [0, 0];
+    for (let k = coefficients.length - 1; k >= 0; k -= 1) {
+      slope = slope * x + value;
+      value = value * x + (coefficients[k] ?? 0);
+    }
+    const next = x - value / slope;
+    if (!Number.isFinite(next)) return Number.NaN;
+    if (Math.abs(next - x) <= 2 ** -50 * Math.abs(x)) return next;
+    x = next;
+  }
+  return Number.NaN;
 }

@@ -72,6 +72,33 @@ describe('evidence', () => {
   });
 });
 
+describe('proofs', () => {
+  it.each([
+    [String.raw`\frac23+\frac14`, String.raw`\frac{11}{12}`, 'exact arithmetic'],
+    ['(a+b)^3', 'a^3+3a^2b+3ab^2+b^3', 'comparing coefficients'],
+    [String.raw`\sqrt{12}+\sqrt{27}`, String.raw`5\sqrt3`, 'exact algebra'],
+    [String.raw`\sqrt{3+2\sqrt2}`, String.raw`1+\sqrt2`, 'comparing squares'],
+    [String.raw`\sin 75^\circ`, String.raw`\frac{\sqrt6+\sqrt2}{4}`, 'exact algebra'],
+    [String.raw`\frac{\sin x}{1+\cos x}`, String.raw`\tan\frac x2`, 'exact algebra'],
+    [String.raw`\sin x+\sin y`, String.raw`2\sin\frac{x+y}{2}\cos\frac{x-y}{2}`, 'exact algebra'],
+    [String.raw`\cosh(x+y)`, String.raw`\cosh x\cosh y+\sinh x\sinh y`, 'exact algebra'],
+    [String.raw`4^{x+1}`, String.raw`4\cdot 2^{2x}`, 'exact algebra'],
+    [String.raw`(2+3i)(1-i)`, '5+i', 'exact algebra'],
+    [String.raw`\frac{(n+2)!}{n!}`, 'n^2+3n+2', 'exact algebra'],
+    [String.raw`\sum_{k=1}^{n}k^3`, String.raw`\frac{n^2(n+1)^2}{4}`, 'induction'],
+    [String.raw`\sum_{k=1}^{n}k\cdot k!`, '(n+1)!-1', 'induction'],
+    [String.raw`\sum_{k=0}^{n-1}ar^k`, String.raw`\frac{a(1-r^n)}{1-r}`, 'induction'],
+    [String.raw`\prod_{k=2}^{n}\left(1-\frac1k\right)`, String.raw`\frac1n`, 'induction'],
+    [
+      String.raw`\begin{pmatrix}1&1\\0&1\end{pmatrix}^2`,
+      String.raw`\begin{pmatrix}1&2\\0&1\end{pmatrix}`,
+      'comparing entries',
+    ],
+  ])('%s = %s by %s', (left, right, method) => {
+    expect(decide(left, right)).toEqual({ kind: 'equal', method });
+  });
+});
+
 describe('the domain of a name', () => {
   const positive: Domain = { type: 'real', lower: { value: 0, strict: true }, nonzero: true };
   const unit: Domain = {

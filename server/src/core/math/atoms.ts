@@ -1,9 +1,16 @@
 /** How roots, powers, factorials and functions become atoms of a normal form, with the rules that make equal ones meet. */
-import type { CallExpr, Rational } from './expr.ts';
-import { type Fraction, fractionKey, polynomialFraction, rationalFraction, rationalOf } from './fraction.ts';
+import type { Rational } from './expr.ts';
+import {
+  type Fraction,
+  fractionKey,
+  polynomialFraction,
+  type Reduce,
+  rationalFraction,
+  rationalOf,
+} from './fraction.ts';
 import { factorize } from './integers.ts';
-import { constantOf, constantPolynomial, isZero, leadingCoefficient, type Polynomial } from './polynomial.ts';
-import { isInteger, multiplyRational, ONE, rational } from './rational.ts';
+import { constantOf, constantPolynomial, type Polynomial } from './polynomial.ts';
+import { isInteger, ONE, rational } from './rational.ts';
 
 /** What the rules need of a normal form in the making. */
 export interface AtomTable {
@@ -12,11 +19,18 @@ export interface AtomTable {
   multiply(f: Fraction, g: Fraction): Fraction | undefined;
   divide(f: Fraction, g: Fraction): Fraction | undefined;
   power(f: Fraction, exponent: bigint): Fraction | undefined;
+  readonly reduce: Reduce;
+  /** The monomial of an atom that is there already. */
+  known(key: string): number | undefined;
+  /** The base that angles are multiples of: a monomial over this; `undefined` where angles are taken as wholes. */
+  readonly angleParts: bigint | undefined;
+  /** Tells the table of an angle met and of the denominator of one of its terms. */
+  noteAngle(key: string, denominator: bigint): void;
 }
 
 const UNIT = rationalFraction(ONE);
 
-function atomFraction(
+export function atomFraction(
   table: AtomTable,
   key: string,
   rule?: { power: number; value: Polynomial },
@@ -127,138 +141,4 @@ function powerByTerms(
     if (result === undefined) return undefined;
   }
   return result;
-}
-
-/** (u + c)! with a whole c becomes (u + c)(u + c - 1)…(u + 1) u!, so quotients of factorials cancel. */
-export function atomsOfFactorial(table: AtomTable, arg: Fraction, double: boolean): Fraction | undefined {
-  if (double || constantOf(arg.bottom) !== 1n || constantOf(arg.top) !== undefined) return undefined;
-  const shift = arg.top.terms.get(0) ?? 0n;
-  if (shift > 20n || shift < -20n) return undefined;
-  const terms = new Map(arg.top.terms);
-  terms.delete(0);
-  const plain = polynomialFraction({ terms, degree: arg.top.degree });
-  let result = atomFraction(table, `factorial ${fractionKey(plain)}`);
-  for (let k = 1n; k <= (shift < 0n ? -shift : shift) && result !== undefined; k++) {
-    const factor = table.add(plain, rationalFraction(rational(shift > 0n ? k : 1n - k)));
-    if (factor === undefined || isZero(factor.top)) return undefined;
-    result = shift > 0n ? table.multiply(result, factor) : table.divide(result, factor);
-  }
-  return result;
-}
-
-/** Functions: quotients of sine and cosine by their definition, sin² as 1 - cos², logarithms of numbers by their primes, others as wholes. */
-export function atomsOfCall(table: AtomTable, fn: CallExpr['fn'], args: readonly Fraction[]): Fraction | undefined {
-  const [x, y] = args;
-  if (x === undefined) return undefined;
-  switch (fn) {
-    case 'sin':
-    case 'cos':
-      return circular(table, fn, x);
-    case 'tan':
-      return ratio(table, circular(table, 'sin', x), circular(table, 'cos', x));
-    case 'cot':
-      return ratio(table, circular(table, 'cos', x), circular(table, 'sin', x));
-    case 'sec':
-      return ratio(table, UNIT, circular(table, 'cos', x));
-    case 'csc':
-      return ratio(table, UNIT, circular(table, 'sin', x));
-    case 'exp': {
-      const e = atomFraction(table, 'constant e');
-      return e && atomsOfPower(table, e, x);
-    }
-    case 'ln':
-      return logarithm(table, x);
-    case 'log':
-      return y && ratio(table, logarithm(table, x), logarithm(table, y));
-    case 'abs':
-      return absolute(table, x);
-    case 'binomial':
-      return y && binomial(table, x, y);
-    default:
-      return args.length <= 2 ? atomFraction(table, `${fn} ${args.map(fractionKey).join(' ; ')}`) : undefined;
-  }
-}
-
-function ratio(table: AtomTable, a: Fraction | undefined, b: Fraction | undefined): Fraction | undefined {
-  return a && b && table.divide(a, b);
-}
-
-function circular(table: AtomTable, fn: 'sin' | 'cos', x: Fraction): Fraction | undefined {
-  if (isZero(x.top)) return fn === 'cos' ? UNIT : rationalFraction(rational(0));
-  // sin(-x) = -sin x: the sign of one coefficient decides which of the two is the atom.
-  const flip = leadingCoefficient(x.top) < 0n;
-  const key = fractionKey(
-    flip ? { top: { ...x.top, terms: new Map([...x.top.terms].map(([m, c]) => [m, -c])) }, bottom: x.bottom } : x,
-  );
-  const cosine = table.atom(`cos ${key}`);
-  if (cosine === undefined) return undefined;
-  if (fn === 'cos') return polynomialFraction(cosine);
-  const square = table.multiply(polynomialFraction(cosine), polynomialFraction(cosine));
-  const rest = square && table.add(UNIT, { top: negative(square.top), bottom: square.bottom });
-  const sine = rest && atomFraction(table, `sin ${key}`, { power: 2, value: rest.top });
-  return sine && flip ? { top: negative(sine.top), bottom: sine.bottom } : sine;
-}
-
-function negative(p: Polynomial): Polynomial {
-  return { terms: new Map([...p.terms].map(([m, c]) => [m, -c])), degree: p.degree };
-}
-
-function logarithm(table: AtomTable, x: Fraction): Fraction | undefined {
-  const value = rationalOf(x);
-  if (value === undefined) return atomFraction(table, `ln ${fractionKey(x)}`);
-  if (value.n <= 0n) return undefined;
-  const top = factorize(value.n);
-  const bottom = factorize(value.d);
-  if (top === undefined || bottom === undefined) return undefined;
-  let result: Fraction | undefined = rationalFraction(rational(0));
-  for (const [factors, sign] of [
-    [top, 1n],
-    [bottom, -1n],
-  ] as const) {
-    for (const [prime, count] of factors) {
-      const atom = atomFraction(table, `ln of ${prime}`);
-      const term = atom && table.multiply(atom, rationalFraction(rational(sign * BigInt(count))));
-      result = term && result && table.add(result, term);
-    }
-  }
-  return result;
-}
-
-function absolute(table: AtomTable, x: Fraction): Fraction | undefined {
-  const value = rationalOf(x);
-  if (value !== undefined) return rationalFraction(value.n < 0n ? { n: -value.n, d: value.d } : value);
-  const top = leadingCoefficient(x.top) < 0n ? negative(x.top) : x.top;
-  const square =
-    constantOf(x.bottom) === 1n ? table.multiply(polynomialFraction(top), polynomialFraction(top)) : undefined;
-  const key = `abs ${fractionKey({ top, bottom: x.bottom })}`;
-  return square === undefined ? atomFraction(table, key) : atomFraction(table, key, { power: 2, value: square.top });
-}
-
-/** By factorials where one of the arguments has a name; k from 0 to n is understood. */
-function binomial(table: AtomTable, n: Fraction, k: Fraction): Fraction | undefined {
-  const few = rationalOf(k);
-  if (few !== undefined) {
-    if (!isInteger(few) || few.n < 0n || few.n > 20n) return undefined;
-    let result: Fraction | undefined = UNIT;
-    for (let j = 0n; j < few.n && result !== undefined; j++) {
-      const factor = table.add(n, rationalFraction(rational(-j)));
-      const top: Fraction | undefined = factor && table.multiply(result, factor);
-      result = top && table.multiply(top, rationalFraction(rational(1n, j + 1n)));
-    }
-    return result;
-  }
-  const rest = table.add(n, { top: negative(k.top), bottom: k.bottom });
-  const top = atomsOfFactorial(table, n, false) ?? constantFactorial(n);
-  const left = atomsOfFactorial(table, k, false);
-  const right = rest && (atomsOfFactorial(table, rest, false) ?? constantFactorial(rest));
-  const bottom = left && right && table.multiply(left, right);
-  return top && bottom && table.divide(top, bottom);
-}
-
-function constantFactorial(f: Fraction): Fraction | undefined {
-  const value = rationalOf(f);
-  if (value === undefined || !isInteger(value) || value.n < 0n || value.n > 60n) return undefined;
-  let result = ONE;
-  for (let k = 2n; k <= value.n; k++) result = multiplyRational(result, rational(k));
-  return rationalFraction(result);
 }

@@ -5,7 +5,7 @@
  */
 import type { Arithmetic, Env } from './arithmetic.ts';
 import { evaluateWith } from './arithmetic.ts';
-import { atomsOfCall, atomsOfFactorial, atomsOfPower, atomsOfRoot } from './atoms.ts';
+import { type AtomTable, atomsOfPower, atomsOfRoot } from './atoms.ts';
 import type { Budget } from './budget.ts';
 import type { Expr } from './expr.ts';
 import {
@@ -18,6 +18,8 @@ import {
   powerFraction,
   rationalFraction,
 } from './fraction.ts';
+import { atomsOfCall, atomsOfFactorial } from './function-atoms.ts';
+import { leastCommonMultiple } from './integers.ts';
 import {
   addPolynomial,
   exponentOf,
@@ -38,16 +40,23 @@ interface Rule {
 }
 
 /** The atoms that one comparison shares; both sides must go through the same object. */
-export class NormalForms {
+export class NormalForms implements AtomTable {
   readonly #indices = new Map<string, number>();
   readonly #rules: Rule[] = [];
   readonly #variables: ReadonlySet<string>;
   readonly #arithmetic: Arithmetic<Fraction>;
+  readonly angleParts: bigint | undefined;
+  readonly #angles = new Set<string>();
+  #angleDenominator = 1n;
   #onlyNames = true;
 
-  /** `variables`: names such as e and i that are variables here. */
-  constructor(variables: ReadonlySet<string>) {
+  /**
+   * `variables`: names such as e and i that are variables here. `angleParts`: take angles apart into multiples of names over this number,
+   * by the addition theorems; without it each angle is an atom of its own.
+   */
+  constructor(variables: ReadonlySet<string>, angleParts?: bigint) {
     this.#variables = variables;
+    this.angleParts = angleParts;
     this.#arithmetic = this.#makeArithmetic();
   }
 
@@ -59,6 +68,22 @@ export class NormalForms {
   /** Names and their indices, in order of first use. */
   get names(): ReadonlyMap<string, number> {
     return this.#indices;
+  }
+
+  /** What `angleParts` has to be for the angles met to have a common base; `undefined` where there was at most one angle. */
+  get commonAngle(): bigint | undefined {
+    return this.#angles.size > 1 && this.#angleDenominator <= 12n ? this.#angleDenominator : undefined;
+  }
+
+  noteAngle(key: string, denominator: bigint): void {
+    this.#angles.add(key);
+    this.#angleDenominator = leastCommonMultiple(this.#angleDenominator, denominator);
+  }
+
+  /** The monomial of an atom that is there already. */
+  known(key: string): number | undefined {
+    const index = this.#indices.get(key);
+    return index === undefined ? undefined : monomialOf(index, 1);
   }
 
   /** The normal form; `undefined` where it would be too large, divides by 0, or holds what has no value. */

@@ -140,6 +140,15 @@ const READ: readonly (readonly [string, string])[] = [
   ['sqrt(16)/2', '(/ (root 16 2) 2)'],
   ['dy/dx = 2x', '(d x 1 y) = (2 x)'],
   ['1000 + 1 = 1001 ✓', '(+ 1000 1) = 1001'],
+  ['30 min + 20 min = 50 min', '(+ (unit 30 "min") (unit 20 "min")) = (unit 50 "min")'],
+  ['his raise is 30,000*.10 = 3,000', '(* 30000 1/10~2) = 3000 | rem "his raise is"'],
+  [
+    '50 minutes / 10 kilometers = 5 minutes per kilometer',
+    '(/ (unit 50 "minutes") (unit 10 "kilometers")) = (unit 5 "minutes per kilometer")',
+  ],
+  ['$1.50 a bag', '(unit 3/2~2 "$") | rem "a bag"'],
+  ['$2.50/person * 10 people = $25', '(* (unit 5/2~2 "$/person") (unit 10 "people")) = (unit 25 "$")'],
+  ['216 kilograms of grapes in a year', '216 | rem "kilograms of grapes in a year"'],
 ];
 
 const UNREAD: readonly (readonly [string, string])[] = [

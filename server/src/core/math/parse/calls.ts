@@ -130,7 +130,8 @@ function braced(p: Parser, fn: string): Expr {
   const inside = p.peek(1);
   const complete = inside.kind === 'open' && p.partner[p.pos + 1] === (p.partner[p.pos] ?? 0) - 1;
   const arg = p.grammar.argument(p);
-  if (!complete && (p.token.kind === 'letter' || p.token.kind === 'number') && startsFactor(p) && !isDifferential(p)) {
+  const goesOn = p.token.kind === 'letter' || p.token.kind === 'number';
+  if (!complete && (p.operator('^') || p.operator('!') || (goesOn && startsFactor(p) && !isDifferential(p)))) {
     return p.failTwoWays(`how far the argument of “${fn}” goes`, p.spanOf(first, p.pos));
   }
   return arg;

@@ -12,6 +12,10 @@ export function letter(p: Parser, single: boolean): Expr {
   const first = p.pos;
   if (!single && isDifferential(p))
     return p.fail('a differential outside of an integral is not read', p.spanOf(first, first + 1));
+  if (!single && p.token.value === 'Delta') {
+    const change = changeOf(p);
+    if (change !== undefined) return change;
+  }
   const base = single ? p.token.value : pointsName(p);
   p.pos++;
   if (base.length > 1 && !single && p.at(first).value.length === 1) p.pos = first + base.length;
@@ -26,6 +30,22 @@ function isDifferential(p: Parser): boolean {
   const next = p.peek(1);
   if (next.kind !== 'letter' || next.gap > GAP.blank || !/^(?:[rt-z]|theta|phi)$/.test(next.value)) return false;
   return !p.tokens.some(token => token.kind === 'letter' && token.value === 'c');
+}
+
+/** `\\Delta x` is one name; `\\Delta ABC` is a triangle. */
+function changeOf(p: Parser): Expr | undefined {
+  const first = p.pos;
+  const next = p.peek(1);
+  if (next.kind !== 'letter' || next.gap > GAP.blank || next.value.length > 1) return undefined;
+  let points = '';
+  while (points.length < 3 && isCapital(p.peek(1 + points.length).value)) points += p.peek(1 + points.length).value;
+  if (points.length === 3) {
+    p.pos += 4;
+    return { kind: 'symbol', name: `△${points}`, span: p.spanFrom(first) };
+  }
+  p.pos += 2;
+  const { symbol } = marks(p, `Delta ${next.value}`, first);
+  return symbol;
 }
 
 interface Marked {

@@ -72,6 +72,10 @@ function verbEnd(p: Parser, end: number): number | undefined {
 
 type Read = (end: number) => readonly Statement[];
 
+/** Words that say something of the statement before them and leave it as it is; others may change its last value: `5 \\text{ more than } x`. */
+const STATES =
+  /^(?:is|are|was|were|which|that|has|have|divides|holds|must|can|cannot|will|would|not|works|fails|does|satisfies|we|this|it|they|he|she|contradict\w*|for|at|on)\b/i;
+
 /** Words behind a statement: a connective, a clause, or a remark up to the next separator. */
 export function trailingWords(p: Parser, end: number, readStatements: Read): Connective | undefined {
   const words = p.token.value;
@@ -86,6 +90,10 @@ export function trailingWords(p: Parser, end: number, readStatements: Read): Con
     const first = p.pos;
     const closed = words.endsWith(')') || words.endsWith('.');
     const last = closed ? first : endOfRemark(p, end) - 1;
+    if (last > first && (p.token.kind === 'word' || !STATES.test(words))) {
+      p.fail(`the words “${words}” cannot be read here`);
+      return undefined;
+    }
     note(p, first, last);
     p.pos = last + 1;
   }

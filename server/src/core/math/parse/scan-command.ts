@@ -1,7 +1,7 @@
 /** Commands of TeX: `\frac`, `\text{…}`, `\left(`. */
 
 import { scanDelimiter } from './scan-delimiter.ts';
-import type { Scanner } from './scanner.ts';
+import { isFunctionWord, type Scanner } from './scanner.ts';
 import { GAP } from './token.ts';
 import {
   COMMANDS,
@@ -9,7 +9,6 @@ import {
   DROPPED_WITH_ARGUMENT,
   DROPPED_WITH_FIRST_ARGUMENT,
   FACES,
-  FUNCTIONS,
   NAME_COMMANDS,
   SPACES,
   TEXT_COMMANDS,
@@ -135,9 +134,6 @@ function scanText(s: Scanner, start: number, scanTo: ScanTo): void {
   });
 }
 
-/** Functions that are as often written in capitals. */
-const CAPITAL_FUNCTION = /^(?:LCM|GCD|GCF|HCF)$/;
-
 function pushWords(s: Scanner, raw: string, start: number, end: number): void {
   const words = cleanWords(raw);
   if (words === '') {
@@ -148,9 +144,7 @@ function pushWords(s: Scanner, raw: string, start: number, end: number): void {
     s.push('operator', ',', start, end);
     return;
   }
-  const applied = !CAPITAL_FUNCTION.test(words) || /^\s*(?:\\left)?\s*\(/.test(s.text.slice(end, end + 8));
-  const fn = applied ? FUNCTIONS.get(words) : undefined;
-  if (fn !== undefined && words.length > 1 && words !== 'sec') {
+  if (isFunctionWord(s, words, end, false)) {
     s.push('function', words, start, end);
     return;
   }
@@ -180,7 +174,7 @@ function scanName(s: Scanner, start: number, scanTo: ScanTo): void {
   }
   const end = s.pos;
   const name = cleanWords(s.text.slice(inside.start, inside.end));
-  if (FUNCTIONS.has(name)) {
+  if (isFunctionWord(s, name, end, false)) {
     s.push('function', name, start, end);
     return;
   }

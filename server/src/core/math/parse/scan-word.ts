@@ -1,16 +1,21 @@
 /** Runs of letters: names, functions or words. What a run is depends on the notation: `area` is four letters only in TeX that means them. */
-import { functionPrefix, isBareFunction, isBlank, isLetter, isSorted, type Scanner } from './scanner.ts';
+import {
+  functionPrefix,
+  isBareFunction,
+  isBlank,
+  isFunctionWord,
+  isLetter,
+  isSorted,
+  type Scanner,
+} from './scanner.ts';
 import { GREEK } from './vocabulary.ts';
-
-/** Names that are functions only where an argument list follows. */
-const BEFORE_PARENTHESIS = /^(?:Re|Im|arg|Arg|sign|rank|round|lg|LCM|GCD|GCF|HCF)$/;
 
 export function scanWord(s: Scanner): void {
   const start = s.pos;
   const end = s.endOfLetters(start);
   const run = s.text.slice(start, end);
   s.pos = end;
-  if (isBareFunction(run) || (BEFORE_PARENTHESIS.test(run) && /^(?:\\left)?\(/.test(s.text.slice(end, end + 6)))) {
+  if (isFunctionWord(s, run, end, true)) {
     s.push('function', run, start, end);
     return;
   }
@@ -46,6 +51,10 @@ function scanTexRun(s: Scanner, run: string, start: number, end: number): void {
     return;
   }
   const last = s.last();
+  if (TEX_CONNECTIVES.has(run) && (s.gap > 0 || last === undefined) && isBlank(s.text.charCodeAt(end))) {
+    s.push('text', run, start, end);
+    return;
+  }
   const follows = last?.kind === 'word' && s.gap > 0 && run.length > 1;
   if (run.length > 4 && RUN_OF_FUNCTIONS.test(run)) {
     pushFunctions(s, run, start);
@@ -66,7 +75,12 @@ function scanTexRun(s: Scanner, run: string, start: number, end: number): void {
 }
 
 /** Words that no product of letters is written as. */
-const TEX_WORDS: ReadonlySet<string> = new Set('the per are was his her she you has of'.split(' '));
+const TEX_WORDS: ReadonlySet<string> = new Set('the per are was his her she you has of min max gcd lcm'.split(' '));
+
+/** Words between blanks that join formulas, although no command says that they are words: `x = 3 or x = -3`. */
+const TEX_CONNECTIVES: ReadonlySet<string> = new Set(
+  'or and if so then where since for when hence thus because implies therefore'.split(' '),
+);
 
 function hasLowercase(run: string): boolean {
   return run !== run.toUpperCase();

@@ -123,27 +123,37 @@ const NEGATED: ReadonlyMap<string, string> = new Map([
   ['≥', '<'],
 ]);
 
-const NOT_AS_LETTERS: ReadonlySet<string> = new Set([
-  'LCM',
-  'GCD',
-  'GCF',
-  'HCF',
-  'tr',
-  'tg',
-  'ctg',
-  'lg',
-  'Re',
-  'Im',
-  'arg',
-  'Arg',
-  'sign',
-  'rank',
-  'round',
-]);
+/** Names that can be nothing but functions. */
+const ALWAYS: ReadonlySet<string> = new Set(
+  'sin cos tan cot csc cosec cotg arcsin arccos arctan arctg arccot arcsec arccsc asin acos atan acot sinh cosh tanh coth arsinh arcosh artanh asinh acosh atanh ln log exp sqrt cbrt'.split(
+    ' ',
+  ),
+);
 
-/** True where a run of letters without a backslash is surely the name of a function. */
+/** Names that are also units, words or letters: functions of an argument list only, some of a bare operand too. */
+const WITH_LIST: ReadonlySet<string> = new Set('min max gcd lcm det sec abs floor ceil sgn'.split(' '));
+const WITH_OPERAND: ReadonlySet<string> = new Set('sec det tr rank lg tg ctg Re Im arg Arg sgn'.split(' '));
+
+const LIST_BEHIND = /^\s*(?:\\(?:left|[bB]igg?l?)\s*)?(?:[([{_]|\\\{)/;
+const OPERAND_BEHIND = /^\s*(?:\\?[A-Za-z]|[({[^])/;
+
+/**
+ * True where a word is the name of a function: `word` ends at `end`. `bare` words stand in the formula itself, the others in `\\text{…}`
+ * or `\\operatorname{…}`. `5 min` and `10 sec` are amounts.
+ */
+export function isFunctionWord(s: Scanner, word: string, end: number, bare: boolean): boolean {
+  if (!FUNCTIONS.has(word) || word.length < 2) return false;
+  if (ALWAYS.has(word)) return true;
+  const after = s.text.slice(end, end + 16);
+  const last = s.last();
+  if ((word === 'min' || word === 'sec') && last?.kind === 'number' && !(bare && /^\(|^\^/.test(after))) return false;
+  if (bare && !WITH_LIST.has(word)) return /^(?:\\left)?\(/.test(after);
+  return LIST_BEHIND.test(after) || (WITH_OPERAND.has(word) && OPERAND_BEHIND.test(after));
+}
+
+/** True for words that are functions wherever they stand. */
 export function isBareFunction(run: string): boolean {
-  return run.length > 1 && FUNCTIONS.has(run) && !NOT_AS_LETTERS.has(run);
+  return ALWAYS.has(run);
 }
 
 const WORDS_LIKE_FUNCTIONS: ReadonlySet<string> = new Set('cost tank tang tans sins sing logs cots sect'.split(' '));

@@ -32,7 +32,7 @@ const CLAUSE =
 
 /** Words that never follow an amount as its unit. */
 const NO_UNIT =
-  /^(?:is|are|was|were|be|has|have|had|must|can|cannot|which|that|this|these|those|it|so|then|thus|hence|therefore|and|or|not|also|to|of|at|divides|does|do|equals|equal|satisfies|gives|implies|becomes|more|less|times|plus|minus|as|but|the|a|an|mod|otherwise|odd|even|prime|holds|only|no|works|where|i\.?e|e\.?g|we|our|each other|true|false|remainder|quotient|rem|since|through|means|goes|will|would)\b/i;
+  /^(?:is|are|was|were|be|has|have|had|must|can|cannot|which|that|this|these|those|it|so|then|thus|hence|therefore|and|or|not|also|to|of|at|divides|does|do|equals|equal|satisfies|gives|implies|becomes|more|less|times|plus|minus|as|but|the|a|an|mod|otherwise|odd|even|prime|holds|only|no|works|where|i\.?e|e\.?g|we|our|each other|true|false|remainder|quotient|rem|th|st|nd|rd|since|through|means|goes|will|would)\b/i;
 
 /** `\\text{if } x > 0` → `if x > 0`. */
 export function withoutTextCommands(written: string): string {

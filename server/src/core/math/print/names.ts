@@ -60,6 +60,10 @@ export function printName(name: string, style: Style): string {
   if (/^[A-Za-z]$/.test(name)) return name;
   const figure = FIGURES.get(name.charAt(0));
   if (figure !== undefined) return style === 'text' ? name : figure + name.slice(1).replace(/_(\d+)/g, '_{$1}');
+  if (name.startsWith(CHANGE)) {
+    const of = printName(name.slice(CHANGE.length), style);
+    return style === 'text' ? `Δ${of}` : `\\Delta ${of}`;
+  }
   const { accent, base, subscript, primes } = partsOf(name);
   return style === 'tex' ? texName(accent, base, subscript, primes) : textName(accent, base, subscript, primes, style);
 }
@@ -74,6 +78,9 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
 function texBase(base: string): string {
   return base.length > 1 && COMMANDS.get(base)?.[0] === 'letter' ? `\\${base}` : base;
 }
+
+/** `Δx`, a change of x. */
+const CHANGE = 'Delta ';
 
 function texName(accent: string | undefined, base: string, subscript: string | undefined, primes: string): string {
   const command = accent === undefined ? undefined : TEX_ACCENTS.get(accent);

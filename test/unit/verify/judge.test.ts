@@ -73,7 +73,7 @@ const CALCULUS: readonly Row[] = [
   ['\\int_0^1 x^2 \\, dx = \\frac13', 'proved'],
   ['\\int_0^1 x^2 \\, dx = \\frac12', 'claim.false-integral @ \\int_0^1 x^2 \\, dx = \\frac12'],
   ['\\sum_{k=1}^{10} k = 50', 'claim.false-sum @ 50'],
-  ['\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}', 'tested', { domains: { n: { type: 'integer', lower: { value: 1, strict: false } } } }],
+  ['\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}', 'proved', { domains: { n: { type: 'integer', lower: { value: 1, strict: false } } } }],
   ['\\lim_{x \\to 0} \\frac{\\sin 2x}{x} = 1', 'claim.false-limit @ 1'],
 ];
 

@@ -3,7 +3,8 @@ import type { Expr, Rational } from '../math/expr.ts';
 import { number } from '../math/build.ts';
 import { parseRational, toNumber } from '../math/rational.ts';
 import { substitute } from '../math/symbols.ts';
-import { mapChildren, some } from '../math/traverse.ts';
+import { some } from '../math/traverse.ts';
+import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { underFacts } from './explain.ts';
 import { explanations } from './facts.ts';
 import { type Difference as Different, decide } from './decide.ts';
@@ -88,19 +89,9 @@ function isFailedCheck({ index, left, sides }: ChainLink, judging: Judging): boo
 
 /** Whether the sides agree where every trigonometric function is taken of degrees. */
 function decideInDegrees(left: Expr, right: Expr, judging: Judging): boolean {
-  const trigonometric = (part: Expr): boolean => part.kind === 'call' && TRIGONOMETRIC.has(part.fn);
-  if (![left, right].some(side => some(side, trigonometric))) return false;
-  const inDegrees = (part: Expr): Expr => {
-    const inner = mapChildren(part, inDegrees);
-    const [arg] = inner.kind === 'call' && trigonometric(inner) ? inner.args : [];
-    if (inner.kind !== 'call' || arg === undefined || some(arg, each => each.kind === 'degree')) return inner;
-    return { ...inner, args: [{ kind: 'degree', arg, span: arg.span }] };
-  };
-  const { kind } = decide(inDegrees(left), inDegrees(right), judging);
-  return kind !== 'different';
+  if (![left, right].some(side => some(side, isTrigonometric))) return false;
+  return decide(trigonometryInDegrees(left), trigonometryInDegrees(right), judging).kind !== 'different';
 }
-
-const TRIGONOMETRIC: ReadonlySet<string> = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc']);
 
 function isPlainNumeral(expr: Expr): boolean {
   if (expr.kind === 'negate' || expr.kind === 'quantity') return isPlainNumeral(expr.arg);

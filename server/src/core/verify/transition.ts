@@ -10,6 +10,7 @@ import { conditionAt, type Explanations, explanations } from './facts.ts';
 import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { differsInOneCoefficient, solveLinearSystem } from './linear.ts';
 import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
+import { trigonometryInDegrees } from './degrees.ts';
 import { compareWithParameters } from './roots/parameters.ts';
 import { type Equation, equationOf, type Root, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
@@ -30,8 +31,20 @@ export function judgeTransition(later: Later, origin: Origin, judging: Judging):
   const from = pair && readEquations([pair], judging);
   const to = readEquations([later, ...later.alternatives], judging);
   if (pair === undefined || from === undefined || to === undefined) return unknown('a side has no value that can be computed');
-  const names = [...namesOfAll([...sidesOf(from), ...sidesOf(to)], judging)];
-  return settled({ judging, origin, later, earlier: pair, from, to, names });
+  const sides = [...sidesOf(from), ...sidesOf(to)];
+  if (sides.some(side => some(side, isJumpy))) return unknown('equations with whole parts are not solved here');
+  const degrees = sides.some(side => some(side, part => part.kind === 'degree'));
+  const read = (equation: Equation): Equation => (degrees ? mapSides(equation, trigonometryInDegrees) : equation);
+  return settled({ judging, origin, later, earlier: pair, from: read(from), to: read(to), names: [...namesOfAll(sides, judging)] });
+}
+
+/** Functions with jumps: their solutions are whole stretches, and mostly of whole numbers only. */
+function isJumpy(expr: Expr): boolean {
+  return expr.kind === 'call' && ['floor', 'ceil', 'round', 'fractionalPart', 'mod', 'gcd', 'lcm'].includes(expr.fn);
+}
+
+function mapSides(equation: Equation, f: (side: Expr) => Expr): Equation {
+  return { alternatives: equation.alternatives.map(({ left, right }) => ({ left: f(left), right: f(right) })) };
 }
 
 /** A false relation without names, said to follow: right where the earlier equation has no solution either. `undefined` where it has, or who knows. */

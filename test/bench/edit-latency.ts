@@ -4,7 +4,7 @@
  */
 import { spawnServer } from '../protocol/lib/stdio.ts';
 import { type BenchContext, type Metrics, percentile, runBench, seededRandom } from './harness.ts';
-import { longSolution } from './lib/document.ts';
+import { longDocument } from './lib/document.ts';
 
 const KEYS = 600;
 const WARM_UP = 100;
@@ -15,14 +15,20 @@ await runBench({
   name: 'edit-latency',
   bars: { p95Ms1000: '< 16, and within 1.5 x p95Ms100' },
   run: async (context: BenchContext): Promise<Metrics> => {
-    const small = await latencies(100);
-    const large = await latencies(1000);
-    context.note(`built server over stdio; ${large.length} keys in 1,000 steps, ${small.length} in 100, seeded`);
+    const small = await latencies(longDocument(100, 7));
+    const large = await latencies(longDocument(1000, 7));
+    const oneSolution = await latencies(longDocument(1000, 7, 'oneSolution'));
+    context.note(
+      `built server over stdio; ${large.length} keys in 1,000 steps (40 exercises), ${small.length} in 100 (4)`,
+    );
+    context.note('oneSolution: 1,000 steps of a single solution, where what is said early is in force to the end');
     return {
       p95Ms1000: percentile(large, 0.95),
       p95Ms100: percentile(small, 0.95),
       medianMs1000: percentile(large, 0.5),
       medianMs100: percentile(small, 0.5),
+      p95Ms1000OneSolution: percentile(oneSolution, 0.95),
+      medianMs1000OneSolution: percentile(oneSolution, 0.5),
       maxMs1000: Math.max(...large),
       ratio: percentile(large, 0.95) / percentile(small, 0.95),
     };
@@ -30,11 +36,11 @@ await runBench({
 });
 
 /** Milliseconds of each key, from sending the change to having its diagnostics. */
-async function latencies(steps: number): Promise<readonly number[]> {
+async function latencies(document: string): Promise<readonly number[]> {
   const uri = 'file:///bench/long.md';
   const { client, exited } = spawnServer();
   await client.start();
-  await client.open(uri, longSolution(steps, 7));
+  await client.open(uri, document);
   await client.diagnostics(uri);
   const random = seededRandom(11);
   const times: number[] = [];

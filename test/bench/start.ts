@@ -8,7 +8,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { spawnServer } from '../protocol/lib/stdio.ts';
 import { type BenchContext, type Metrics, percentile, runBench } from './harness.ts';
-import { longSolution } from './lib/document.ts';
+import { longDocument } from './lib/document.ts';
 
 const RUNS = 9;
 const WRONG = 'Solve it.\n\n## Solution\n\n1. $3 \\cdot 7 = 24$.\n';
@@ -56,12 +56,12 @@ async function start(uri: string, text: string, compiled?: string): Promise<numb
   return took;
 }
 
-/** Resident memory of the server in MB: six Markdown files of 200 steps, two LaTeX files, two `.steps` files. */
+/** Resident memory of the server in MB: six Markdown files of 200 steps, two LaTeX files, two `.steps` files with as many. */
 async function memory(): Promise<number | null> {
   const { client, process: child, exited } = spawnServer();
   await client.start();
   for (let index = 0; index < 10; index++) {
-    const solution = longSolution(200, index);
+    const solution = longDocument(200, index);
     const [uri, text] =
       index < 6
         ? [`file:///bench/${index}.md`, solution]

@@ -24,6 +24,8 @@ export function evaluateConstant(expr: Expr): number | undefined {
       return map([expr.radicand, expr.index], ([a = 0, n = 2]) => (a < 0 ? Number.NaN : a ** (1 / n)));
     case 'quantity':
       return evaluateConstant(expr.arg);
+    case 'percent':
+      return map([expr.arg], ([a = 0]) => a / 100);
     default:
       return undefined;
   }

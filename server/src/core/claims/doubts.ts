@@ -1,6 +1,7 @@
 /** Why a false outcome of a relation would not be trusted. */
 import type { Chain, Expr } from '../math/expr.ts';
 import { children } from '../math/traverse.ts';
+import { evaluateConstant } from './constant.ts';
 import { wholeParts } from './cues/conclusion.ts';
 import { partOf } from './cues/unasserted.ts';
 import type { Item, Surroundings } from './frame.ts';
@@ -45,18 +46,43 @@ export function doubtOf(
 ): string | undefined {
   if (item.doubt !== undefined) return item.doubt;
   if (/remainder|\\text\{\s*[rR]\b|\bR\s*\d|余/.test(item.content.text)) return 'a quotient with a remainder';
+  if (
+    /^\W*(?:\(?with|and|,)? ?(?:a )?(?:remainder|left ?over)/u.test(
+      `${around.right.slice(0, 40)} ${around.nextSentence.slice(0, 40)}`.trim(),
+    )
+  ) {
+    return 'a quotient with a remainder';
+  }
   if (item.source === 'formula' && partOf.test(around.left)) return 'the words before it belong to its left side';
   if (constant && conventions.otherBase && !item.content.text.includes('_') && chain.sides.some(isLongNumeral)) {
     return 'the numeral may be written in another base';
   }
   if (constant && conventions.degrees && chain.sides.some(side => some(side, hasBareAngle)))
     return 'the angle may be in degrees';
+  if (constant && roundsPercent(chain)) return 'a percentage is rounded';
   const units = unitDoubt(chain.sides.map(counted));
   if (units !== undefined) return units;
   const divides = chain.sides.some(side => some(side, node => node.kind === 'quotient' || node.kind === 'mixed'));
   return constant && divides && wholeParts.test(around.sentence)
     ? 'whole parts or a remainder may be meant'
     : undefined;
+}
+
+/** "1/3 = 33%", "25/75 * 100 = 33%": within one unit of the digits shown. */
+function roundsPercent(chain: Chain): boolean {
+  return chain.links.some((_, k) => {
+    const [left, right] = [chain.sides[k], chain.sides[k + 1]];
+    return left !== undefined && right !== undefined && (nearPercent(left, right) || nearPercent(right, left));
+  });
+}
+
+function nearPercent(percent: Expr, other: Expr): boolean {
+  const inner = percent.kind === 'quantity' ? percent.arg : percent;
+  if (inner.kind !== 'percent' && !(inner.kind === 'negate' && inner.arg.kind === 'percent')) return false;
+  const shown = evaluateConstant(inner);
+  const value = evaluateConstant(other);
+  if (shown === undefined || value === undefined) return false;
+  return Math.abs(100 * shown - 100 * value) < 1 || Math.abs(100 * shown - value) < 1;
 }
 
 function counted(side: Expr): Counted {

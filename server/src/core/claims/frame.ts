@@ -149,6 +149,7 @@ export interface Surroundings {
   /** To the end of the sentence. */
   readonly right: string;
   readonly nextSentence: string;
+  readonly previousSentence: string;
   /** True where another item stands before this one in the sentence. */
   readonly follows: boolean;
 }
@@ -159,6 +160,7 @@ export function surroundingsOf(frame: Frame, index: number): Surroundings {
   const k = frame.sentences.findIndex(sentence => sentence.start <= at && at < sentence.end);
   const sentence = frame.sentences[k] ?? { start: 0, end: frame.text.length, question: false };
   const next = frame.sentences[k + 1];
+  const previous = frame.sentences[k - 1];
   const left = frame.text.slice(sentence.start, at);
   const gap = left.slice(left.lastIndexOf(MARK) + 1);
   return {
@@ -169,6 +171,7 @@ export function surroundingsOf(frame: Frame, index: number): Surroundings {
     gap,
     right: frame.text.slice(at + 1, sentence.end),
     nextSentence: next === undefined ? '' : frame.text.slice(next.start, next.end),
+    previousSentence: previous === undefined ? '' : frame.text.slice(previous.start, previous.end),
     follows: left.includes(MARK),
   };
 }

@@ -10,12 +10,19 @@ export const usualConstants: readonly string[] = ['e', 'i', 'pi'];
 
 /** A formula written before its full stop or comma. Positions do not change: only the end is cut. */
 export function parseItem(item: Item, ledger: LedgerView): ParseResult {
-  const text = item.content.text.replace(/[\s.,;:，。；]*(?:\\[ ,;:!]|~)*[\s.,;:，。；]*$/u, '');
+  const text = withoutRemarks(item.content.text).replace(/[\s.,;:，。；]*(?:\\[ ,;:!]|~)*[\s.,;:，。；]*$/u, '');
   return parseFormula(text, {
     notation: item.notation,
     functions: functionsIn(text, ledger),
     variables: variablesIn(text, ledger),
   });
+}
+
+const remark = /(?<=[\d}\s])\((\\text\s*\{[^{}]*\})\)(?=\s*(?:[-+=*]|\\times|\\cdot|\\div|$))/g;
+
+/** `15 (\text{light blue}) + 45`: words in brackets after a value are blanked out; positions stay. */
+function withoutRemarks(text: string): string {
+  return text.includes('\\text') ? text.replace(remark, found => ' '.repeat(found.length)) : text;
 }
 
 const applied = /(\\[A-Za-z]+|[A-Za-z])(?:_\{?\w+\}?)?'*\s*(?:\\left\s*|\\big[lgr]*\s*)?\(/g;

@@ -10,6 +10,7 @@ import { MARK } from './cues/compile.ts';
 import { answers } from './cues/conclusion.ts';
 import { substitutes } from './cues/hypothesis.ts';
 import { listsRelations } from './cues/scope.ts';
+import { deniedInside } from './cues/unasserted.ts';
 import { wordDomains } from './domains.ts';
 import { conventionWords, doubtOf } from './doubts.ts';
 import { bindingsOf, factEffects, nameEffects, type Placed } from './effects.ts';
@@ -40,6 +41,8 @@ interface Previous {
   readonly display: boolean;
   /** The words before the first of the displays that it stands in. */
   readonly lead: string;
+  /** It is one of several that hold one or the other. */
+  readonly alternative: boolean;
 }
 
 export class Reading {
@@ -94,7 +97,7 @@ export class Reading {
     const last = this.#view.last();
     const reach = this.#place.row?.index === 0 && lead !== '' ? 2 : 1;
     if (last !== undefined && last.role !== 'definition' && last.step >= this.#place.stepIndex - reach) {
-      this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined, lead };
+      this.#previous = { fact: last, after: 0, display: this.#place.row !== undefined, lead, alternative: false };
     }
     for (const [index, item] of this.#frame.items.entries()) {
       const result = parsed[index];
@@ -181,6 +184,8 @@ export class Reading {
       ) {
         decision = { kind: 'mention', reason: 'holds under a condition that stands in the formula' };
       }
+      if (deniedInside.test(item.content.text))
+        decision = { kind: 'mention', reason: 'is called false in the formula' };
       if (override !== undefined) decision = override(decision, chain, around);
       this.#decision = decision;
       this.#decided = chain;
@@ -222,7 +227,8 @@ export class Reading {
       beside.partial || (beside.chains.length > 0 && !isFirst(statement))
         ? undefined
         : this.#origin(chain, statement, item, decision, count, system);
-    const rewritten = this.#rewritten(chain, statement, decision, item);
+    const alternative = beside.partial || beside.chains.length > 0 || this.#previous?.alternative === true;
+    const rewritten = alternative ? undefined : this.#rewritten(chain, statement, decision, item);
     const role = rewritten === undefined ? roleWith(decision.role, origin, around) : 'assertion';
     const span = sourceSpan(item.content, chain.span);
     const text = item.content.text.slice(chain.span.start, chain.span.end);
@@ -248,7 +254,7 @@ export class Reading {
       ...(beside.chains.length === 0 || !isFirst(statement) ? {} : { alternatives: beside.chains }),
       ...(doubt === undefined ? {} : { doubt }),
     });
-    this.#afterClaim(chain, role, decision, placed, item);
+    this.#afterClaim(chain, role, decision, placed, item, beside.partial || beside.chains.length > 0);
   }
 
   #isSaid(convention: number): boolean {
@@ -264,7 +270,14 @@ export class Reading {
     return rewriteOf(chain, previous.fact, this.#frame.text.slice(previous.after, item.at));
   }
 
-  #afterClaim(chain: Chain, role: ClaimRole, decision: Decision, placed: Placed, item: Item): void {
+  #afterClaim(
+    chain: Chain,
+    role: ClaimRole,
+    decision: Decision,
+    placed: Placed,
+    item: Item,
+    alternative: boolean,
+  ): void {
     if (role === 'definition') {
       const fresh = bindingsOf(chain, placed).filter(binding => this.#isFresh(binding.name, chain));
       this.#add(...fresh.map(binding => ({ kind: 'bind', binding }) as const));
@@ -277,7 +290,7 @@ export class Reading {
     } else if (namesOf(chain, this.#isVariable).length > 0) {
       const words = this.#frame.text.slice(this.#previous?.after ?? 0, item.at);
       const lead = words.trim() === '' ? (this.#previous?.lead ?? '') : words;
-      this.#previous = { fact: { chain, role, ...placed }, after: at, display: item.display, lead };
+      this.#previous = { fact: { chain, role, ...placed }, after: at, display: item.display, lead, alternative };
     } else if (this.#previous !== undefined && decision.kind === 'claim') {
       this.#previous = undefined;
     }

@@ -5,6 +5,7 @@ import { answers, rounds } from './cues/conclusion.ts';
 import { defines, letsLook } from './cues/definition.ts';
 import { conditionAfter, putsIn, supposes, supposesAny } from './cues/hypothesis.ts';
 import {
+  asksWhether,
   deniedAfter,
   deniedNext,
   deniedOutright,
@@ -75,6 +76,7 @@ function mentionOf(around: Surroundings, constant: boolean): string | undefined 
   if (around.question) return 'stands in a question';
   if (mistakes.test(around.sentence)) return 'stands in a sentence about a mistake';
   if (mentions.test(around.clause)) return 'is mentioned, not asserted';
+  if (constant && asksWhether.test(`${around.previousSentence}${around.left}`)) return 'is tried, not asserted';
   if ((constant ? deniedOutright : deniedAfter).test(around.right.slice(0, 80)))
     return 'is denied by the words after it';
   if (constant && deniedNext.test(around.nextSentence.slice(0, 80)) && !around.right.includes('\uE001')) {

@@ -22,6 +22,9 @@ export const mentions = cue(
   [
     '\\b(?:whether|to see if|check if|verify if|determine if|find out if|see if|test if|decide if|asks? (?:if|for|us)|asked|asking|question|wonder|prove that|show that|shows? whether)\\b[^,;]*',
     '^\\W*(?:so |and |but |then )?(?:can|could|does|do|did|is|are|would|will|should) (?:we|it|this|that|they|the \\w+|there)\\b(?: \\w+){0,3} ',
+    // Trials: what comes out decides.
+    '\\b(?:check|checking|testing|try|trying|verify|verifying)\\b(?: (?!that)\\w+){0,6}:[ ]*',
+    '\\b(?:choice|option) \\(?[a-e]\\)?[ :,]*',
     // Denials.
     "\\b(?:not|cannot|never|neither|nor|no longer|fails? to|\\w+n't)\\b(?! only)(?: \\w+){0,3}[ :]*",
     '\\b(?:instead of|rather than|as opposed to|other than|unlike|without|avoid|avoiding|except(?: when| for)?|impossible|rules? out|excludes?|contradicts?|contradicting|contradiction (?:with|to|of)|violates?|violating|reject|discard)\\b[^,;]*',
@@ -39,6 +42,14 @@ export const mentions = cue(
 /** Anywhere in the sentence: somebody's slip is the subject. */
 export const mistakes =
   /\b(?:wrong|wrongly|incorrect|incorrectly|mistake|mistakes|mistaken|mistakenly|erroneous|erroneously|error|falsely|misread|fallacy|fallacious|typo|careless|blunder|faulty|invalid)\b|错误|误|错/u;
+
+/** In the sentence before: whether something holds is to be found out. */
+export const asksWhether =
+  /\b(?:check|test|verify|see|determine|try|confirm|examine)\w*\b[^.]*\b(?:if|whether)\b|是否/u;
+
+/** In a formula: the relation is said to be false. */
+export const deniedInside =
+  /\\text(?:rm|bf|it)?\{[^}]*\b(?:false|not|no|fails?|impossible|contradiction|invalid|wrong|incorrect)\b/iu;
 
 /** After the relation, up to the end of the sentence: it is denied. */
 export const deniedAfter = cue(
@@ -62,7 +73,7 @@ export const deniedOutright = cue(
 /** The sentence after begins so: what stood last was denied. */
 export const deniedNext = cue(
   [
-    "\\W*(?:but |however,? |clearly,? |so |and |yet )*(?:this|that|it|which|these|they|the (?:last )?(?:equation|equality|statement|result|inequality))(?: last| final)?(?: equation| equality| statement| result| inequality)? (?:\\w+ ){0,3}(?:impossible|absurd|contradiction|contradictory|contradicts|false|untrue|incorrect|inconsistent|wrong|invalid|(?:not|never) (?:true|possible|valid|correct|hold|equal|the case|happen|work)|has no|have no|doesn't (?:hold|work)|isn't (?:true|possible))\\b",
+    "\\W*(?:but |however,? |clearly,? |so |and |yet )*(?:this|that|it|which|these|they|the (?:last )?(?:equation|equality|statement|result|inequality))(?: last| final)?(?: equation| equality| statement| result| inequality)? (?:\\w+ ){0,3}(?:impossible|absurd|contradiction|contradictory|contradicts|false|untrue|incorrect|inconsistent|wrong|invalid|(?:cannot|can't|can not) (?:be|hold|happen|occur)|(?:not|never) (?:true|possible|valid|correct|hold|equal|the case|happen|work)|has no|have no|doesn't (?:hold|work)|isn't (?:true|possible))\\b",
     '\\W*(?:contradiction|impossible|no solution|this contradicts|a contradiction|false)\\b',
     '\\W*(?:这|但这|显然)?(?:矛盾|不成立|不可能|错误)',
   ],

@@ -14,7 +14,8 @@ export function leftBoundary(tokens: readonly Token[], from: number, side: Side)
       // Glued to the numeral: a slash of a path, a dot, a star, an ellipsis.
       return before.end !== first.start || /[:;"“”'‘’。，：；、]/.test(before.text);
     case 'close':
-      return before.end !== first.start;
+      // "(a) 5 + 3" is labelled; "(1/2) [8 - 3]" is a product.
+      return before.end !== first.start && first.kind !== 'open' && tokens[from - 3]?.kind === 'open';
     case 'operator':
       return isDash(tokens, from - 1);
     case 'relation':
@@ -109,7 +110,7 @@ export function rightBoundary(tokens: readonly Token[], side: Side, sides: reado
     case 'name':
       return !/^[rR]$/.test(after.text) && !(after.end > last.end && after.start === last.end);
     case 'open':
-      return after.start !== last.end;
+      return after.start !== last.end && tokens[side.next + 1]?.kind === 'word';
     case 'formula':
       return false;
     case 'punctuation':

@@ -7,7 +7,7 @@ import { leftBoundary, rightBoundary } from './boundary.ts';
 import { type Emit, type Scan, type Side, sideAt, wordsAt } from './side.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { unitDoubt } from './units.ts';
-import { approximately, introducesValue, relationWords } from './vocabulary.ts';
+import { approximately, introducesValue, prepositions, relationWords } from './vocabulary.ts';
 
 /** A relation found in the words. `start` and `end` are offsets in the line's text. */
 export interface Run {
@@ -68,7 +68,7 @@ function chainAt(scan: Scan, from: number): ChainFound | undefined {
     const left = sides[sides.length - 1];
     const relation = relationAt(scan.tokens, next);
     if (left === undefined || relation === undefined) break;
-    if (relation.weak && !carriesWeakRelation(left)) break;
+    if (relation.weak && !(carriesWeakRelation(left) && (sides.length > 1 || standsFree(scan.tokens, from)))) break;
     const right = sideAt(scan, relation.next);
     if (right === undefined || (relation.weak && right.hasNames)) break;
     sides.push(right);
@@ -81,6 +81,14 @@ function chainAt(scan: Scan, from: number): ChainFound | undefined {
 /** "is" after arithmetic with an operator is "="; after a name, a date or a range it is any verb. */
 function carriesWeakRelation(side: Side): boolean {
   return side.operators > 0 && !side.hasNames && side.spaced && !side.fraction;
+}
+
+/** "The sum of squares from 21^2 to 40^2 is": what stands behind a preposition is not the subject. */
+function standsFree(tokens: readonly Token[], from: number): boolean {
+  const before = tokens[from - 1];
+  if (before?.kind !== 'word' || !prepositions.has(before.text)) return true;
+  const word = tokens[from - 2];
+  return before.text === 'of' && word?.kind === 'word' && /^values?$/.test(word.text);
 }
 
 /** A formula that holds a relation of its own can only begin a chain: "$a = b$ = 15". */
@@ -210,9 +218,7 @@ function build(line: Line, sides: readonly Side[], relations: readonly Relation[
   if (first === undefined || last === undefined) return undefined;
   const tex = emits.some(emit => emit.formula?.notation === 'tex');
   const builder = new TextBuilder();
-  const plainPercent = percentIsPlain(sides);
   for (const [k, emit] of emits.entries()) {
-    if (emit.text === '%' && plainPercent && sideOf(sides, emit)?.operators === 0) continue;
     if (emit.formula !== undefined) addFormula(builder, emit.formula, sideOf(sides, emit)?.operators === 0);
     else if (emit.text !== undefined)
       putInstead(builder, tex ? texOf(emit.text) : emit.text, line.words, emit.start, emit.end);
@@ -230,13 +236,6 @@ function build(line: Line, sides: readonly Side[], relations: readonly Relation[
     notation: tex ? 'tex' : 'plain',
     ...(doubt === undefined ? {} : { doubt }),
   };
-}
-
-/** "1260 / 3500 * 100 = 36%": with the factor 100 the sign only says what is counted. */
-function percentIsPlain(sides: readonly Side[]): boolean {
-  return sides.some(
-    side => side.operators > 0 && side.emits.some(({ text }) => text === '100') && !side.units.includes('%'),
-  );
 }
 
 function sideOf(sides: readonly Side[], emit: Emit): Side | undefined {

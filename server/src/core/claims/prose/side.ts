@@ -101,6 +101,7 @@ export function wordsAt(tokens: readonly Token[], at: number, words: readonly st
 function expression(scan: Scan, from: number, side: Building, depth: number): number | undefined {
   let at = operand(scan, from, side, depth);
   if (at === undefined) return undefined;
+  let slashed = false;
   for (;;) {
     const operator = operatorAt(scan, at, side);
     if (operator === undefined) return at;
@@ -112,7 +113,12 @@ function expression(scan: Scan, from: number, side: Building, depth: number): nu
       return at;
     }
     side.operators += 1;
-    if (operator.emit.text === '/') side.slashes += 1;
+    if (operator.emit.text === '/') {
+      // "120/1/6" may be meant as 120 by one sixth.
+      if (slashed) side.reaching = side.additive = true;
+      side.slashes += 1;
+    }
+    slashed = operator.emit.text === '/';
     if ((operator.emit.text === '+' || operator.emit.text === '-') && depth === 0) side.additive = true;
     if (operator.emit.text === '-' && !operator.spaced) side.spaced = false;
     at = after;
@@ -171,7 +177,7 @@ function operand(scan: Scan, from: number, side: Building, depth: number): numbe
   const first = primary(scan, from, side, depth);
   if (first === undefined) return wordOperand(scan, from, side, depth);
   const end = tail(scan, first, side, depth);
-  return isGluedTo(scan, end) ? undefined : end;
+  return end === undefined || isGluedTo(scan, end) ? undefined : end;
 }
 
 /** A sign with blanks on both sides is one between two values, unless nothing stands before it but a relation. */
@@ -306,8 +312,8 @@ function isGluedTo(scan: Scan, at: number): boolean {
   return !isMeasure(token.text) && token.text.length < 4 && before.kind !== 'money';
 }
 
-/** What hangs on a primary: %, !, squares, implied factors, a unit. */
-function tail(scan: Scan, from: number, side: Building, depth: number): number {
+/** What hangs on a primary: %, !, squares, implied factors, a unit; `undefined` where letters are glued to it that are nothing of these. */
+function tail(scan: Scan, from: number, side: Building, depth: number): number | undefined {
   let at = from;
   for (;;) {
     const token = scan.tokens[at];
@@ -338,6 +344,8 @@ function tail(scan: Scan, from: number, side: Building, depth: number): number {
       side.operators += 1;
       at = after;
       continue;
+    } else if (isGluedTo(scan, at)) {
+      return undefined;
     } else {
       return unit(scan, at, side);
     }
@@ -406,8 +414,10 @@ function goesOn({ tokens }: Scan, at: number): boolean {
 
 /** "36 (planned) + 4 (extra)": words in brackets after a value. */
 function afterRemark({ tokens }: Scan, at: number): number {
-  if (tokens[at]?.kind !== 'open') return at;
-  if (tokens[at + 1]?.kind !== 'word') return at;
+  const [open, word] = tokens.slice(at, at + 2);
+  // `2(AC)` and `4(xy + 5)` are glued and mean products.
+  if (open?.kind !== 'open' || word?.kind !== 'word' || open.start === tokens[at - 1]?.end) return at;
+  if (word.text.length < 3 && tokens[at + 2]?.kind !== 'word') return at;
   for (let i = at + 1; i < at + 12; i++) {
     const token = tokens[i];
     if (token === undefined || token.kind === 'relation' || token.kind === 'open' || token.kind === 'formula')

@@ -30,6 +30,7 @@ const pattern = new RegExp(
   [
     `(?<formula>${FORMULA})`,
     '(?<skip>[ \\t\\u00a0]+)',
+    '(?<choose>\\d+ ?C ?\\d+\\b)',
     // Ordinals, times, dates, versions and codes are words: their digits are no values.
     '(?<odd>\\d+(?:st|nd|rd|th|ths|rds)\\b|\\d+(?::\\d+)+|\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d+(?:\\.\\d+){2,}|[A-Za-z]+\\d[\\w-]*(?<![A-Za-z]\\d{1,2})|(?<=[A-Za-z])\\d+)',
     '(?<number>(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|(?<![\\w)])\\.\\d+)',
@@ -93,6 +94,8 @@ function tokenOf(
     const part = line.formulas.get(place.start);
     return part === undefined ? { ...place, kind: 'punctuation', text: raw } : { ...place, kind: 'formula', part };
   }
+  // "4C2": a binomial coefficient.
+  if (groups.choose !== undefined) return { ...place, kind: 'number', text: `C(${raw.replace(/ ?C ?/, ',')})` };
   if (groups.number !== undefined) return { ...place, kind: 'number', text: raw.replaceAll(',', '') };
   if (groups.relation !== undefined) return { ...place, kind: 'relation', sign: signs[raw] ?? raw };
   if (groups.operator !== undefined) {

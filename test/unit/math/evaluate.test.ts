@@ -81,7 +81,7 @@ describe('real values', () => {
     [String.raw`\lim_{x\to 0}\frac1x`, Number.NaN],
     [String.raw`\lim_{x\to 0}\sin\frac1x`, Number.NaN],
     [String.raw`\lim_{n\to\infty}(-1)^n`, Number.NaN],
-    [String.raw`\sum_{k=1}^{\infty}\frac1k`, Number.NaN],
+    [String.raw`\sum_{k=1}^{\infty}\frac1k`, Number.POSITIVE_INFINITY],
     [String.raw`\sum_{k=0}^{\infty}(-1)^k`, Number.NaN],
     [String.raw`\int_{-1}^{1}\frac1x\,dx`, Number.NaN],
   ])('%s is %s', (formula, expected) => {

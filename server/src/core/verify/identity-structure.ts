@@ -3,10 +3,11 @@ import type { Arithmetic } from '../math/arithmetic.ts';
 import { difference, negate, number, power, product, quotient, sum } from '../math/build.ts';
 import type { Expr, SetExpr } from '../math/expr.ts';
 import { evaluateMatrix, type Matrix } from '../math/matrix.ts';
+import { evaluateBall } from '../math/real.ts';
 import { mapChildren, some } from '../math/traverse.ts';
 import type { EqualityContext, EqualityDecision } from './identity.ts';
 import type { Features } from './identity-features.ts';
-import { undecided } from './identity-values.ts';
+import { printNumber, undecided } from './identity-values.ts';
 
 type Decide = (left: Expr, right: Expr, context: EqualityContext) => EqualityDecision;
 
@@ -20,7 +21,7 @@ export function decideStructure(
 ): EqualityDecision | undefined {
   if (features.plusMinus) return decidePlusMinus(left, right, context, decide);
   if (left.kind === 'set' || right.kind === 'set') return decideSets(left, right, context, decide);
-  if (features.infinity && (isInfinite(left) || isInfinite(right))) return decideInfinite(left, right);
+  if (features.infinity && (isInfinite(left) || isInfinite(right))) return decideInfinite(left, right, context);
   if (!features.matrices) return undefined;
   const x = matrixOf(left, context);
   const y = matrixOf(right, context);
@@ -147,11 +148,23 @@ function isInfinite(expr: Expr): boolean {
   return expr.kind === 'infinity' || (expr.kind === 'negate' && expr.arg.kind === 'infinity');
 }
 
-function decideInfinite(left: Expr, right: Expr): EqualityDecision {
+/** `lim … = ∞`: the other side must be a constant that grows beyond all bounds, or certainly does not. */
+function decideInfinite(left: Expr, right: Expr, context: EqualityContext): EqualityDecision {
   if (isInfinite(left) && isInfinite(right) && left.kind === right.kind) {
     return { kind: 'equal', method: 'both sides are the same' };
   }
-  return undecided('one side is infinite');
+  const [a, b] = [left, right].map(side => evaluateBall(side, new Map(), context.budget));
+  if (a === undefined || b === undefined) return undecided('one side is infinite');
+  if (a.v === b.v) return { kind: 'tested', points: 1, errorBound: 1e-6, domain: 'double precision' };
+  const shown = [a, b].map(({ v }) => printNumber(v));
+  return {
+    kind: 'different',
+    at: [],
+    left: shown[0] ?? '',
+    right: shown[1] ?? '',
+    onlyNegative: false,
+    of: 'sides',
+  };
 }
 
 /** ± on both sides: all upper signs, then all lower ones; the two answers of one side may also stand in the other order. */

@@ -172,7 +172,8 @@ export function printRational(value: Rational): string {
   return text.length > 60 ? printRounded(toNumber(value)) : sign + text;
 }
 
-function printNumber(x: number): string {
+/** Rounded, or the sign of infinity. */
+export function printNumber(x: number): string {
   if (x === Number.POSITIVE_INFINITY) return '∞';
   return x === Number.NEGATIVE_INFINITY ? '−∞' : printRounded(x);
 }

@@ -13,7 +13,7 @@ import type {
   Solution,
   SolutionDocument,
 } from './solution.ts';
-import type { Entry, PlacedUnit } from './units.ts';
+import type { Entry, PlacedUnit, StepEntry } from './units.ts';
 
 /** Parts of a statement and the document offset that they count from. */
 interface StatementPiece {
@@ -69,7 +69,10 @@ export function assemble(
   memory: StatementMemory,
 ): SolutionDocument {
   const walk = new Walk(text, options, units);
-  for (const { from, unit } of units) for (const entry of unit.entries) walk.take(entry, from);
+  for (const { from, unit } of units) {
+    if (unit.only !== undefined) walk.takeStep(unit.only, from);
+    else for (const entry of unit.entries) walk.take(entry, from);
+  }
   return walk.finish(memory);
 }
 
@@ -99,6 +102,10 @@ class Walk {
       options.format === 'steps' ||
       (options.format === 'latex' && !units.some(({ unit }) => unit.isMarked));
     this.#inBody = !(options.format === 'latex' && units.some(({ unit }) => unit.beginsBody));
+  }
+
+  takeStep(entry: StepEntry, offset: number): void {
+    if (this.#inBody && !this.#off) this.#step(entry, offset);
   }
 
   take(entry: Entry, offset: number): void {
@@ -155,7 +162,7 @@ class Walk {
     }
   }
 
-  #step(entry: Extract<Entry, { kind: 'step' }>, offset: number): void {
+  #step(entry: StepEntry, offset: number): void {
     if (this.#mode.kind === 'none' && this.#everywhere) {
       this.#solution(
         'whole',

@@ -3,10 +3,16 @@ import type { Span } from '../math/expr.ts';
 import type { Mark } from './headings.ts';
 import type { Block, Directive, Part, PlacedStep, Step } from './solution.ts';
 
+export interface StepEntry {
+  readonly kind: 'step';
+  readonly step: Step;
+  /** Where the step stood last, so that a step that has not moved needs no new object. */
+  placed?: PlacedStep;
+}
+
 /** What reading a unit finds, in order of the text. Offsets count from the unit. */
 export type Entry =
-  /** `placed` remembers where the step stood last, so that a step that has not moved needs no new object. */
-  | { readonly kind: 'step'; readonly step: Step; placed?: PlacedStep }
+  | StepEntry
   | {
       readonly kind: 'heading';
       /** 1 is the highest. */
@@ -44,6 +50,8 @@ export type Entry =
 export interface Unit {
   readonly block: Block;
   readonly entries: readonly Entry[];
+  /** The one entry of a unit that holds a step and nothing else: most units do. */
+  readonly only: StepEntry | undefined;
   /** Says where a solution is. */
   readonly isMarked: boolean;
   /** Holds `\\begin{document}`. */
@@ -76,6 +84,7 @@ export function makeUnit(key: string, text: string, entries: readonly Entry[]): 
   return {
     block: { key, text, steps },
     entries: sorted,
+    only: sorted.length === 1 && sorted[0]?.kind === 'step' ? sorted[0] : undefined,
     isMarked: sorted.some(marksSolution),
     beginsBody: sorted.some(entry => entry.kind === 'body' && entry.edge === 'begin'),
   };

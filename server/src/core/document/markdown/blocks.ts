@@ -199,6 +199,12 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** A look at the names alone that spares most pairs the look at the text. */
+export function mayJoin(before: string, next: string): boolean {
+  if (next === 'Paragraph') return before === 'BlockMath' || before === 'FencedCode';
+  return next === 'BlockMath' || next === 'FencedCode' || next === 'CodeBlock';
+}
+
 /**
  * Does a block go on with the step of the block before it? Code does. A display does when no blank line stands between, or when the
  * words before it do not end a sentence. A paragraph does after a display when no blank line stands between, or when it begins in

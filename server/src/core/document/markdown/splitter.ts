@@ -2,7 +2,7 @@
 import { type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
-import { BlockReader, joins, type Stretch } from './blocks.ts';
+import { BlockReader, joins, mayJoin, type Stretch } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
 import { markdownParser } from './parser.ts';
 
@@ -47,15 +47,15 @@ export class MarkdownSplitter implements Splitter {
     const shift = this.#bodyFrom;
     const text = this.#text;
     const spans: { from: number; to: number; context: string }[] = [];
-    let before: Stretch | undefined;
-    for (const next of topBlocks(tree, shift)) {
+    let before: Stretch = { name: '', from: 0, to: 0 };
+    eachTopBlock(tree, shift, (name, from, to) => {
       const last = spans.at(-1);
-      if (before !== undefined && last !== undefined && joins(text, before, next)) {
-        last.to = next.to;
-        last.context += `+${next.name}`;
-      } else spans.push({ from: next.from, to: next.to, context: contextOf(next.name, column(text, next.from)) });
-      before = next;
-    }
+      if (last !== undefined && mayJoin(before.name, name) && joins(text, before, { name, from, to })) {
+        last.to = to;
+        last.context += `+${name}`;
+      } else spans.push({ from, to, context: contextOf(name, column(text, from)) });
+      before = { name, from, to };
+    });
     return spans;
   }
 
@@ -76,30 +76,24 @@ export class MarkdownSplitter implements Splitter {
   }
 }
 
-/** The blocks of the document, an item of a list for a list. Walks over the tree itself: its cursor makes an object a node. */
-function topBlocks(tree: Tree, shift: number): readonly Stretch[] {
-  const blocks: Stretch[] = [];
-  const walk = (parent: Tree, start: number): void => {
-    for (let index = 0; index < parent.children.length; index++) {
-      const child = parent.children[index];
-      if (child === undefined) continue;
-      const from = start + (parent.positions[index] ?? 0);
-      if (!(child instanceof Tree)) {
-        const { buffer, set } = child;
-        for (let at = 0; at < buffer.length; at = buffer[at + 3] ?? buffer.length) {
-          const name = set.types[buffer[at] ?? 0]?.name ?? '';
-          if (!isListMark(name))
-            blocks.push({ name, from: from + (buffer[at + 1] ?? 0), to: from + (buffer[at + 2] ?? 0) });
-        }
-        continue;
-      }
+/** Hands on the blocks of the document, an item of a list for a list. Walks over the tree itself: its cursor makes an object a node. */
+function eachTopBlock(tree: Tree, start: number, take: (name: string, from: number, to: number) => void): void {
+  for (let index = 0; index < tree.children.length; index++) {
+    const child = tree.children[index];
+    if (child === undefined) continue;
+    const from = start + (tree.positions[index] ?? 0);
+    if (child instanceof Tree) {
       const { name, isAnonymous } = child.type;
-      if (isAnonymous || name === 'BulletList' || name === 'OrderedList') walk(child, from);
-      else if (!isListMark(name)) blocks.push({ name, from, to: from + child.length });
+      if (isAnonymous || name === 'BulletList' || name === 'OrderedList') eachTopBlock(child, from, take);
+      else if (!isListMark(name)) take(name, from, from + child.length);
+      continue;
     }
-  };
-  walk(tree, shift);
-  return blocks;
+    const { buffer, set } = child;
+    for (let at = 0; at < buffer.length; at = buffer[at + 3] ?? buffer.length) {
+      const name = set.types[buffer[at] ?? 0]?.name ?? '';
+      if (!isListMark(name)) take(name, from + (buffer[at + 1] ?? 0), from + (buffer[at + 2] ?? 0));
+    }
+  }
 }
 
 function isListMark(name: string): boolean {

@@ -31,6 +31,7 @@ export function endlessValue(
       const early = fromConsecutive(partial, terms);
       if (early !== undefined) return early;
       if (op === 'sum' && keepsSize(terms, 0)) return infinite(terms);
+      if (grows(terms)) return undefined;
     }
     if (k < 7 || !Number.isInteger(Math.log2(k + 1))) continue;
     atPowers.push(total);
@@ -74,6 +75,13 @@ function keepsSize(terms: readonly number[], power: 0 | 1, start = 0): boolean {
   const sized = (k: number): number => Math.abs(terms[k] ?? 0) * (k + Math.max(start, 0)) ** power;
   if (sign === 0 || !terms.slice(half).every(term => term * sign > 0)) return false;
   return sized(terms.length - 1) >= 0.9995 * sized(half) && sized(half) >= 0.9995 * sized(Math.floor(half * 0.75));
+}
+
+/** The size of the last terms is above that of all before them: no sum, whatever their signs. */
+function grows(terms: readonly number[]): boolean {
+  const sizes = terms.map(Math.abs);
+  const half = Math.floor(sizes.length / 2);
+  return Math.min(...sizes.slice(-8)) > Math.max(...sizes.slice(0, half));
 }
 
 function infinite(terms: readonly number[]): Ball {

@@ -80,6 +80,8 @@ export function compareReals(sides: Sides, point: Point, budget: Budget, estimat
 /** A side that certainly is infinite beside one that is not. */
 function compareInfinite(sides: Sides, left: Ball, right: Ball, point: Point, budget: Budget): PointResult {
   if (left.v === right.v) return { kind: 'agree', exact: false };
+  // A series with a name in it is meant where it converges.
+  if (point.size > 0) return NOTHING;
   return differing(sides, left, right, point, budget);
 }
 

@@ -5,7 +5,7 @@ import { type CheckArguments, help, readCommand } from './arguments.ts';
 import { checkText } from './checkText.ts';
 import { findSources, readSource, type Source } from './inputs.ts';
 import { reportFile, summarise } from './report.ts';
-import type { CheckedFile, FileReport, Report, SummaryReport } from './report-schema.ts';
+import type { FileReport, Report, SummaryReport } from './report-schema.ts';
 import { sarifOf } from './sarif.ts';
 import { type Paint, painter, wantsColour } from './terminal.ts';
 import { textOfFile, textOfSummary } from './text.ts';
@@ -66,11 +66,10 @@ async function check(args: CheckArguments, io: Io): Promise<number> {
     const file = await checkSource(source, args, io, workspace);
     interrupted = file === undefined;
     if (file === undefined) break;
+    if (source.found && isEmpty(file)) continue;
     files.push(file);
     if ('error' in file) await io.err(`stepwise: ${file.path}: ${file.error}\n`);
-    else if (args.format === 'text' && !(source.found && isEmpty(file))) {
-      await io.out(textOfFile(file, textOptions(args, io, paint)));
-    }
+    else if (args.format === 'text') await io.out(textOfFile(file, textOptions(args, io, paint)));
   }
   const report: Report = {
     version: 1,
@@ -84,8 +83,8 @@ async function check(args: CheckArguments, io: Io): Promise<number> {
 }
 
 /** A folder's README and the like hold no solution, and nobody asked for them by name. */
-function isEmpty(file: CheckedFile): boolean {
-  return file.solutions.length + file.notes.length === 0;
+function isEmpty(file: FileReport): boolean {
+  return !('error' in file) && file.solutions.length + file.notes.length === 0;
 }
 
 function textOptions(args: CheckArguments, io: Io, paint: Paint) {

@@ -1,10 +1,12 @@
 /** Why a false outcome of a relation would not be trusted. */
 import type { Chain, Expr } from '../math/expr.ts';
 import { children } from '../math/traverse.ts';
+import type { LedgerEffect, LedgerView } from './claim.ts';
 import { evaluateConstant } from './constant.ts';
 import { wholeParts } from './cues/conclusion.ts';
 import { partOf } from './cues/unasserted.ts';
 import type { Item, Surroundings } from './frame.ts';
+import type { Line } from './line.ts';
 import { some } from './names.ts';
 import { type Counted, unitDoubt } from './prose/units.ts';
 
@@ -15,7 +17,7 @@ export interface Conventions {
 }
 
 /** Conventions that a text sets for all that comes after it: kept in the ledger as names that have occurred. */
-export const conventionWords: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+const conventionWords = [
   {
     name: 'numerals in another base',
     pattern:
@@ -23,6 +25,18 @@ export const conventionWords: readonly { readonly name: string; readonly pattern
   },
   { name: 'angles in degrees', pattern: /\bdegrees?\b|\^\{?\\circ|°|\^\{?∘/iu },
 ];
+
+export function conventionEffects(line: Line): readonly LedgerEffect[] {
+  const texts = [line.words, ...[...line.formulas.values()].map(part => part.content)].map(({ text }) => text);
+  return conventionWords
+    .filter(({ pattern }) => texts.some(text => pattern.test(text)))
+    .map(({ name }) => ({ kind: 'named', name }));
+}
+
+export function conventionsOf(ledger: LedgerView): Conventions {
+  const [otherBase, degrees] = conventionWords.map(({ name }) => ledger.isNamed(name));
+  return { otherBase: otherBase === true, degrees: degrees === true };
+}
 
 function isLongNumeral(expr: Expr): boolean {
   return expr.kind === 'number' && expr.value.d === 1n && expr.value.n > 9n;

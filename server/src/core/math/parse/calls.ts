@@ -35,6 +35,7 @@ export function functionCall(p: Parser): Expr {
   const fn = FUNCTIONS.get(p.token.value);
   p.pos++;
   if (fn === undefined) return p.fail('an unknown function', p.at(first));
+  if (LISTS.has(fn) && p.operator('_')) return overCondition(p, first);
   if (fn === 'sqrt' || fn === 'cbrt') return rootCall(p, fn === 'sqrt' ? 2n : 3n, first);
   const { base, exponent } = scripts(p);
   if (p.failure !== undefined) return p.fail('');
@@ -92,7 +93,17 @@ function exponentOf(p: Parser): Expr {
   return exponent.kind === 'ellipsis' ? p.fail('an exponent that cannot be read') : exponent;
 }
 
-/** `gcd(12, 18)`, `\max\{a, b\}`. */
+/** `\\max_{1 \\le k \\le n} a_k`: kept as words, with all that it reaches over. */
+function overCondition(p: Parser, first: number): Expr {
+  p.pos++;
+  const partner = p.partner[p.pos] ?? -1;
+  p.pos = partner > p.pos ? partner + 1 : p.pos + 1;
+  if (startsFactor(p) || p.operator('|')) p.grammar.term(p);
+  const span = p.spanFrom(first);
+  return { kind: 'words', text: p.text.slice(span.start, span.end), span };
+}
+
+/** `gcd(12, 18)`, `\\max\\{a, b\\}`. */
 function listArguments(p: Parser, fn: string): Expr[] {
   if (isParenthesis(p.token) || p.is('open', '[')) return [...callArguments(p, false)];
   if (p.is('open', '\\{') || (p.is('open', '{') && p.peek(1).kind === 'open')) {

@@ -126,9 +126,21 @@ function braces(p: Parser): Expr {
     return { kind: 'set', elements: [], span: p.spanFrom(first) };
   }
   const elements = p.attempt(() => inside(p, true, true, last => items(p, last)));
-  if (elements !== undefined) return { kind: 'set', elements, span: p.spanFrom(first) };
+  if (elements !== undefined && !p.operator('_')) return { kind: 'set', elements, span: p.spanFrom(first) };
+  if (elements !== undefined) return sequence(p, first);
   if (!hasCondition(p, first, end)) return p.fail('a set that cannot be read', p.spanOf(first, end));
   p.pos = end + 1;
+  const span = p.spanFrom(first);
+  return { kind: 'words', text: p.text.slice(span.start, span.end), span };
+}
+
+/** `\\{a_n\\}_{n \\ge 0}^{\\infty}`: kept as words. */
+function sequence(p: Parser, first: number): Expr {
+  while (p.operator('_') || p.operator('^')) {
+    p.pos++;
+    const partner = p.partner[p.pos] ?? -1;
+    p.pos = partner > p.pos ? partner + 1 : p.pos + 1;
+  }
   const span = p.spanFrom(first);
   return { kind: 'words', text: p.text.slice(span.start, span.end), span };
 }

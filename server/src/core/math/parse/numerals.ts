@@ -169,27 +169,25 @@ function repeatingValue(digits: string, decimals: number, repeating: string): Ra
   return lowestTerms(whole * nines + BigInt(repeating), nines * powerOfTen(decimals));
 }
 
-/** `1011_2`, `123_{5}`: a numeral in base 2 to 10. */
+/** `1011_2`, `123_{5}`, `41_{(4)}`: a numeral in base 2 to 10. A numeral in base b (`16_b`) is kept as words. */
 function baseNumeral(p: Parser, digits: string, first: number): Expr | undefined {
   const script = p.token.kind === 'script' && p.token.value.charAt(0) === '_';
   if (!script && !p.operator('_')) return undefined;
-  const braces = p.peek(1).kind === 'open';
-  const written = script ? p.token.value.slice(1) : p.peek(braces ? 2 : 1).value;
+  const close = p.peek(1).value === '{' ? (p.partner[p.pos + 1] ?? -1) : p.pos + 1;
+  const written = script ? p.token.value.slice(1) : p.raw(p.pos + 1, close).replace(/[{()}\s]/g, '');
+  const bare = !script && p.peek(1).kind === 'number' && written.length > 1 && p.options.notation === 'tex';
+  p.pos = script ? p.pos + 1 : close + 1;
+  const span = p.spanFrom(first);
+  if (/^[a-z]$/.test(written)) return { kind: 'words', text: p.text.slice(span.start, span.end), span };
   const base = Number(written);
-  const closes = !braces || p.peek(3).kind === 'close';
-  if (
-    !/^\d{1,2}$/.test(written) ||
-    !closes ||
-    (!braces && !script && written.length > 1 && p.options.notation === 'tex')
-  ) {
-    return p.fail('a numeral whose base is not known', p.spanOf(first, p.pos));
-  }
+  if (!/^\d{1,2}$/.test(written) || bare) return p.fail('a numeral whose base is not known', span);
   if (base < 2 || base > 10 || [...digits].some(digit => Number(digit) >= base)) {
-    return p.fail(`digits that do not fit base ${written}`, p.spanOf(first, p.pos));
+    return p.fail(`digits that do not fit base ${written}`, span);
   }
-  p.pos += script ? 1 : braces ? 4 : 2;
-  const value = [...digits].reduce((sum, digit) => sum * BigInt(base) + BigInt(digit), 0n);
-  return integer(value, p.spanFrom(first));
+  return integer(
+    [...digits].reduce((sum, digit) => sum * BigInt(base) + BigInt(digit), 0n),
+    span,
+  );
 }
 
 /** `3\frac12`, `3½` and, in plain notation, `3 1/2`; a fraction of 1 or more behind a number could be a product as well. */

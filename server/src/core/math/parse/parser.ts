@@ -69,6 +69,8 @@ export class Parser {
   congruence = false;
   /** How each letter before a parenthesis is taken; filled by `names.ts`. */
   roles: Map<string, 'function' | 'product' | 'unclear'> | undefined;
+  /** Inside a clause that is being read. */
+  inClause = false;
   /** Set where the statements are the rows of one brace. */
   system = false;
   readonly #eof: Token;
@@ -157,7 +159,7 @@ export class Parser {
 
   /** Tries to read something; on failure the position and the absence of a failure are restored. */
   attempt<T>(read: () => T): T | undefined {
-    const { pos, depth, congruence } = this;
+    const { pos, depth, congruence, inClause } = this;
     const scope = this.scope();
     const remarks = this.remarks.length;
     const result = read();
@@ -167,6 +169,7 @@ export class Parser {
     this.pos = pos;
     this.depth = depth;
     this.congruence = congruence;
+    this.inClause = inClause;
     this.restore(scope);
     return undefined;
   }

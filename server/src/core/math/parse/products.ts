@@ -152,7 +152,8 @@ export function implicitProduct(p: Parser): Expr {
     factors.length === 1 && only !== undefined
       ? only
       : { kind: 'product', factors, implicit: true, span: p.spanFrom(first) };
-  const amount = p.token.kind === 'text' || p.token.kind === 'operator' ? unitAfter(p, whole, first) : whole;
+  const { kind } = p.token;
+  const amount = kind === 'text' || kind === 'operator' || kind === 'open' ? unitAfter(p, whole, first) : whole;
   if (amount === whole || !p.is('command', 'frac') || p.token.gap === GAP.quad) return amount;
   const conversion = p.grammar.implicitProduct(p);
   return { kind: 'product', factors: [amount, conversion], implicit: true, span: p.spanFrom(first) };

@@ -119,16 +119,21 @@ export function clause(p: Parser, stop: number, readStatements: Read): void {
   const first = p.pos;
   p.pos++;
   const count = p.remarks.length;
-  const read = p.attempt(() => {
-    const statements = readStatements(stop);
-    if (p.pos !== stop) p.fail('a clause');
-    return statements;
-  });
+  // A clause in a clause is noted with the outer one.
+  const read = p.inClause ? undefined : p.attempt(() => clauseStatements(p, stop, readStatements));
   p.remarks.length = count;
   p.pos = stop;
   const span = p.spanOf(first, stop - 1);
   const text = withoutTextCommands(p.text.slice(span.start, span.end));
   p.remarks.push(read === undefined || read.length === 0 ? { text, span } : { text, span, clause: read });
+}
+
+function clauseStatements(p: Parser, stop: number, readStatements: Read): readonly Statement[] {
+  p.inClause = true;
+  const statements = readStatements(stop);
+  if (p.pos !== stop) p.fail('a clause');
+  p.inClause = false;
+  return statements;
 }
 
 function note(p: Parser, first: number, last: number): void {

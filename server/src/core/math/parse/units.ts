@@ -4,10 +4,11 @@ import { integer } from './nodes.ts';
 import type { Parser } from './parser.ts';
 import type { Token } from './token.ts';
 import { CURRENCIES } from './vocabulary.ts';
-import { isUnit } from './words.ts';
+import { isUnit, tellsRemainder } from './words.ts';
 
 /** Wraps an amount with the unit that follows it, if one does. */
 export function unitAfter(p: Parser, amount: Expr, first: number): Expr {
+  skipRemark(p);
   const token = p.token;
   if (token.kind === 'operator') {
     if (!CURRENCIES.has(token.value) || p.peek(1).kind === 'number' || amount.kind !== 'number') return amount;
@@ -16,7 +17,24 @@ export function unitAfter(p: Parser, amount: Expr, first: number): Expr {
   }
   if (token.kind !== 'text' || !isUnit(token.value) || isValueName(amount)) return amount;
   p.pos++;
-  return quantity(p, amount, token.value + exponentOfUnit(p), first);
+  const unit = token.value + exponentOfUnit(p);
+  const whole = quantity(p, amount, unit, first);
+  skipRemark(p);
+  return whole;
+}
+
+/** `15 (\\text{light blue}) + 45`: words in brackets behind an amount are a remark. */
+function skipRemark(p: Parser): void {
+  const bracketed = p.token.kind === 'open' && p.peek(1).kind === 'text' && p.partner[p.pos] === p.pos + 2;
+  const text = bracketed ? `(${p.peek(1).value})` : p.token.value;
+  if (!bracketed && (p.token.kind !== 'text' || !/^\(.*\)$/.test(text))) return;
+  if (tellsRemainder(text)) {
+    p.fail('a division with a remainder is no equality');
+    return;
+  }
+  const width = bracketed ? 3 : 1;
+  p.remarks.push({ text, span: p.spanOf(p.pos, p.pos + width - 1) });
+  p.pos += width;
 }
 
 /** Names and words have no unit of their own: `\angle A \text{ degrees}` is left to the words. */

@@ -51,6 +51,8 @@ export interface Claim {
   readonly from?: Origin;
   /** The relations that stand beside this one with "or" (or as further roots, "and"): they hold one or the other, and follow from `from` together. */
   readonly alternatives?: readonly Chain[];
+  /** One of several relations that hold one or the other, and not the first of them: `x = -2` in `x = 3 or x = -2`. */
+  readonly isAlternative?: true;
   /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
   readonly doubt?: string;
   /** How many of the step's effects are in force where the claim stands, none where absent: see `viewAt` in ledger.ts. */
@@ -109,6 +111,8 @@ export interface Fact {
   /** -1: the problem statement. */
   readonly step: number;
   readonly span: Span;
+  /** It holds, or another that stands beside it does: nothing follows from it alone. */
+  readonly isAlternative?: true;
   readonly key: string;
 }
 

@@ -9,6 +9,7 @@ export interface Placed {
   readonly step: number;
   readonly span: { readonly start: number; readonly end: number };
   readonly key: string;
+  readonly isAlternative?: true;
 }
 
 /** Bindings by a definition: each name on the left gets what stands right of it. */

@@ -185,13 +185,15 @@ export class Reading {
     const role = rewritten === undefined ? roleWith(decision.role, origin, around) : 'assertion';
     const body = rewritten ?? chain;
     const key = this.#keyOf(role, taking, origin);
-    const placed: Placed = { step: gather.place.stepIndex, span: sourceSpan(item.content, chain.span), key };
+    const place = { step: gather.place.stepIndex, span: sourceSpan(item.content, chain.span), key };
+    const placed: Placed = alternative ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
     const doubt = doubtOf(body, item, around, isConstant(body, gather.isVariable), conventionsOf(gather.view));
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
       ...(beside.chains.length === 0 || !first ? {} : { alternatives: beside.chains }),
+      ...(alternative && (beside.partial || !first) ? { isAlternative: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);

@@ -104,7 +104,7 @@ function solvesLater(at: number, name: string, fact: Fact, judging: Judging): bo
   );
 }
 
-/** A real root inside the domain that the whole answer does not name and no condition excludes. */
+/** A real root inside the domain that neither the whole answer nor a step before it names and no condition excludes. */
 function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judging): Verdict | undefined {
   if (!answer.whole) return undefined;
   const { roots, complete } = solve(equation, answer.name, judging);
@@ -113,6 +113,7 @@ function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judgin
   const left = roots.filter(
     root =>
       !answer.values.some(value => isSame(value, root, judging)) &&
+      !facts.equations.some(equation => isNamedBy(equation, answer.name, root, judging)) &&
       ![...facts.conditions, ...facts.equations].some(condition => conditionAt(condition, new Map([[answer.name, root.value]]), judging) !== 'yes'),
   );
   const [first] = left;
@@ -121,6 +122,11 @@ function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judgin
     { kind: 'putBack', answer: `${answer.name} = ${first.text}`, equation: printChain(fact.chain), left: '', right: '' },
     { rule: 'answer.missing-root', checker: 'put-back', link: answer.link, relatedTo: { step: fact.step, span: fact.span } },
   );
+}
+
+/** The root stands in a relation of its own: "the other root is x = 3". */
+function isNamedBy({ left, right }: Pair, name: string, root: Root, judging: Judging): boolean {
+  return left.kind === 'symbol' && left.name === name && namesOf(right, judging).size === 0 && isSame(right, root, judging);
 }
 
 function isSame(value: Expr, root: Root, judging: Judging): boolean {

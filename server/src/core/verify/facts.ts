@@ -15,6 +15,8 @@ export interface Explanations {
   readonly names: readonly string[];
   /** Some relation about these names could not be used (words, unknown functions, sets, too many). */
   readonly unsettled: boolean;
+  /** One of the relations is one of several that hold one or the other. */
+  readonly hasAlternatives: boolean;
 }
 
 export interface Condition extends Pair {
@@ -33,10 +35,12 @@ export function explanations(names: Iterable<string>, judging: Judging, except: 
   const equations: Condition[] = [];
   const conditions: Condition[] = [];
   let unsettled = false;
+  let hasAlternatives = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const fact of judging.ledger.facts([...known])) {
       if (seen.has(fact.key) || except.some(chain => sameChain(chain, fact.chain))) continue;
       seen.add(fact.key);
+      hasAlternatives ||= fact.isAlternative === true;
       if (equations.length >= MOST_FACTS) {
         unsettled = true;
         break;
@@ -49,7 +53,7 @@ export function explanations(names: Iterable<string>, judging: Judging, except: 
     for (const name of namesOfAll(equations.flatMap(({ left, right }) => [left, right]), judging)) known.add(name);
     if (known.size === before) break;
   }
-  return { equations, conditions, names: [...known], unsettled };
+  return { equations, conditions, names: [...known], unsettled, hasAlternatives };
 }
 
 /** The relations of a fact with definitions put in; `undefined` where something else is asserted or a side has no value. */

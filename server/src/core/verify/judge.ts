@@ -121,7 +121,7 @@ function alternatives(link: ChainLink, { claim }: Judging) {
 
 function answered(link: ChainLink, context: Judging): Verdict | undefined {
   const last = link.sides.at(-1) ?? link.right;
-  const answer = readAnswer([{ left: link.left, right: last }, ...alternatives(link, context)], link.index, true, context);
+  const answer = readAnswer([{ left: link.left, right: last }, ...alternatives(link, context)], link.index, !context.claim.isAlternative, context);
   return answer && judgeAnswer(answer, context);
 }
 

@@ -211,7 +211,7 @@ function isOneSlipAway({ from, to, names, judging, earlier, later }: Step): bool
 function againstSystem(step: Step, facts: Explanations): Verdict | undefined {
   const { judging, to, origin, names } = step;
   const all = inForce(step, facts);
-  if (all.unsettled || origin.tie === 'succession' || all.equations.length < 2 || names.length < 2) return undefined;
+  if (all.unsettled || all.hasAlternatives || origin.tie === 'succession' || all.equations.length < 2 || names.length < 2) return undefined;
   const [only, second] = to.alternatives;
   const solution = solveLinearSystem(all.equations, judging);
   if (solution === undefined || only === undefined || second !== undefined || names.some(name => !solution.has(name))) return undefined;

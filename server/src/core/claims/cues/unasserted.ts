@@ -54,8 +54,8 @@ export const deniedInside =
 /** After the relation, up to the end of the sentence: it is denied. */
 export const deniedAfter = cue(
   [
-    "(?:,? ?(?:and |or )?∎)*[ ,;:.()*-]*(?:(?:which|that|this|but|and|so|a|an|it|but this|but that|and this|and that|which clearly|clearly|obviously|equation|statement|is|are|an obvious|\\w+),? ){0,4}(?:impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|hold|equal|satisfied|satisfy|satisfies|the case|an? solution|allowed|work)|(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|never|no (?:real )?solutions?|has no|have no)\\b",
-    '[ ，,；;。]*(?:这|显然|但|但这)?(?:矛盾|不成立|不可能|错误|无解|不满足|不对)',
+    "(?:,? ?(?:and |or )?∎)*[ ,;:.()*-]*(?:(?:which|that|this|but|and|so|a|an|it|but this|but that|and this|and that|which clearly|clearly|obviously|equation|statement|is|are|an obvious|\\w+),? ){0,4}(?:extraneous|spurious|rejected|discarded|excluded|ruled out|left out|impossible|absurd|contradiction|contradictory|contradicts|nonsense|false|untrue|incorrect|inconsistent|wrong|never true|invalid|not (?:true|possible|valid|correct|hold|equal|satisfied|satisfy|satisfies|the case|an? solution|allowed|work)|(?:does|do|is|are|can|could|would|will)(?:n't| not)(?! only)|cannot|can't|fails?|never|no (?:real )?solutions?|has no|have no)\\b",
+    '[ ，,；;。]*(?:这|显然|但|但这)?(?:矛盾|不成立|不可能|错误|无解|不满足|不对|舍去|增根|是增根|应舍去)',
   ],
   'start',
 );

@@ -1,8 +1,6 @@
 /** Units → document: which stretches are problems, which are solutions, and whose steps are whose. */
 import type { Span } from '../math/expr.ts';
-import { partsKey } from './collector.ts';
 import { isInnerHeading, type Mark } from './headings.ts';
-import { shiftText } from './mapped.ts';
 import type {
   Directive,
   DocumentFormat,
@@ -13,20 +11,8 @@ import type {
   Solution,
   SolutionDocument,
 } from './solution.ts';
+import { type Problem, type RememberedStatement, type StatementMemory, statementOf } from './statement.ts';
 import type { Entry, PlacedUnit, StepEntry } from './units.ts';
-
-/** Parts of a statement and the document offset that they count from. */
-interface StatementPiece {
-  readonly parts: readonly Part[];
-  readonly offset: number;
-  readonly span: Span;
-}
-
-interface Problem {
-  readonly title: string | undefined;
-  readonly level: number;
-  readonly pieces: StatementPiece[];
-}
 
 /** A solution that is being filled. */
 interface OpenSolution {
@@ -47,16 +33,6 @@ type Mode =
   | { readonly kind: 'solution'; readonly solution: OpenSolution };
 
 const NONE: Mode = { kind: 'none' };
-
-/** Statements of the last reading: a statement whose parts are the same keeps them, so that its reading is kept. */
-export interface StatementMemory {
-  known: ReadonlyMap<readonly Part[], RememberedStatement>;
-}
-
-interface RememberedStatement {
-  readonly pieces: readonly StatementPiece[];
-  readonly statement: ProblemStatement;
-}
 
 /**
  * Walks over the units once and gives the document. Takes time linear in the number of steps.
@@ -329,7 +305,7 @@ class Walk {
       if (solution.steps.length === 0) continue;
       const { problem } = solution;
       if (problem !== undefined && !statements.has(problem))
-        statements.set(problem, statement(problem, memory.known, next));
+        statements.set(problem, statementOf(problem, memory.known, next));
       solutions.push(closed(solution, problem === undefined ? undefined : statements.get(problem)));
     }
     memory.known = next;
@@ -351,35 +327,4 @@ function closed(solution: OpenSolution, problem: ProblemStatement | undefined): 
     steps,
     span: { start: opening.start, end },
   };
-}
-
-function statement(
-  problem: Problem,
-  known: StatementMemory['known'],
-  next: Map<readonly Part[], RememberedStatement>,
-): ProblemStatement | undefined {
-  const { pieces } = problem;
-  const first = pieces[0];
-  const last = pieces.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const { offset } = first;
-  const span = { start: first.span.start, end: last.span.end };
-  const before = known.get(first.parts);
-  const same = before !== undefined && samePieces(before.pieces, pieces);
-  const parts = same ? before.statement.parts : pieces.flatMap(piece => moved(piece.parts, piece.offset - offset));
-  const made = { span, parts, offset, key: same ? before.statement.key : partsKey(parts) };
-  next.set(first.parts, { pieces, statement: made });
-  return made;
-}
-
-function samePieces(a: readonly StatementPiece[], b: readonly StatementPiece[]): boolean {
-  const shift = (b[0]?.offset ?? 0) - (a[0]?.offset ?? 0);
-  return (
-    a.length === b.length &&
-    a.every((piece, index) => piece.parts === b[index]?.parts && piece.offset + shift === b[index]?.offset)
-  );
-}
-
-function moved(parts: readonly Part[], by: number): readonly Part[] {
-  return by === 0 ? parts : parts.map(part => ({ ...part, content: shiftText(part.content, by) }));
 }

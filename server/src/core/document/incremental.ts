@@ -1,9 +1,10 @@
 /** Reads a document and keeps it read while it is edited. */
-import { assemble, type StatementMemory } from './assemble.ts';
+import { assemble } from './assemble.ts';
 import { LatexSplitter } from './latex/splitter.ts';
 import { MarkdownSplitter } from './markdown/splitter.ts';
 import type { DocumentFormat, ReadOptions, SolutionDocument, TextEdit } from './solution.ts';
 import type { Splitter } from './splitter.ts';
+import type { StatementMemory } from './statement.ts';
 import { StepsSplitter } from './steps/splitter.ts';
 import { type Change, coveringChange, type PlacedUnit, placeUnits } from './units.ts';
 

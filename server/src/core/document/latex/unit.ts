@@ -6,9 +6,10 @@ import { flowText, type Inline, takeFlow } from '../inline.ts';
 import { plainText, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
 import type { Entry } from '../units.ts';
+import { sectionLevel } from './closing.ts';
 import { expandMacros, type MacroTable } from './macros.ts';
 import { placeholder, proseFlow } from './prose.ts';
-import { type MathToken, sectionLevel, type Token, tokenAt } from './tokens.ts';
+import { type MathToken, type Token, tokenAt } from './tokens.ts';
 
 const LISTS = /^(?:enumerate|itemize|description|parts|subparts|questions|compactenum|compactitem|steps)\*?$/;
 

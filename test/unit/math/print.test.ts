@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Expr } from '../../../server/src/core/math/expr.ts';
 import { parseFormula } from '../../../server/src/core/math/parse.ts';
 import { printPlain, printTex, printText } from '../../../server/src/core/math/print.ts';
+import { namesIn } from './names-in.ts';
 import { tree } from './tree.ts';
 
 function sides(text: string): readonly Expr[] {
@@ -62,23 +63,6 @@ describe('printed', () => {
     expect(printPlain(expr)).toBe(plain);
   });
 });
-
-interface Names {
-  readonly functions: Set<string>;
-  readonly variables: Set<string>;
-}
-
-/** The names in a tree, so that reading it again knows as much as the tree does. */
-function namesIn(value: unknown, names: Names = { functions: new Set(), variables: new Set() }): Names {
-  if (Array.isArray(value)) for (const item of value) namesIn(item, names);
-  else if (value !== null && typeof value === 'object') {
-    const node = value as { kind?: string; name?: string };
-    if (node.kind === 'apply' && node.name !== undefined) names.functions.add(node.name);
-    if (node.kind === 'symbol' && node.name !== undefined) names.variables.add(node.name);
-    for (const item of Object.values(value)) namesIn(item, names);
-  }
-  return names;
-}
 
 function readBack(text: string, notation: 'tex' | 'plain', expr: Expr): string {
   const result = parseFormula(text, { notation, ...namesIn(expr) });

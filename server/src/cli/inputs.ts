@@ -1,7 +1,8 @@
 /** What the command line names → texts to check, or the reason why not. */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { formatOfFile } from '../core/document/format.ts';
 import type { DocumentFormat } from '../core/document/solution.ts';
 import { decode } from './decode.ts';
 
@@ -23,20 +24,6 @@ export type Source =
 export type ReadInput =
   | { readonly ok: true; readonly text: string; readonly remark?: string }
   | { readonly ok: false; readonly reason: string };
-
-const formats: Readonly<Record<string, DocumentFormat>> = {
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.tex': 'latex',
-  '.ltx': 'latex',
-  '.latex': 'latex',
-  '.steps': 'steps',
-};
-
-/** The format that a file's name tells; undefined where it tells none. */
-export function formatOf(path: string): DocumentFormat | undefined {
-  return formats[extname(path).toLowerCase()];
-}
 
 /**
  * Expands folders and tells the format of each file. Every source appears once, in the order named, the files of a folder by name.
@@ -66,7 +53,7 @@ async function expand(
   try {
     const info = await stat(resolvePath(path));
     if (info.isDirectory()) return await filesIn(path, resolvePath);
-    const format = formatOf(path) ?? language;
+    const format = formatOfFile(path) ?? language;
     if (format !== undefined) return [{ kind: 'file', path, format, found: false }];
     return [
       {
@@ -91,7 +78,7 @@ async function filesIn(folder: string, resolvePath: (path: string) => string): P
       for (const entry of entries) {
         if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
         const path = join(next, entry.name);
-        const format = formatOf(entry.name);
+        const format = formatOfFile(entry.name);
         if (entry.isDirectory()) pending.push(path);
         else if (format !== undefined) sources.push({ kind: 'file', path, format, found: true });
       }

@@ -2,11 +2,11 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Pacing } from '../core/check.ts';
+import { formatOfFile } from '../core/document/format.ts';
 import type { FileSummary } from '../protocol.ts';
 import { type RulePages, toDiagnostic } from './diagnostics.ts';
 import { unawaited } from './feature.ts';
 import { summaryOf, visibleFindings } from './findings.ts';
-import { formatOfFile } from './format.ts';
 import type { CreateChecker } from './session.ts';
 import { type CheckConfig, checkOptions } from './sessions.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';

@@ -25,10 +25,24 @@ describe('formulas in a paragraph', () => {
     ['is \\boxed{\\frac{1}{2}}.', ['paragraph: "is " ⟨\\boxed{\\frac{1}{2}}⟩ "."']],
     ['half-typed $x^2 + ', ['paragraph: "half-typed $x^2 +"']],
     ['**bold $x$** and `3 + 4 = 7`', ['paragraph: "bold " ⟨x⟩ " and 3 + 4 = 7"']],
-    ['[a link](http://x.y) &times; ![i](j)', ['paragraph: "a link ×"']],
+    ['[a link](http://x.y) &times; ![i](j.png)', ['paragraph: "a link ×"']],
     ['two\nlines  \nflow', ['paragraph: "two lines flow"']],
     ['~~wrong $1=2$~~ right', ['paragraph: "right"']],
     ['> quoted $1 +\n> 2$', ['paragraph: "quoted " ⟨1 +⏎ 2⟩']],
+  ]);
+});
+
+describe('arithmetic in plain words is no markup', () => {
+  table([
+    ['5*3*2=30 and (2*3)+(4*5)=26', ['paragraph: "5*3*2=30 and (2*3)+(4*5)=26"']],
+    ['2**3**2 and **bold** and *it*', ['paragraph: "2**3**2 and bold and it"']],
+    ['48 * 2 * 3 = 288', ['paragraph: "48 * 2 * 3 = 288"']],
+    ['3[2+5] = 21 and [2](3) = 6', ['paragraph: "3[2+5] = 21 and [2](3) = 6"']],
+    ['x in [0, 1] and [2][3]=6, see [here](a.md)', ['paragraph: "x in [0, 1] and [2][3]=6, see here"']],
+    ['a <b and c> d<br> 1 < 2', ['paragraph: "a <b and c> d 1 < 2"']],
+    ['3 \\* 4 = 12', ['paragraph: "3 * 4 = 12"']],
+    ['12 + 13\n-------\n25', ['paragraph: "12 + 13"', 'paragraph: "25"']],
+    ['**解**由此', ['paragraph: "由此"']],
   ]);
 });
 

@@ -79,12 +79,20 @@ function leadingWords(flow: readonly Inline[]): { readonly text: string; readonl
   return { text, strong };
 }
 
+/** A mark that takes all the words in bold, with the punctuation after them. */
+function boldMark(text: string, strong: number): Mark | undefined {
+  const mark = strong === 0 ? undefined : readMark(text.slice(0, strong).trimEnd());
+  if (mark === undefined || mark.length < text.slice(0, strong).trimEnd().length) return undefined;
+  const after = /^\s*(?:\([^()]{0,80}\)\s*)?[.:：。]?\s*/.exec(text.slice(strong))?.[0].length ?? 0;
+  return { ...mark, length: strong + after };
+}
+
 /** "**Solution.**", "Proof:", "解：" at the beginning of a flow. Plain words need their punctuation; words in bold may do without it. */
 export function readLead(
   flow: readonly Inline[],
 ): { readonly mark: Mark; readonly strong: boolean; readonly title: string } | undefined {
   const { text, strong } = leadingWords(flow);
-  const mark = readMark(text);
+  const mark = boldMark(text, strong) ?? readMark(text);
   if (mark === undefined) return undefined;
   // In plain words these begin a remark as often as a solution.
   if (strong === 0 && /^\s*(?:explanation|working|derivation)/i.test(text)) return undefined;

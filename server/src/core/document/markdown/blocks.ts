@@ -137,6 +137,11 @@ export class BlockReader {
     const flow = inlineFlow(node, this.#place);
     const title = flowText(flow);
     const mark = readHeadingMark(title);
+    // A sum with a line under it is no heading.
+    if (node.name.startsWith('Setext') && mark === undefined && !/\p{L}{3}|\p{Script=Han}/u.test(title)) {
+      this.#flow(flow, node.from, { kind: 'paragraph', depth: 0 });
+      return;
+    }
     const span = { start: node.from - origin, end: node.to - origin };
     this.#entries.push({ kind: 'heading', level, title, mark, span });
     const words = flow[0]?.kind === 'words' ? flow[0].content.text : '';

@@ -18,8 +18,6 @@ const SKIPPED = new Set([
   'StrikethroughMark',
   'TaskMarker',
   'MathMark',
-  'Image',
-  'HTMLTag',
   'ProcessingInstruction',
   // What is struck out is withdrawn.
   'Strikethrough',
@@ -59,11 +57,23 @@ export function inlineFlow(node: SyntaxNode, place: Place): readonly Inline[] {
   return builder.finish();
 }
 
-function takeChildren(node: SyntaxNode, strong: boolean, place: Place, builder: InlineBuilder): void {
+const NOTHING: ReadonlySet<string> = new Set();
+const STARS: ReadonlySet<string> = new Set(['EmphasisMark']);
+const LINK_PARTS: ReadonlySet<string> = new Set(['LinkMark', 'URL', 'LinkLabel', 'LinkTitle']);
+
+/** `literal`: children of these names are text after all. */
+function takeChildren(
+  node: SyntaxNode,
+  strong: boolean,
+  place: Place,
+  builder: InlineBuilder,
+  literal: ReadonlySet<string> = NOTHING,
+): void {
   let at = node.from;
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     takeText(at, child.from, strong, place, builder);
-    takeNode(child, strong, place, builder);
+    if (literal.has(child.name)) takeText(child.from, child.to, strong, place, builder);
+    else takeNode(child, strong, place, builder);
     at = child.to;
   }
   // With the line ends of Windows a block ends with half of one.
@@ -90,8 +100,17 @@ function takeNode(node: SyntaxNode, strong: boolean, place: Place, builder: Inli
     }
     case 'StrongEmphasis':
     case 'Emphasis':
-      if (marksMultiply(node, text)) takeWithMarks(node, strong, place, builder);
+      if (marksMultiply(node, text)) takeChildren(node, strong, place, builder, STARS);
       else takeChildren(node, true, place, builder);
+      return;
+    case 'Link':
+      takeChildren(node, strong, place, builder, isLink(node, text) ? NOTHING : LINK_PARTS);
+      return;
+    case 'Image':
+      if (!isLink(node, text)) takeText(from, to, strong, place, builder);
+      return;
+    case 'HTMLTag':
+      if (!isTag(text.slice(from, to))) takeText(from, to, strong, place, builder);
       return;
     case 'Escape':
       builder.words(strong).instead(text.slice(from + 1, to), span.start, to - from);
@@ -116,22 +135,34 @@ function takeNode(node: SyntaxNode, strong: boolean, place: Place, builder: Inli
   }
 }
 
-/** `2*3 = 6 and 4*5 = 20`: by CommonMark the stars make emphasis; glued to numbers, letters or brackets on the outer side they multiply. */
+/**
+ * `2*3 = 6 and 4*5 = 20`: by CommonMark the stars make emphasis; glued to numbers, letters or brackets on the outer side they multiply.
+ * Words in bold before a glued letter (`**Step 1:**We`) are words in bold.
+ */
 function marksMultiply({ from, to }: SyntaxNode, text: string): boolean {
-  return text[from] === '*' && (/[\w)\]}]/.test(text[from - 1] ?? '') || /[\w(\\$]/.test(text[to] ?? ''));
+  if (text[from] !== '*') return false;
+  if (/[\w)\]}]/.test(text[from - 1] ?? '')) return true;
+  return /[\w(\\$]/.test(text[to] ?? '') && !/\p{L}{3}/u.test(text.slice(from, to));
 }
 
-function takeWithMarks(node: SyntaxNode, strong: boolean, place: Place, builder: InlineBuilder): void {
-  let at = node.from;
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    takeText(at, child.from, strong, place, builder);
-    if (child.name === 'EmphasisMark') takeText(child.from, child.to, strong, place, builder);
-    else takeNode(child, strong, place, builder);
-    at = child.to;
-  }
-  // With the line ends of Windows a block ends with half of one.
-  const end = place.text[node.to - 1] === '\r' ? node.to - 1 : node.to;
-  takeText(at, end, strong, place, builder);
+/** `[see](page.md)` is a link; `[0, 1]`, `[x + 1](x-1)` and `[2][3]` are mathematics. */
+function isLink(node: SyntaxNode, text: string): boolean {
+  const target = node.getChild('URL') ?? node.getChild('LinkLabel');
+  return target !== null && /[A-Za-z]{2}|^#/.test(text.slice(target.from, target.to));
+}
+
+const TAG = /^<\/?([a-z][a-z\d]*)(?:\s+[a-z-]+=(?:"[^"]*"|'[^']*'|[^\s"'>]+))*\s*\/?>$/i;
+const TAGS = new Set(
+  (
+    'a abbr b big blockquote br center code dd del details div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd ' +
+    'li mark ol p picture pre q s samp section small span strike strong sub summary sup svg table tbody td th thead tr tt u ul var video'
+  ).split(' '),
+);
+
+/** `<br>` is a tag; in `a <b and c> d` two numbers are compared. */
+function isTag(text: string): boolean {
+  const name = TAG.exec(text)?.[1];
+  return name !== undefined ? TAGS.has(name.toLowerCase()) : text.startsWith('<!') || text.startsWith('<?');
 }
 
 function entity(name: string): string {

@@ -103,14 +103,14 @@ test('a rule is switched off for the workspace in a file', async () => {
 });
 
 test('a wrong step is underlined while it is typed, a half-typed one is not', async () => {
-  const window = await open('typed.steps', 'Problem: Solve 3x - 4 = 11.\n\n3x = 15\n');
+  const window = await open('typed.steps', 'Solution:\n3x - 4 = 11\n');
   await window.waitFor('the status bar', async () => (await window.statusBar()) === '1 step');
   await window.press('Control+End');
-  await window.type('x =');
-  await window.waitFor('the typing', async () => (await window.lines()).includes('x ='));
+  await window.type('so 3x =');
+  await window.waitFor('the typing', async () => (await window.lines()).includes('so 3x ='));
   await window.waitForSquiggles([]);
-  await window.type(' 6');
-  await window.waitForSquiggles([{ severity: 'error', text: 'x = 6' }]);
+  await window.type(' 16');
+  await window.waitForSquiggles([{ severity: 'error', text: '16' }]);
   await window.screenshot('typed');
   await window.press('Backspace');
   await window.type('5');
@@ -129,11 +129,7 @@ test('LaTeX: the row of the display that fails', async () => {
 \\end{solution}
 `;
   const window = await open('square.tex', text);
-  await window.waitFor('a squiggle', async () =>
-    (await window.squiggles()).some(({ severity }) => severity === 'error'),
-  );
-  const texts = (await window.squiggles()).map(({ text }) => text);
-  expect(texts.join(' ')).toContain('= x^2 + 2x');
+  await window.waitForSquiggles([{ severity: 'error', text: 'x^2 + 2x' }]);
   await window.screenshot('latex');
 });
 

@@ -2,17 +2,15 @@
 import type { Expr, Rational } from '../math/expr.ts';
 import { number } from '../math/build.ts';
 import { parseRational, toNumber } from '../math/rational.ts';
-import { substitute } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
 import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
+import { conflictOf } from './conflict.ts';
 import { underFacts } from './explain.ts';
 import { explanations } from './facts.ts';
 import { type Difference as Different, decide } from './decide.ts';
 import { exactValue, type Expanded, expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
-import { solveLinearSystem } from './linear.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { roundingExcuse, writtenNumeral } from './rounding.ts';
-import { showRational } from './show.ts';
 import { slipFromIdentity } from './slip.ts';
 import { ruleOfEquality } from './subject.ts';
 import { droppedSign } from './units.ts';
@@ -162,14 +160,16 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
   const claimsIdentity = link.rewriting || definesByApplication(link, left, right) || isComputation(link);
   if (!claimsIdentity) {
     return (
-      againstValues(link, left, right, judging) ??
+      conflictOf(link, left, right, judging) ??
       nearIdentity(link, left, right, decision, judging) ??
       unknown('an equation: it holds for some values and not for others', 'identity')
     );
   }
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
   if (hasParameters(link, left.expr, right.expr, judging)) return unknown('a condition on the parameters of a function', 'identity');
-  if (!sameNames(link, left.expr, right.expr, decision, judging)) return unknown('values may have been put in for a name', 'identity');
+  if (!sameNames(link, left.expr, right.expr, decision, judging)) {
+    return conflictOf(link, left, right, judging) ?? unknown('values may have been put in for a name', 'identity');
+  }
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
   const facts = explanations(namesOfAll([left.expr, right.expr], judging), judging);
   if (facts.unsettled) return unknown('relations about these names could not all be used', 'identity');
@@ -198,24 +198,6 @@ function nearIdentity(link: ChainLink, left: Expanded, right: Expanded, decision
   return remark(
     { kind: 'values', left: decision.left, right: decision.right, relation: '=', at: decision.at },
     { rule: 'claim.not-an-identity', checker: 'real', link: link.index, span: spanOf(link) },
-  );
-}
-
-/** An equation about names whose values are settled by linear relations in force, at which it fails. `undefined` where they are not settled. */
-function againstValues(link: ChainLink, left: Expanded, right: Expanded, judging: Judging): Verdict | undefined {
-  if (left.ambiguous.size + right.ambiguous.size > 0 || judging.ledger.scope() !== undefined) return undefined;
-  const names = namesOfAll([left.expr, right.expr], judging);
-  const facts = explanations(names, judging, judging.claim.body.kind === 'chain' ? [judging.claim.body] : []);
-  if (facts.unsettled || !facts.equations.some(({ left: l, right: r }) => l.kind !== 'symbol' && r.kind !== 'symbol')) return undefined;
-  const solution = solveLinearSystem(facts.equations, judging);
-  if (solution === undefined || [...names].some(name => !solution.has(name))) return undefined;
-  const values = new Map([...solution].map(([name, value]) => [name, number(value)] as const));
-  const [l, r] = [exactValue(substitute(left.expr, values), judging), exactValue(substitute(right.expr, values), judging)];
-  if (l === undefined || r === undefined || sameValue(l, r)) return undefined;
-  const at = [...names].map(name => ({ name, value: showRational(solution.get(name) ?? l) }));
-  return remark(
-    { kind: 'values', left: showRational(l), right: showRational(r), relation: '=', at },
-    { rule: 'equation.conflicts', checker: 'linear', link: link.index, span: spanOf(link) },
   );
 }
 

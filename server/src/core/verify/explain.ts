@@ -6,7 +6,7 @@ import { type Judging, namesOfAll } from './judging.ts';
 import { followsLinearly } from './linear.ts';
 import { compareEquations } from './roots/compare.ts';
 import type { Equation } from './roots/solve.ts';
-import { commonPoints, holdsAtPoint, type Pair } from './roots/variety.ts';
+import { commonPoints, holdsAtPoint, type Pair, type Point } from './roots/variety.ts';
 import type { Verdict } from './verdict.ts';
 import { proved, tested } from './verdicts.ts';
 
@@ -16,8 +16,8 @@ const POINTS = 3;
 export interface UnderFacts {
   readonly outcome: 'holds' | 'fails' | 'unclear';
   readonly count: number;
-  /** One of the points, for the evidence. */
-  readonly point?: ReadonlyMap<string, number>;
+  /** The points that were tried. */
+  readonly points: readonly Point[];
 }
 
 /** Tries an equation (one of its alternatives) at points where all the facts hold. */
@@ -26,14 +26,12 @@ export function underFacts(question: readonly Pair[], facts: Explanations, judgi
   const points = commonPoints(facts.equations, [...names], judging, POINTS).filter(point =>
     facts.conditions.every(condition => conditionAt(condition, point, judging) === 'yes'),
   );
-  if (points.length === 0) return { outcome: 'unclear', count: 0 };
+  if (points.length === 0) return { outcome: 'unclear', count: 0, points };
   const outcomes = points.map(point => {
     const each = question.map(pair => holdsAtPoint(pair, point, judging));
     return each.includes('yes') ? 'yes' : each.every(outcome => outcome === 'no') ? 'no' : 'unclear';
   });
-  const failing = outcomes.indexOf('no');
-  const point = points[Math.max(0, failing)];
-  const base = { count: points.length, ...(point === undefined ? {} : { point }) };
+  const base = { count: points.length, points };
   if (outcomes.every(outcome => outcome === 'yes')) return { outcome: 'holds', ...base };
   return { outcome: outcomes.every(outcome => outcome === 'no') ? 'fails' : 'unclear', ...base };
 }

@@ -4,6 +4,7 @@
  */
 import type { Domain } from '../claims/claim.ts';
 import type { Budget } from '../math/budget.ts';
+import { withoutEllipsis } from '../math/ellipsis.ts';
 import { evaluateExact } from '../math/exact.ts';
 import type { Expr, Rational } from '../math/expr.ts';
 import { structurallyEqual } from '../math/symbols.ts';
@@ -62,10 +63,19 @@ export function decideEquality(left: Expr, right: Expr, context: EqualityContext
   if (features.valueless === undefined && structurallyEqual(left, right)) {
     return { kind: 'equal', method: 'both sides are the same' };
   }
-  if (features.valueless !== undefined) return undecided(features.valueless);
+  if (features.valueless !== undefined) return decideFilled(left, right, features.valueless, context);
   const byStructure = decideStructure(left, right, features, context, decideEquality);
   if (byStructure !== undefined) return byStructure;
   return decideReadings(left, right, features, context);
+}
+
+/** An ellipsis whose terms can be told is filled in; other parts without a value stay undecided. */
+function decideFilled(left: Expr, right: Expr, reason: string, context: EqualityContext): EqualityDecision {
+  const filledLeft = withoutEllipsis(left, context.budget);
+  const filledRight = withoutEllipsis(right, context.budget);
+  if (filledLeft === undefined || filledRight === undefined) return undecided(reason);
+  if (filledLeft === left && filledRight === right) return undecided(reason);
+  return decideEquality(filledLeft, filledRight, context);
 }
 
 /** A difference counts only if it stands in every reading of the formula. */

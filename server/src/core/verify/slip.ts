@@ -2,14 +2,14 @@
  * Whether two sides are one slip away from being the same: another numeral, another sign, another operation in one place. Where a single
  * change makes an identity that rewrites something, the identity was meant; an equation to be solved is hardly ever that near to one.
  */
-import { negate, number, symbol } from '../math/build.ts';
-import type { Expr } from '../math/expr.ts';
+import { negate, number, sum, symbol } from '../math/build.ts';
+import type { Expr, NumberExpr } from '../math/expr.ts';
 import { equalRational, rational, toNumber } from '../math/rational.ts';
 import { structurallyEqual, substitute } from '../math/symbols.ts';
 import { children } from '../math/traverse.ts';
 import { decide } from './decide.ts';
 import { type Judging, randomNumbers, realValue } from './judging.ts';
-import type { Pair } from './roots/variety.ts';
+import type { Pair, Point } from './roots/variety.ts';
 
 /** The side as it would be right, and the numeral that changes in it, where it is one. */
 export interface Correction {
@@ -53,11 +53,11 @@ export function slipFromIdentity({ left, right }: Pair, names: readonly string[]
   return undefined;
 }
 
-function fill(change: Change, build: (expr: Expr) => Pair, points: readonly ReadonlyMap<string, number>[], judging: Judging): Correction | undefined {
+function fill(change: Change, build: (expr: Expr) => Pair, points: readonly Point[], judging: Judging): Correction | undefined {
   const { numeral } = change;
   const pair = build(change.expr);
   if (numeral === undefined) return points.every(point => nearlyZero(pair, point, judging)) ? { pair } : undefined;
-  const value = holeValue(pair, points, judging);
+  const value = holeValue(pair, numeral, points, judging);
   if (value === undefined || value.value.n === 0n || (numeral.kind === 'number' && equalRational(numeral.value, value.value))) return undefined;
   const put = new Map<string, Expr>([[HOLE, value]]);
   return {
@@ -66,22 +66,36 @@ function fill(change: Change, build: (expr: Expr) => Pair, points: readonly Read
   };
 }
 
-/** The simple value of the hole for which the sides agree at every point; tried as a linear unknown, then as a small whole number. */
-function holeValue(pair: Pair, points: readonly ReadonlyMap<string, number>[], judging: Judging) {
+/** The simple value of the hole for which the sides agree at every point. */
+function holeValue(pair: Pair, written: Expr, points: readonly Point[], judging: Judging) {
   const [first] = points;
   if (first === undefined) return undefined;
-  const gap = (value: number, point: ReadonlyMap<string, number>): number => gapAt(pair, new Map([...point, [HOLE, value]]), judging);
-  const [at0, at1] = [gap(0, first), gap(1, first)];
-  const linear = at0 / (at0 - at1);
-  const candidates = [linear, 1, 2, 3, 4, 5, 6].flatMap(value => {
-    const simple = simpleFraction(value);
-    return simple === undefined ? [] : [simple];
-  });
-  const found = candidates.find(({ value }) => points.every(point => nearlyZero(pair, new Map([...point, [HOLE, toNumber(value)]]), judging)));
-  return found;
+  const values = holeCandidates(written, value => gapAt(pair, new Map([...first, [HOLE, value]]), judging));
+  return values.find(({ value }) => points.every(point => nearlyZero(pair, new Map([...point, [HOLE, toNumber(value)]]), judging)));
 }
 
-function simpleFraction(value: number) {
+/** Where `f` vanishes: by secants from the numeral as written (exact where f is linear), and at small whole numbers. */
+function holeCandidates(written: Expr, f: (value: number) => number): readonly NumberExpr[] {
+  const start = written.kind === 'number' ? toNumber(written.value) : 1;
+  const found = [secant(f, start, start + 1), secant(f, start, start * 0.9 - 0.1), 1, 2, 3, 4, 5, 6].map(simpleFraction);
+  return found.filter(value => value !== undefined);
+}
+
+function secant(f: (value: number) => number, from: number, to: number): number {
+  let [a, b] = [from, to];
+  let [fa, fb] = [f(a), f(b)];
+  for (let i = 0; i < 30 && fb !== 0; i += 1) {
+    const next = b - (fb * (b - a)) / (fb - fa);
+    if (!Number.isFinite(next)) return Number.NaN;
+    const done = Math.abs(next - b) <= 1e-13 * Math.abs(next);
+    [a, fa, b] = [b, fb, next];
+    fb = f(b);
+    if (done) break;
+  }
+  return b;
+}
+
+function simpleFraction(value: number): NumberExpr | undefined {
   for (const d of [1, 2, 3, 4, 5, 6, 8, 10, 100]) {
     const n = Math.round(value * d);
     if (Number.isFinite(value) && Math.abs(n) < 1e9 && Math.abs(value * d - n) < 1e-7 * Math.max(1, Math.abs(n))) return number(rational(n, d));
@@ -89,16 +103,16 @@ function simpleFraction(value: number) {
   return undefined;
 }
 
-function gapAt({ left, right }: Pair, point: ReadonlyMap<string, number>, judging: Judging): number {
+function gapAt({ left, right }: Pair, point: Point, judging: Judging): number {
   return realValue(left, judging, point) - realValue(right, judging, point);
 }
 
-function nearlyZero(pair: Pair, point: ReadonlyMap<string, number>, judging: Judging): boolean {
+function nearlyZero(pair: Pair, point: Point, judging: Judging): boolean {
   const [l, r] = [realValue(pair.left, judging, point), realValue(pair.right, judging, point)];
   return Math.abs(l - r) <= 1e-9 * Math.max(1e-3, Math.abs(l), Math.abs(r));
 }
 
-function randomPoints(names: readonly string[], judging: Judging): readonly ReadonlyMap<string, number>[] {
+function randomPoints(names: readonly string[], judging: Judging): readonly Point[] {
   const random = randomNumbers(judging.seed ^ 0x7f4a7c15);
   return Array.from({ length: POINTS }, () => new Map(names.map(name => [name, 0.4 + 2.7 * random()] as const)));
 }
@@ -116,8 +130,10 @@ export function changes(expr: Expr): readonly Change[] {
       const flipped = expr.terms.map((term, i) => ({ expr: { ...expr, terms: expr.terms.with(i, negate(term)) } }));
       return [...inside(expr.terms, terms => ({ ...expr, terms })), ...flipped];
     }
-    case 'product':
-      return inside(expr.factors, factors => ({ ...expr, factors }));
+    case 'product': {
+      const swapped = expr.implicit ? [] : [{ expr: sum(...expr.factors) }];
+      return [...inside(expr.factors, factors => ({ ...expr, factors })), ...swapped];
+    }
     case 'quotient':
       return inside([expr.numerator, expr.denominator], ([numerator = expr.numerator, denominator = expr.denominator]) => ({
         ...expr,
@@ -145,7 +161,7 @@ export function slipFromEquation(earlier: Pair, later: Pair, names: readonly str
   for (const { change, build } of candidates) {
     if (judging.budget.exhausted) return undefined;
     const pair = build(change.expr);
-    const value = change.numeral === undefined ? number(0) : holeForMultiple(earlier, pair, points, judging);
+    const value = change.numeral === undefined ? number(0) : holeForMultiple(earlier, pair, change.numeral, points, judging);
     if (value === undefined) continue;
     const put = new Map<string, Expr>([[HOLE, value]]);
     const filled = { left: substitute(pair.left, put), right: substitute(pair.right, put) };
@@ -155,20 +171,39 @@ export function slipFromEquation(earlier: Pair, later: Pair, names: readonly str
   return undefined;
 }
 
-/** v with A + vB = cF at two points, where the later equation's gap is A + vB and the earlier one's is F. */
-function holeForMultiple(earlier: Pair, pair: Pair, points: readonly ReadonlyMap<string, number>[], judging: Judging) {
-  const rows = points.slice(0, 2).map(point => {
-    const at = (value: number): number => gapAt(pair, new Map([...point, [HOLE, value]]), judging);
-    return { a: at(0), b: at(1) - at(0), f: gapAt(earlier, point, judging) };
-  });
-  const [p, q] = rows;
+/** The value of the hole for which the gaps at two points stand in the same ratio as those of the earlier equation. */
+function holeForMultiple(earlier: Pair, pair: Pair, written: Expr, points: readonly Point[], judging: Judging): NumberExpr | undefined {
+  const [p, q] = points;
   if (p === undefined || q === undefined) return undefined;
-  const determinant = q.b * p.f - p.b * q.f;
-  return simpleFraction((p.a * q.f - q.a * p.f) / determinant);
+  const [fp, fq] = [gapAt(earlier, p, judging), gapAt(earlier, q, judging)];
+  const mismatch = (value: number): number =>
+    gapAt(pair, new Map([...p, [HOLE, value]]), judging) * fq - gapAt(pair, new Map([...q, [HOLE, value]]), judging) * fp;
+  return holeCandidates(written, mismatch).find(value => {
+    const put = new Map<string, Expr>([[HOLE, value]]);
+    return isMultiple(earlier, { left: substitute(pair.left, put), right: substitute(pair.right, put) }, points, judging);
+  });
 }
 
-function isMultiple(earlier: Pair, later: Pair, points: readonly ReadonlyMap<string, number>[], judging: Judging): boolean {
+function isMultiple(earlier: Pair, later: Pair, points: readonly Point[], judging: Judging): boolean {
   const ratios = points.map(point => gapAt(later, point, judging) / gapAt(earlier, point, judging));
   const [first = Number.NaN] = ratios;
   return first !== 0 && ratios.every(ratio => Math.abs(ratio - first) <= 1e-8 * Math.abs(first));
+}
+
+/**
+ * The single change that makes the equation hold at all the given points, where it holds at none as it stands. The points must be several
+ * and free in some direction: any numeral can be made to fit one point.
+ */
+export function slipFromPoints(pair: Pair, points: readonly Point[], judging: Judging): Correction | undefined {
+  if (points.length < 3) return undefined;
+  const candidates = [
+    ...changes(pair.right).map(change => ({ change, build: (expr: Expr): Pair => ({ left: pair.left, right: expr }) })),
+    ...changes(pair.left).map(change => ({ change, build: (expr: Expr): Pair => ({ left: expr, right: pair.right }) })),
+  ].slice(0, MOST_CHANGES);
+  for (const { change, build } of candidates) {
+    if (judging.budget.exhausted) return undefined;
+    const filled = fill(change, build, points, judging);
+    if (filled !== undefined && !structurallyEqual(filled.pair.left, filled.pair.right)) return filled;
+  }
+  return undefined;
 }

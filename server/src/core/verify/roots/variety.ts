@@ -39,18 +39,22 @@ function newton(equations: readonly Pair[], names: readonly string[], start: rea
     const residual = gaps(equations, names, x, judging);
     if (residual.some(value => !Number.isFinite(value.gap))) return undefined;
     if (residual.every(value => Math.abs(value.gap) <= 1e-12 * (1 + value.scale))) return x;
-    const jacobian = names.map((_, j) => {
-      const h = 1e-6 * Math.max(1, Math.abs(x[j] ?? 0));
-      const up = gaps(equations, names, moved(x, j, h), judging);
-      const down = gaps(equations, names, moved(x, j, -h), judging);
-      return up.map((value, i) => (value.gap - (down[i]?.gap ?? Number.NaN)) / (2 * h));
-    });
-    const move = leastStep(jacobian, residual.map(value => value.gap));
+    const move = leastStep(jacobian(equations, names, x, judging), residual.map(value => value.gap));
     if (move === undefined) return undefined;
     x = x.map((value, j) => value - (move[j] ?? 0));
     if (x.some(value => !Number.isFinite(value) || Math.abs(value) > 1e6)) return undefined;
   }
   return undefined;
+}
+
+/** Column j holds the derivatives of all gaps by name j. */
+function jacobian(equations: readonly Pair[], names: readonly string[], x: readonly number[], judging: Judging): readonly (readonly number[])[] {
+  return names.map((_, j) => {
+    const h = 1e-6 * Math.max(1, Math.abs(x[j] ?? 0));
+    const up = gaps(equations, names, moved(x, j, h), judging);
+    const down = gaps(equations, names, moved(x, j, -h), judging);
+    return up.map((value, i) => (value.gap - (down[i]?.gap ?? Number.NaN)) / (2 * h));
+  });
 }
 
 function moved(x: readonly number[], j: number, by: number): number[] {
@@ -65,19 +69,46 @@ function gaps(equations: readonly Pair[], names: readonly string[], x: readonly 
   });
 }
 
-/** The shortest step s with J s = r: s = Jᵀ (J Jᵀ)⁻¹ r, slightly damped. `columns[j][i]` is ∂rᵢ/∂xⱼ. */
+/**
+ * The step s with J s = r: the shortest, Jᵀ (J Jᵀ)⁻¹ r, where there are fewer equations than names; the one of least squares,
+ * (Jᵀ J)⁻¹ Jᵀ r, where there are more. `columns[j][i]` is ∂rᵢ/∂xⱼ.
+ */
 function leastStep(columns: readonly (readonly number[])[], residual: readonly number[]): readonly number[] | undefined {
-  const m = residual.length;
-  const gram = residual.map((_, i) =>
-    residual.map((__, k) => columns.reduce((total, column) => total + (column[i] ?? 0) * (column[k] ?? 0), i === k ? 1e-14 : 0)),
-  );
+  if (residual.length > columns.length) {
+    const normal = columns.map((a, i) => columns.map((b, k) => inner(a, b) + (i === k ? 1e-14 : 0)));
+    return solveLinear(normal, columns.map(column => inner(column, residual)));
+  }
+  const rows = residual.map((_, i) => columns.map(column => column[i] ?? 0));
+  const gram = rows.map((a, i) => rows.map((b, k) => inner(a, b) + (i === k ? 1e-14 : 0)));
   const weights = solveLinear(gram, residual);
-  if (weights === undefined) return undefined;
-  return columns.map(column => {
-    let total = 0;
-    for (let i = 0; i < m; i += 1) total += (column[i] ?? 0) * (weights[i] ?? 0);
-    return total;
-  });
+  return weights && columns.map(column => inner(column, weights));
+}
+
+function inner(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((total, value, i) => total + value * (b[i] ?? 0), 0);
+}
+
+/** Whether the equations leave the point no room: their gradients span all directions there. */
+export function isIsolated(equations: readonly Pair[], point: Point, judging: Judging): boolean {
+  const names = [...point.keys()];
+  const x = [...point.values()];
+  const rows = jacobian(equations, names, x, judging);
+  const transposed = equations.map((_, i) => rows.map(column => column[i] ?? 0));
+  return rank(transposed) === names.length;
+}
+
+function rank(rows: readonly (readonly number[])[]): number {
+  const basis: (readonly number[])[] = [];
+  for (const row of rows) {
+    let rest = row;
+    for (const unit of basis) {
+      const along = inner(rest, unit);
+      rest = rest.map((value, i) => value - along * (unit[i] ?? 0));
+    }
+    const size = Math.sqrt(inner(rest, rest));
+    if (size > 1e-6 * Math.max(1e-9, Math.sqrt(inner(row, row)))) basis.push(rest.map(value => value / size));
+  }
+  return basis.length;
 }
 
 function solveLinear(matrix: readonly (readonly number[])[], right: readonly number[]): readonly number[] | undefined {

@@ -109,6 +109,14 @@ function command(p: Parser, name: string): Expr {
     case 'underline':
       p.pos++;
       return withSpan(argument(p), p.spanFrom(first));
+    case 'abs':
+    case 'norm':
+    case 'floor':
+    case 'ceil': {
+      p.pos++;
+      const arg = argument(p);
+      return { kind: 'call', fn: name, args: [arg], span: p.spanFrom(first) };
+    }
     case 'underbrace':
     case 'overbrace':
       return annotated(p);

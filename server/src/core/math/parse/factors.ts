@@ -108,6 +108,16 @@ function raised(p: Parser, base: Expr, first: number): Expr {
     const marked = markedBy(p, base, mark.value, first, braces ? 3 : 1);
     if (marked !== undefined) return marked;
   }
+  if (
+    alone &&
+    mark.kind === 'letter' &&
+    mark.value === 'o' &&
+    base.kind === 'number' &&
+    !p.options.variables.has('o')
+  ) {
+    p.pos += braces ? 3 : 1;
+    return degrees(p, base, first);
+  }
   if (alone && isTranspose(p, base, mark.value)) {
     p.pos += braces ? 3 : 1;
     return { kind: 'call', fn: 'transpose', args: [base], span: p.spanFrom(first) };

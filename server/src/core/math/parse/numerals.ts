@@ -123,6 +123,7 @@ function commaUse(p: Parser): 'thousands' | 'list' | 'unclear' {
   if (before.kind === 'operator' && before.value === ',' && p.at(p.pos - 1).gap === GAP.none) return 'list';
   if (p.bracket < 0 || !'([⟨'.includes(p.at(p.bracket).value)) return 'thousands';
   const end = p.partner[p.bracket] ?? 0;
+  if (isListBracket(p, p.bracket, end)) return 'list';
   let calculates = false;
   for (let index = p.bracket + 1; index < end; index++) {
     const token = p.at(index);
@@ -131,6 +132,18 @@ function commaUse(p: Parser): 'thousands' | 'list' | 'unclear' {
     if ('+-·×*/÷'.includes(token.value)) calculates = true;
   }
   return calculates ? 'thousands' : 'unclear';
+}
+
+/** `x \\in [1,200]`, `[1,200)`, `(x, y) = (1,200)`. */
+function isListBracket(p: Parser, open: number, end: number): boolean {
+  if ((p.at(open).value === '(') !== (p.at(end).value === ')')) return true;
+  const before = p.at(open - 1);
+  if (before.kind === 'relation' && '∈∉⊂⊆'.includes(before.value)) return true;
+  if (before.kind === 'operator' && '∪∩∖'.includes(before.value)) return true;
+  const close = p.at(open - 2);
+  if (before.kind !== 'relation' || close.kind !== 'close') return false;
+  const start = p.partner[open - 2] ?? open;
+  return p.tokens.slice(start, open).some(token => token.kind === 'operator' && token.value === ',');
 }
 
 /** `1.5e3` in plain notation: the exponent; 0 where there is none. */

@@ -33,7 +33,7 @@ export function isAligningEnvironment(name: string): boolean {
 
 export function prepare(scanned: readonly Token[]): Prepared {
   const boxed: Span[] = [];
-  const tokens = unbox(joinRows(withoutAlignment(scanned)), boxed);
+  const tokens = unbox(joinRows(withoutTags(withoutAlignment(scanned))), boxed);
   const partner = new Int32Array(tokens.length).fill(-1);
   const failure = pairBrackets(tokens, partner);
   return { tokens, partner, boxed, failure };
@@ -96,6 +96,39 @@ function isSystem(tokens: readonly Token[], begin: number): boolean {
     else if (token.kind === 'relation' && (column === 0 || tokens[index - 1]?.kind === 'align')) return true;
   }
   return false;
+}
+
+/** `x + y = 3 \\quad (1)`, `x + y = 3 \\cdots ①`: the number of an equation at the end of its row says nothing. */
+function withoutTags(tokens: readonly Token[]): readonly Token[] {
+  const dropped = new Set<number>();
+  tokens.forEach((token, index) => {
+    if (token.kind !== 'row' && token.kind !== 'eof') return;
+    let first = tagBefore(tokens, index);
+    if (first === undefined) return;
+    while (isEllipsis(tokens[first - 1]) && !isOperatorToken(tokens[first - 2])) first--;
+    const before = tokens[first - 1];
+    if (before === undefined || before.kind === 'row' || before.kind === 'relation' || isOperatorToken(before)) return;
+    for (let at = first; at < index; at++) dropped.add(at);
+  });
+  return dropped.size === 0 ? tokens : tokens.filter((_, index) => !dropped.has(index));
+}
+
+/** Where the tag that ends before `end` starts. In parentheses it stands behind a wide gap. */
+function tagBefore(tokens: readonly Token[], end: number): number | undefined {
+  const last = tokens[end - 1];
+  if (last?.kind === 'command' && last.value === 'tag') return end - 1;
+  const [open, inside] = [tokens[end - 3], tokens[end - 2]];
+  if (open?.kind !== 'open' || open.value !== '(' || last?.kind !== 'close') return undefined;
+  const numbered = inside?.kind === 'number' || (inside?.kind === 'operator' && inside.value === '*');
+  return numbered && open.gap === GAP.quad ? end - 3 : undefined;
+}
+
+function isEllipsis(token: Token | undefined): boolean {
+  return token?.kind === 'command' && token.value === 'ellipsis';
+}
+
+function isOperatorToken(token: Token | undefined): boolean {
+  return token?.kind === 'operator' && token.value !== '!' && token.value !== '%' && token.value !== "'";
 }
 
 /** A row that goes on with `+`, `\\cdot`, or with `-` and no relation, belongs to the row above; so does one behind an open sign. */

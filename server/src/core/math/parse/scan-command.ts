@@ -1,6 +1,7 @@
 /** Commands of TeX: `\frac`, `\text{…}`, `\left(`. */
 
 import { scanDelimiter } from './scan-delimiter.ts';
+import { scanPackage } from './scan-package.ts';
 import { isFunctionWord, type Scanner } from './scanner.ts';
 import { GAP } from './token.ts';
 import {
@@ -60,6 +61,7 @@ export function scanCommand(s: Scanner, scanTo: ScanTo): void {
     scanName(s, start, scanTo);
     return;
   }
+  if (scanPackage(s, name, start, scanTo)) return;
   const face = FACES.get(name);
   if (face !== undefined) {
     scanFace(s, start, face);
@@ -144,6 +146,10 @@ function pushWords(s: Scanner, raw: string, start: number, end: number): void {
     s.push('operator', ',', start, end);
     return;
   }
+  if (words === 'd' || words === 'e' || words === 'i') {
+    s.push('letter', words, start, end);
+    return;
+  }
   if (isFunctionWord(s, words, end, false)) {
     s.push('function', words, start, end);
     return;
@@ -182,11 +188,11 @@ function scanName(s: Scanner, start: number, scanTo: ScanTo): void {
     s.push('operator', 'modulo', start, end);
     return;
   }
-  if (/^[A-Za-z]$/.test(name)) {
+  if (/^[A-Za-z]$/.test(name) && !isUnitLetter(s, name)) {
     s.push('letter', name, start, end);
     return;
   }
-  if (/^[A-Za-z][A-Za-z .]*$/.test(name)) {
+  if (/^[A-Za-zµ][A-Za-z .]*$/.test(name) || UPRIGHT_UNIT.test(name)) {
     s.push(isGeometry(name) ? 'word' : 'text', name, start, end);
     return;
   }
@@ -195,7 +201,15 @@ function scanName(s: Scanner, start: number, scanTo: ScanTo): void {
   s.pos = end;
 }
 
-/** `\mathrm{ABC}`: capitals name points. */
+/** `\\mathrm{m/s^2}`. */
+const UPRIGHT_UNIT = /^[A-Za-zµ]{1,5}(?:\^-?\d)?(?:\/[A-Za-z]{1,5}(?:\^\d)?)?$/;
+
+/** `5\\,\\mathrm{m}`: an upright letter behind a numeral. */
+function isUnitLetter(s: Scanner, letter: string): boolean {
+  return s.last()?.kind === 'number' && 'msghLlJNWVAKT'.includes(letter);
+}
+
+/** `\\mathrm{ABC}`: capitals name points. */
 function isGeometry(name: string): boolean {
   return /^[A-Z]{2,}$/.test(name);
 }

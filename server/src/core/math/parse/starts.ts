@@ -3,7 +3,7 @@ import type { Parser } from './parser.ts';
 import { GAP } from './token.ts';
 
 const FACTOR_COMMANDS: ReadonlySet<string> = new Set(
-  'frac binom sqrt cbrt sum prod int oint lim overline bar hat widehat tilde widetilde vec dot ddot overrightarrow overleftarrow underline boxed cancel bcancel xcancel underbrace overbrace overarc angle measuredangle triangle mathbb infinity ellipsis emptyset partial'.split(
+  'frac binom sqrt cbrt sum prod int oint lim overline bar hat widehat tilde widetilde vec dot ddot overrightarrow overleftarrow underline boxed cancel bcancel xcancel underbrace overbrace overarc angle measuredangle triangle abs norm floor ceil mathbb infinity ellipsis emptyset partial'.split(
     ' ',
   ),
 );

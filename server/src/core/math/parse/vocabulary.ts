@@ -116,6 +116,12 @@ export const COMMANDS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ),
   ...pairs('open', 'lfloor=⌊ lceil=⌈ langle=⟨ lvert=| lVert=‖ lbrace=\\{ {=\\{ lbrack=[ lparen=('),
   ...pairs('close', 'rfloor=⌋ rceil=⌉ rangle=⟩ rvert=| rVert=‖ rbrace=\\} }=\\} rbrack=] rparen=)'),
+  ...pairs(
+    'command',
+    'nicefrac=frac sfrac=frac flatfrac=frac R=numberSet:R N=numberSet:N Z=numberSet:Z Q=numberSet:Q C=numberSet:C reals=numberSet:R naturals=numberSet:N integers=numberSet:Z',
+  ),
+  ...same('command', 'abs norm floor ceil'),
+  ...pairs('operator', 'textdegree=° cdotp=· centerdot=·'),
   ...pairs('command', 'dfrac=frac tfrac=frac cfrac=frac dbinom=binom tbinom=binom varnothing=emptyset'),
   ...pairs('command', 'dots=ellipsis ldots=ellipsis cdots=ellipsis dotsc=ellipsis dotsb=ellipsis dotsm=ellipsis'),
   ...pairs('command', 'vdots=ellipsis ddots=ellipsis hdots=ellipsis dotso=ellipsis infty=infinity'),
@@ -215,6 +221,7 @@ export const SIGNS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     'letter',
     'α=alpha β=beta γ=gamma δ=delta ε=varepsilon ϵ=epsilon ζ=zeta η=eta θ=theta ϑ=vartheta ι=iota κ=kappa λ=lambda μ=mu µ=mu ν=nu ξ=xi π=pi ρ=rho σ=sigma τ=tau υ=upsilon φ=varphi ϕ=phi χ=chi ψ=psi ω=omega Γ=Gamma Δ=Delta Θ=Theta Λ=Lambda Ξ=Xi Π=Pi Σ=Sigma Φ=Phi Ψ=Psi Ω=Omega ℓ=ell ℏ=hbar',
   ),
+  ...[...'①②③④⑤⑥⑦⑧⑨⑩⑪⑫'].map((sign): [string, Meaning] => [sign, ['command', 'tag']]),
   ...pairs('vulgar', '½=1/2 ⅓=1/3 ⅔=2/3 ¼=1/4 ¾=3/4 ⅕=1/5 ⅖=2/5 ⅗=3/5 ⅘=4/5 ⅙=1/6 ⅚=5/6 ⅛=1/8 ⅜=3/8 ⅝=5/8 ⅞=7/8'),
 ]);
 

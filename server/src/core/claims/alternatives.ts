@@ -1,5 +1,5 @@
 /** "x = 2 or x = 3": relations that hold one or the other. */
-import type { Chain, Formula, ParseResult } from '../math/expr.ts';
+import type { Chain, Formula, ParseResult, Statement } from '../math/expr.ts';
 import { MARK } from './cues/compile.ts';
 import type { Frame } from './frame.ts';
 
@@ -13,8 +13,34 @@ export interface Beside {
 const none: Beside = { chains: [], partial: false };
 const partial: Beside = { chains: [], partial: true };
 
-/** What stands beside the first relation of item `index`: in its own formula, and in the items after it joined by "or" and "and". */
-export function besides(parsed: readonly ParseResult[], frame: Frame, index: number): Beside {
+/** What stands beside relation `statement` of item `index`: in its own formula, and for the first in the items after it joined by "or" and "and". */
+export function besides(parsed: readonly ParseResult[], frame: Frame, index: number, statement: number): Beside {
+  return statement === 0 ? besideFirst(parsed, frame, index) : besideLater(parsed, frame, index, statement);
+}
+
+/** `0 = (x + 4)(x - 1) \Rightarrow x = -4 \text{ or } x = 1`: the roots stand behind the arrow. */
+function besideLater(parsed: readonly ParseResult[], frame: Frame, index: number, k: number): Beside {
+  const result = parsed[index];
+  const statements = result?.ok === true ? result.formula.statements : [];
+  const [before, own] = [statements[k - 1], statements[k]];
+  if (own?.body.kind !== 'chain') return none;
+  const left = leftText(own.body, frame, index);
+  if (joinsRoots(own) && before?.body.kind === 'chain' && leftText(before.body, frame, index) === left) return partial;
+  const chains: Chain[] = [];
+  for (const next of statements.slice(k + 1)) {
+    if (!joinsRoots(next)) break;
+    if (next.body.kind === 'bare') return partial;
+    if (leftText(next.body, frame, index) !== left) break;
+    chains.push(next.body);
+  }
+  return { chains, partial: false };
+}
+
+function joinsRoots({ connective }: Statement): boolean {
+  return connective === 'or' || connective === 'comma' || connective === 'and';
+}
+
+function besideFirst(parsed: readonly ParseResult[], frame: Frame, index: number): Beside {
   const own = parsed[index];
   const first = own?.ok === true ? own.formula.statements[0]?.body : undefined;
   if (own?.ok !== true || first?.kind !== 'chain') return none;
@@ -38,7 +64,7 @@ export function besides(parsed: readonly ParseResult[], frame: Frame, index: num
 function inFormula(formula: Formula, frame: Frame, index: number, name: string): Chain[] | undefined {
   const chains: Chain[] = [];
   for (const { connective, body } of formula.statements.slice(1)) {
-    if (connective !== 'or' && connective !== 'comma' && connective !== 'and') continue;
+    if (connective !== 'or' && connective !== 'comma' && connective !== 'and') break;
     if (body.kind === 'bare') return undefined;
     if (leftText(body, frame, index) === name) chains.push(body);
   }
@@ -56,7 +82,8 @@ function joins(frame: Frame, k: number): boolean {
   const [item, next] = [frame.items[k], frame.items[k + 1]];
   if (item === undefined || next === undefined || next.at - item.at > 24) return false;
   const between = frame.text.slice(item.at + 1, next.at);
-  return !between.includes(MARK) && /^,? ?(?:(?:or|and)(?: else| also)?|或|和|,)? $/u.test(between);
+  if (between.includes(MARK) || between.trim() === '') return false;
+  return /^,? ?(?:(?:or|and)(?: else| also)?|或|和|,)? $/u.test(between);
 }
 
 /** The left side as written, without blanks. */

@@ -129,6 +129,8 @@ export interface LastValue {
 
 /** The words that lead over to the rows of a display: "Adding the two equations:". */
 export interface Lead {
+  /** The step is one formula and nothing else: the next one of the kind stands under it like a row. */
+  readonly isFormula: boolean;
   readonly text: string;
   readonly step: number;
   readonly key: string;

@@ -1,5 +1,8 @@
 /** The problem statement: what is given, what is to be solved, what is asked for. */
+import type { Chain } from '../math/expr.ts';
+import { freeSymbols } from '../math/symbols.ts';
 import type { LedgerEffect } from './claim.ts';
+import { bindingsOf } from './effects.ts';
 import type { Line } from './line.ts';
 import { namesOf } from './names.ts';
 import type { Reading } from './reading.ts';
@@ -17,13 +20,37 @@ const asksForMore =
   /\b(?:how many|number of|sum|product|difference|largest|smallest|greatest|least|minimum|maximum|positive|negative|closest|nearest|form|express|terms of|integer|integers|modulo|mod|remainder|area|volume|length|distance|probability|average|coefficient|degree|such that|system|ordered|pairs?|in the interval|between|degrees|round|approximate|decimal|other|both|each)\b|多少个|最[大小]|之和|整数/u;
 
 export function readProblemLine(reading: Reading, line: Line): void {
-  reading.read(line, (decision, _chain, around) => {
+  const defined = new Set<string>();
+  reading.read(line, (decision, chain, around) => {
+    const name = definedFunction(chain);
+    if (name !== undefined && !defined.has(name) && !seeks.test(around.left) && gives.test(around.left)) {
+      defined.add(name);
+      return { kind: 'claim', role: 'definition', putsIn: false };
+    }
     if (decision.kind === 'mention') return around.question ? given : decision;
     if (decision.role === 'definition' || decision.role === 'hypothesis') return decision.putsIn ? given : decision;
     return asksToSolve.test(around.sentence) || asksToSolve.test(reading.frame.text) ? toSolve : given;
   });
   const effect = solvingEffect(reading);
   if (effect !== undefined) reading.add(effect);
+}
+
+/** Words before a relation that a function is to satisfy: it is not its definition. */
+const seeks =
+  /\b(?:such that|satisf\w*|for (?:which|what)|what|which|how many|functions? for|all functions|whether|find all|values?|solve)\b|满足|使得/u;
+
+/** Directly before a relation that gives a function. */
+const gives =
+  /(?:^\W*|\b(?:let|if|given|given that|that|functions?|by|where|suppose|polynomials?|quadratic|consider|and|with|define|defined as|have|has|as|equation|is)[ :,]*|[,:] ?|[设令若知数])$/u;
+
+/** The name of the function that the relation defines: `f(x) = 5x^2 + 3x + 4`, with its parameters on the right. */
+function definedFunction(chain: Chain): string | undefined {
+  const [left, right] = chain.sides;
+  if (left?.kind !== 'apply' || right === undefined || chain.links.length !== 1) return undefined;
+  const [binding] = bindingsOf(chain, { step: -1, span: chain.span, key: '' });
+  if (binding?.kind !== 'function') return undefined;
+  const names = freeSymbols(right);
+  return binding.params.every(param => names.has(param)) ? left.name : undefined;
 }
 
 function solvingEffect(reading: Reading): LedgerEffect | undefined {

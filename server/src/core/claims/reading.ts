@@ -105,7 +105,8 @@ export class Reading {
     gather.add(...quantitiesIn(line), ...scopeAfter(text, view, place.depth));
     if (place.row === undefined) {
       const words = text.slice(text.lastIndexOf(MARK) + 1).slice(-160);
-      gather.add({ kind: 'lead', lead: { text: words, step: place.stepIndex, key: words } });
+      const isFormula = isOneFormula(this.#frame);
+      gather.add({ kind: 'lead', lead: { isFormula, text: words, step: place.stepIndex, key: `${words}${isFormula}` } });
     }
   }
 
@@ -138,7 +139,6 @@ export class Reading {
   #readFormula(formula: Formula, item: Item, index: number, override: Override | undefined): void {
     const gather = this.#gather;
     const around = surroundingsOf(this.#frame, index);
-    const beside = besides(this.#parsed, this.#frame, index);
     for (const { body } of formula.statements) {
       gather.add(...variablesShown(body).map(name => ({ kind: 'variable', name }) as const));
     }
@@ -159,6 +159,7 @@ export class Reading {
       const at = { statement, chain, index: k, boxed: isBoxed(formula, chain.span) };
       const known = { decision: this.#decision, chain: this.#decided };
       const decision = decideStatement(at, formula, item, around, known, gather.isVariable);
+      const beside = besides(this.#parsed, this.#frame, index, k);
       this.#take({ chain, statement, formula, item, around, beside }, override?.(decision, chain, around) ?? decision);
     }
     gather.add({ kind: 'value', value: this.#values.lastOf(item, lastExpression(formula), this.#frame) });
@@ -166,7 +167,7 @@ export class Reading {
 
   #take(taking: Taking, decision: Decision): void {
     const gather = this.#gather;
-    const { chain, item, around, beside, statement } = taking;
+    const { chain, item, around, beside } = taking;
     this.#decision = decision;
     this.#decided = chain;
     gather.add(...chain.sides.flatMap(nameEffects));
@@ -177,9 +178,8 @@ export class Reading {
       this.#previous = undefined;
       return;
     }
-    const first = statement.connective === 'none';
     const alternative = beside.partial || beside.chains.length > 0;
-    const origin = beside.partial || (alternative && !first) ? undefined : this.#origin(taking, decision.role);
+    const origin = beside.partial ? undefined : this.#origin(taking, decision.role);
     const rewritten =
       alternative || this.#previous?.alternative === true ? undefined : this.#rewritten(taking, decision.role);
     const role = rewritten === undefined ? roleWith(decision.role, origin, around) : 'assertion';
@@ -192,8 +192,8 @@ export class Reading {
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
-      ...(beside.chains.length === 0 || !first ? {} : { alternatives: beside.chains }),
-      ...(alternative && (beside.partial || !first) ? { isAlternative: true } : {}),
+      ...(beside.chains.length === 0 ? {} : { alternatives: beside.chains }),
+      ...(beside.partial ? { isAlternative: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);
@@ -227,11 +227,20 @@ export class Reading {
       connective: statement.connective,
       previous: previous.fact,
       together: this.#together || formula.system,
-      rowAbove: below && previous.fact.step === stepIndex - 1,
+      rowAbove: (below || this.#standsBelow(chain)) && previous.fact.step === stepIndex - 1,
       words: this.#frame.text.slice(previous.after, item.at),
       lead: previous.lead,
       displayed: item.display && previous.display && here && alone,
     });
+  }
+
+  /** An equation on a line of its own under another one, or under the equation of the problem, as in a column of working. */
+  #standsBelow(chain: Chain): boolean {
+    const { view, place } = this.#gather;
+    if (place.row !== undefined || !isOneFormula(this.#frame) || !chain.links.every(link => link.op === '=')) return false;
+    if (place.stepIndex === 0) return view.solving()?.unknown !== undefined;
+    const lead = view.lead();
+    return lead?.isFormula === true && lead.step === place.stepIndex - 1;
   }
 
   /** "at x = 3, y = 7": the value holds to the end of the sentence. */
@@ -266,4 +275,8 @@ export class Reading {
     if (view.facts([name]).length > 0) return false;
     return place.stepIndex === -1 || givesName(chain);
   }
+}
+
+function isOneFormula({ text, items }: Frame): boolean {
+  return items.length === 1 && /^[\s.,;:]*$/.test(text.replace(MARK, ''));
 }

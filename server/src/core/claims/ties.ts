@@ -1,6 +1,7 @@
 /** Which earlier relation a relation is said to follow from. A tie is given only where it is real: what does not follow would be called wrong. */
 import type { Chain, Connective } from '../math/expr.ts';
 import type { Fact, Origin } from './claim.ts';
+import { listsRelations } from './cues/scope.ts';
 import { follows, mayUseMore, rewrites, usesMore } from './cues/transition.ts';
 import { namesOf } from './names.ts';
 
@@ -67,7 +68,8 @@ function rowTie({ together, lead }: Tying): Pick<Origin, 'tie' | 'rewrite'> | un
 
 function displayTie({ together, lead }: Tying): Pick<Origin, 'tie' | 'rewrite'> | undefined {
   if (together) return undefined;
-  return isWorkedOut(lead) ? { tie: 'row', rewrite: true } : { tie: 'succession' };
+  if (listsRelations.test(lead)) return { tie: 'succession' };
+  return isWorkedOut(lead) ? { tie: 'row', rewrite: true } : { tie: 'row' };
 }
 
 function isWorkedOut(lead: string): boolean {

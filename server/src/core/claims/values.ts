@@ -103,7 +103,7 @@ export class Values {
  * `undefined` where the words between say more than that something is worked out, or the right sides are about other names.
  */
 export function rewriteOf(chain: Chain, before: Fact, words: string): Chain | undefined {
-  if (words.trim() !== '' && (!rewrites.test(words) || usesMore.test(words))) return undefined;
+  if (/[^\s.,;:]/.test(words) && (!rewrites.test(words) || usesMore.test(words))) return undefined;
   const [left, right] = chain.sides;
   const [leftBefore] = before.chain.sides;
   const known = before.chain.sides[before.chain.sides.length - 1];

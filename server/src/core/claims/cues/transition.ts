@@ -20,7 +20,7 @@ export const usesMore =
 
 /** As above, where no operation is named: the words leave open what else is used. */
 export const mayUseMore =
-  /\b(?:using|use|from|by|first|second|third|also|another|back|given|since|because|as|formula|property|next|finally|sum of|total|each|know|must|note|notice|for|case|similar|let|set|where|consider|need|want|other|only|integer|positive|negative|possible|smallest|largest|least|greatest|minimum|maximum)\b|由|根据|因为|整数|最[大小]|又/u;
+  /\b(?:using|use|from|by|first|second|third|also|another|back|given|since|because|as|formula|property|next|finally|sum of|total|each|know|must|note|notice|for|case|similar|let|set|where|consider|if|when|suppose|assume|example|instance|need|want|other|only|integer|positive|negative|possible|smallest|largest|least|greatest|minimum|maximum)\b|由|根据|因为|整数|最[大小]|又/u;
 
 /** Words before a relation that is quoted, not derived: "the equation ∎", "since ∎", "using ∎". */
 export const quotes = cue(

@@ -101,7 +101,11 @@ export function rightBoundary(tokens: readonly Token[], side: Side, sides: reado
   switch (after.kind) {
     case 'operator':
       // A dash between phrases; "$864/account".
-      return (after.sign === '/' || (after.spaced && after.sign === '-')) && tokens[side.next + 1]?.kind === 'word';
+      return (
+        !side.hasNames &&
+        (after.sign === '/' || (after.spaced && after.sign === '-')) &&
+        tokens[side.next + 1]?.kind === 'word'
+      );
     case 'number':
     case 'percent':
     case 'factorial':

@@ -104,7 +104,10 @@ describe('problems and solutions', () => {
     ['## 题目\n求 $x$。\n\n## 解答\n由', ['# 题目', 'problem: "求 " ⟨x⟩ "。"', 'paragraph: "由"']],
     ['例 1：求 $x$。\n\n解：由', ['# 例 1', 'problem: "例 1：求 " ⟨x⟩ "。"', 'paragraph: "由"']],
     ['## Solution 1\na\n\n## Solution 2\nb', ['# Solution 1', 'paragraph: "a"', '# Solution 2', 'paragraph: "b"']],
-    ['## Solution\na\n### Case 1\nb\n## Remark\nc', ['# Solution', 'paragraph: "a"', 'paragraph: "b"']],
+    [
+      '## Solution\na\n### Case 1\nb\n## Remark\nc',
+      ['# Solution', 'paragraph: "a"', 'paragraph: "Case 1"', 'paragraph: "b"'],
+    ],
     [
       '# Problem\np\n# Solution\na\n# Other\nb\n# Solution\nc',
       ['# Problem', 'problem: "p"', 'paragraph: "a"', '# Solution', 'paragraph: "c"'],
@@ -122,7 +125,7 @@ describe('problems and solutions', () => {
     ],
     ['---\nstepwise: off\n---\n# Solution\na', ['']],
     ['# A\na\n\n<!-- stepwise: check -->\n\nb\n# C\nc', ['# A', 'paragraph: "b"']],
-    ['<!-- stepwise: check -->\na\n# C\nc', ['# -', 'paragraph: "a"', 'paragraph: "c"']],
+    ['<!-- stepwise: check -->\na\n# C\nc', ['# -', 'paragraph: "a"', 'paragraph: "C"', 'paragraph: "c"']],
     ['<details><summary>Solution</summary>\n\na\n\n</details>', ['# Solution', 'paragraph: "a"']],
   ])('%j', (input, lines) => {
     expect(read(input)).toEqual(lines);

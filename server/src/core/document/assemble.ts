@@ -118,6 +118,9 @@ class Walk {
         return;
       case 'heading':
         this.#heading(entry, at(entry.span, offset));
+        if (entry.mark === undefined && this.#mode.kind === 'solution') {
+          for (const step of entry.steps) this.#step(step, offset);
+        }
         return;
       case 'lead':
         this.#lead(entry, at(entry.span, offset));

@@ -1,10 +1,10 @@
 /** A run of text as its format's reader hands it on: words without markup, formulas, comments that speak to Stepwise. */
 import type { Span } from '../math/expr.ts';
-import type { StepCollector, StepOpening } from './collector.ts';
+import { StepCollector, type StepOpening } from './collector.ts';
 import { type Mark, readMark, readStepLabel } from './headings.ts';
 import { sliceText, TextBuilder } from './mapped.ts';
 import type { Directive, MappedText } from './solution.ts';
-import type { Entry } from './units.ts';
+import type { Entry, StepEntry } from './units.ts';
 
 export type Inline =
   | { readonly kind: 'words'; readonly content: MappedText; readonly strong: boolean }
@@ -162,4 +162,11 @@ function takeInline(item: Inline, collector: StepCollector, entries: Entry[]): v
     case 'note':
       entries.push(item);
   }
+}
+
+/** The text of a heading as the steps that it is where the heading stands inside a solution: mostly one. */
+export function headingSteps(flow: readonly Inline[], start: number): readonly StepEntry[] {
+  const collector = new StepCollector();
+  takeFlow(flow, start, { kind: 'paragraph', depth: 0 }, collector, []);
+  return collector.finish().map(step => ({ kind: 'step', step }));
 }

@@ -20,6 +20,8 @@ export type Entry =
       readonly title: string;
       readonly mark: Mark | undefined;
       readonly span: Span;
+      /** Its text, for a heading inside a solution: "Case 2: $x < 0$" is a step there. */
+      readonly steps: readonly StepEntry[];
     }
   /** "**Solution.**" at the beginning of a paragraph. */
   | {
@@ -80,7 +82,7 @@ export interface Change {
 /** Makes the unit that `entries` give, sorted by place. */
 export function makeUnit(key: string, text: string, entries: readonly Entry[]): Unit {
   const sorted = entries.length < 2 ? entries : [...entries].sort((a, b) => entrySpan(a).start - entrySpan(b).start);
-  const steps = sorted.flatMap(entry => (entry.kind === 'step' ? [entry.step] : []));
+  const steps = sorted.flatMap(stepsOf);
   return {
     block: { key, text, steps },
     entries: sorted,
@@ -88,6 +90,11 @@ export function makeUnit(key: string, text: string, entries: readonly Entry[]): 
     isMarked: sorted.some(marksSolution),
     beginsBody: sorted.some(entry => entry.kind === 'body' && entry.edge === 'begin'),
   };
+}
+
+function stepsOf(entry: Entry): readonly Step[] {
+  if (entry.kind === 'step') return [entry.step];
+  return entry.kind === 'heading' ? entry.steps.map(({ step }) => step) : [];
 }
 
 function marksSolution(entry: Entry): boolean {

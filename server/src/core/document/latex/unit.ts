@@ -2,7 +2,7 @@
 import { StepCollector, type StepOpening } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { type Mark, readHeadingMark, readMark } from '../headings.ts';
-import { flowText, type Inline, takeFlow } from '../inline.ts';
+import { flowText, headingSteps, type Inline, takeFlow } from '../inline.ts';
 import { plainText, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
 import type { Entry } from '../units.ts';
@@ -37,7 +37,7 @@ export function readLatexUnit(
     case 'stray':
       return [{ kind: 'note', span, message: `\\end{${environmentName(text)}} ends nothing.` }];
     case 'question':
-      return [{ kind: 'heading', level: 6, title: 'Question', mark: readMark('Question'), span }];
+      return [{ kind: 'heading', level: 6, title: 'Question', mark: readMark('Question'), span, steps: [] }];
     case 'definition':
     case 'par':
       return [];
@@ -63,9 +63,12 @@ function environmentName(text: string): string {
 function sectionEntries(text: string, table: MacroTable): readonly Entry[] {
   const token = tokenAt(text, 0);
   if (token.kind !== 'section') return [];
-  const title = flowText(new ParagraphReader(text, table).flow(token.inner, token.innerTo));
+  const flow = new ParagraphReader(text, table).flow(token.inner, token.innerTo);
+  const title = flowText(flow);
   const level = sectionLevel(token.name) + 1;
-  return [{ kind: 'heading', level, title, mark: readHeadingMark(title), span: { start: 0, end: text.length } }];
+  const mark = readHeadingMark(title);
+  const steps = mark === undefined ? headingSteps(flow, 0) : [];
+  return [{ kind: 'heading', level, title, mark, span: { start: 0, end: text.length }, steps }];
 }
 
 /** Short names of environments that people declare. */

@@ -2,8 +2,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { StepCollector, type StepOpening } from '../collector.ts';
 import { readDirective } from '../directives.ts';
-import { isInnerHeading, readHeadingMark, readMark, readStepLabel } from '../headings.ts';
-import { dropWords, flowText, type Inline, takeFlow } from '../inline.ts';
+import { readHeadingMark, readMark } from '../headings.ts';
+import { dropWords, flowText, headingSteps, type Inline, takeFlow } from '../inline.ts';
 import { TextBuilder } from '../mapped.ts';
 import type { Entry } from '../units.ts';
 import { environmentOf, inlineFlow, mathContent, type Place } from './inline.ts';
@@ -143,13 +143,12 @@ export class BlockReader {
       return;
     }
     const span = { start: node.from - origin, end: node.to - origin };
-    this.#entries.push({ kind: 'heading', level, title, mark, span });
-    const words = flow[0]?.kind === 'words' ? flow[0].content.text : '';
-    const blanks = words.length - words.trimStart().length;
+    const steps = mark === undefined ? headingSteps(flow, span.start) : [];
+    this.#entries.push({ kind: 'heading', level, title, mark, span, steps });
     if (mark?.closed && mark.length < title.length) {
+      const words = flow[0]?.kind === 'words' ? flow[0].content.text : '';
+      const blanks = words.length - words.trimStart().length;
       this.#flow(dropWords(flow, mark.length + blanks), node.from, { kind: 'paragraph', depth: 0 });
-    } else if (mark === undefined && isInnerHeading(title) && flow.some(item => item.kind === 'formula')) {
-      this.#flow(flow, node.from, { kind: readStepLabel(title) === undefined ? 'paragraph' : 'numbered', depth: 0 });
     }
   }
 
@@ -175,6 +174,7 @@ export class BlockReader {
         title,
         mark,
         span: { start: from, end: from + summary[0].length },
+        steps: [],
       });
     }
   }

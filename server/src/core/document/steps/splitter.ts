@@ -4,7 +4,7 @@ import { StepCollector } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { closingBrace } from '../display.ts';
 import { readHeadingMark } from '../headings.ts';
-import { type Inline, InlineBuilder, takeFlow } from '../inline.ts';
+import { headingSteps, type Inline, InlineBuilder, takeFlow } from '../inline.ts';
 import { plainText } from '../mapped.ts';
 import { closingBracket, closingDollar, closingDollars } from '../markdown/parser.ts';
 import type { Splitter } from '../splitter.ts';
@@ -58,14 +58,12 @@ class UnitReader {
     const span = { start: 0, end: this.#text.length };
     const directive = readDirective(title, 0, this.#text.length);
     if (directive !== undefined) this.#entries.push({ kind: 'directive', directive });
-    else
-      this.#entries.push({
-        kind: 'heading',
-        level: match?.[1]?.length ?? 1,
-        title,
-        mark: readHeadingMark(title),
-        span,
-      });
+    else {
+      const from = this.#text.indexOf(title, 1);
+      const mark = readHeadingMark(title);
+      const steps = mark === undefined ? headingSteps(this.#flow(from, from + title.length, true), 0) : [];
+      this.#entries.push({ kind: 'heading', level: match?.[1]?.length ?? 1, title, mark, span, steps });
+    }
   }
 
   #comment(from: number, to: number): void {

@@ -4,6 +4,7 @@
  */
 import { asAnswer } from './claims/answer.ts';
 import type { Claim, LedgerEffect, Unread } from './claims/claim.ts';
+import { Disturbance } from './claims/disturbance.ts';
 import { Ledger, type Reads } from './claims/ledger.ts';
 import { readProblem, readStep } from './claims/read.ts';
 import { viewAt } from './claims/view.ts';
@@ -82,6 +83,9 @@ interface SolutionAnalysis {
 /** A block of the same text can stand at several places; more contexts than this are not worth keeping. */
 const ANALYSES_KEPT = 4;
 
+/** Steps that are passed by without a look at the clock. */
+const STEPS_WITHOUT_PAUSE = 256;
+
 /**
  * Checks one document and keeps what an edit leaves untouched: a step is read and judged again only when its own text changed
  * or when something it read from the ledger did.
@@ -155,24 +159,38 @@ export class DocumentChecker {
     return { document, solutions, findings };
   }
 
-  /** Steps before the first that changed stand in the same ledger as before: they are taken as they were, and so is a whole solution. */
+  /**
+   * Steps before the first that changed stand in the same ledger as before and are taken as they were. So are those after it that
+   * asked nothing that the change can have touched; the ledger is walked only as far as another step needs it.
+   */
   *#checkSolution({ problem, steps }: Solution): Generator<void, readonly StepAnalysis[]> {
     const first = steps[0]?.step;
-    const before = first === undefined ? undefined : this.#solutions.get(first);
-    const analyses = before?.problem === problem?.key ? unchanged(steps, before) : [];
+    const kept = first === undefined ? undefined : this.#solutions.get(first);
+    const before = kept?.problem === problem?.key ? kept : undefined;
+    const analyses = unchanged(steps, before);
     if (analyses.length === steps.length) return analyses;
+    const disturbance = before?.steps.length === steps.length ? new Disturbance() : undefined;
     const ledger = new Ledger();
     if (problem !== undefined) ledger.apply(readProblem(problem).effects, -1);
-    for (const [index, { effects }] of analyses.entries()) ledger.apply(effects, index);
+    let applied = 0;
     for (let index = analyses.length; index < steps.length; index++) {
       const { step } = steps[index] as PlacedStep;
+      const known = before?.analyses[index];
+      const same = known !== undefined && before?.steps[index] === step;
+      if (same && disturbance?.touches(known.reads) === false) {
+        disturbance.pass(known.effects);
+        analyses.push(known);
+        if (index % STEPS_WITHOUT_PAUSE === 0) yield;
+        continue;
+      }
+      for (; applied < index; applied++) ledger.apply(analyses[applied]?.effects ?? [], applied);
       const analysis = this.#analyse(step, { stepIndex: index, isLast: index === steps.length - 1 }, ledger);
-      ledger.apply(analysis.effects, index);
+      disturbance?.replace(known?.effects ?? [], analysis.effects);
       analyses.push(analysis);
       yield;
     }
     if (first !== undefined) {
-      this.#solutions.set(first, { problem: problem?.key, steps: steps.map(({ step }) => step), analyses });
+      this.#solutions.set(first, { problem: problem?.key, steps: steps.map(placed => placed.step), analyses });
     }
     return analyses;
   }
@@ -235,7 +253,8 @@ export class DocumentChecker {
 function unchanged(steps: readonly PlacedStep[], before: SolutionAnalysis | undefined): StepAnalysis[] {
   if (before === undefined) return [];
   const changed = steps.findIndex(
-    ({ step }, index) => step !== before.steps[index] || before.analyses[index]?.isLast !== (index === steps.length - 1),
+    ({ step }, index) =>
+      step !== before.steps[index] || before.analyses[index]?.isLast !== (index === steps.length - 1),
   );
   return before.analyses.slice(0, changed === -1 ? steps.length : changed);
 }

@@ -106,7 +106,10 @@ export class Reading {
     if (place.row === undefined) {
       const words = text.slice(text.lastIndexOf(MARK) + 1).slice(-160);
       const isFormula = isOneFormula(this.#frame);
-      gather.add({ kind: 'lead', lead: { isFormula, text: words, step: place.stepIndex, key: `${words}${isFormula}` } });
+      gather.add({
+        kind: 'lead',
+        lead: { isFormula, text: words, step: place.stepIndex, key: `${words}${isFormula}` },
+      });
     }
   }
 
@@ -237,7 +240,8 @@ export class Reading {
   /** An equation on a line of its own under another one, or under the equation of the problem, as in a column of working. */
   #standsBelow(chain: Chain): boolean {
     const { view, place } = this.#gather;
-    if (place.row !== undefined || !isOneFormula(this.#frame) || !chain.links.every(link => link.op === '=')) return false;
+    if (place.row !== undefined || !isOneFormula(this.#frame) || !chain.links.every(link => link.op === '='))
+      return false;
     if (place.stepIndex === 0) return view.solving()?.unknown !== undefined;
     const lead = view.lead();
     return lead?.isFormula === true && lead.step === place.stepIndex - 1;

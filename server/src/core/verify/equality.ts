@@ -1,6 +1,7 @@
 /** Equalities: constants exactly, formulas with names as identities where the context makes sure that an identity is meant. */
 import type { Expr, Rational } from '../math/expr.ts';
-import { number } from '../math/build.ts';
+import { negate, number, power } from '../math/build.ts';
+import { withoutEllipsis } from '../math/ellipsis.ts';
 import { parseRational, toNumber } from '../math/rational.ts';
 import { some } from '../math/traverse.ts';
 import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
@@ -18,8 +19,11 @@ import type { Verdict } from './verdict.ts';
 import { proved, refuted, remark, tested, unknown } from './verdicts.ts';
 
 /** Judges `left = right` as an equality of values, or as an identity. An equation that only holds for some values is `unknown`. */
-export function judgeEquality(link: ChainLink, judging: Judging): Verdict {
-  if (isOpaque(link.left) || isOpaque(link.right)) return unknown('a side has words, an ellipsis or ± in it');
+export function judgeEquality(written: ChainLink, judging: Judging): Verdict {
+  const link = filled(written, judging);
+  const signs = [link.left, link.right].map(side => some(side, part => part.kind === 'plusMinus'));
+  const bothSigns = signs.every(has => has);
+  if (!bothSigns && (isOpaque(link.left) || isOpaque(link.right))) return unknown('a side has words, an ellipsis or ± in it');
   const [left, right] = [expand(link.left, judging), expand(link.right, judging)];
   if (hasUnknownFunction(left.expr) || hasUnknownFunction(right.expr)) return unknown('a function has no definition here');
   const decision = decide(left.expr, right.expr, judging);
@@ -33,8 +37,16 @@ export function judgeEquality(link: ChainLink, judging: Judging): Verdict {
     case 'different':
       break;
   }
+  // Which sign goes with which, and what is rounded, is not told by ±.
+  if (bothSigns) return unknown('the sides with ± could not be matched');
   const names = namesOfAll([left.expr, right.expr], judging);
   return names.size === 0 ? unequalConstants(link, left, right, decision, judging) : notAnIdentity(link, left, right, decision, judging);
+}
+
+/** The link with an ellipsis filled in where the terms around it show the rule. */
+function filled(link: ChainLink, judging: Judging): ChainLink {
+  const [left, right] = [link.left, link.right].map(side => withoutEllipsis(side, judging.budget));
+  return { ...link, left: left ?? link.left, right: right ?? link.right };
 }
 
 function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
@@ -178,6 +190,7 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
     if (under.outcome === 'holds') return tested(under.count, 1e-3, 'where the relations in force hold', 'facts');
     if (under.outcome !== 'fails') return unknown('relations in force about these names may explain it', 'facts');
   }
+  if (differsBySign(left.expr, right.expr, judging)) return unknown('the sides agree but for a sign that depends on the values', 'identity');
   if (decision.onlyNegative) return unknown('it fails only for negative values: a condition may be unsaid', 'identity');
   const usesDefinition = left.used.size + right.used.size > 0;
   const rule = decision.of === 'derivatives' ? 'claim.false-antiderivative' : ruleOfEquality(link.left, link.right, usesDefinition);
@@ -187,10 +200,18 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
   );
 }
 
+/** |left| = |right| everywhere, and the sign changes from place to place: cos x = √(1 - sin² x), with an angle that is meant to be acute. */
+function differsBySign(left: Expr, right: Expr, judging: Judging): boolean {
+  const holds = (l: Expr, r: Expr): boolean => ['equal', 'tested'].includes(decide(l, r, judging).kind);
+  return holds(power(left, 2), power(right, 2)) && !holds(left, negate(right));
+}
+
 /** Both sides about the same names, and one slip away from a true identity: told as a remark, since an equation may be meant after all. */
 function nearIdentity(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict | undefined {
   const { claim, ledger } = judging;
   if (left.used.size + right.used.size > 0 || decision.onlyNegative || ledger.inContradiction()) return undefined;
+  // Where an equation is being solved, relations about its unknown are equations.
+  if (ledger.solving() !== undefined) return undefined;
   if (claim.role !== 'assertion' && claim.role !== 'transition') return undefined;
   if (!sameNames(link, left.expr, right.expr, decision, judging)) return undefined;
   const names = [...namesOf(left.expr, judging)];

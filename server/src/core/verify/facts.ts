@@ -2,6 +2,7 @@
 import type { Fact } from '../claims/claim.ts';
 import type { Chain, Expr, RelationOp } from '../math/expr.ts';
 import { structurallyEqual } from '../math/symbols.ts';
+import { some } from '../math/traverse.ts';
 import { expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, pairs, realValue } from './judging.ts';
 import type { Holds } from './roots/numeric-roots.ts';
 import { holdsAtPoint, type Pair, type Point } from './roots/variety.ts';
@@ -29,7 +30,7 @@ const MOST_FACTS = 16;
 const ROUNDS = 2;
 
 /** What the ledger holds about these names, except relations that are one of `except`. */
-export function explanations(names: Iterable<string>, judging: Judging, except: readonly Chain[] = []): Explanations {
+export function explanations(names: readonly string[] | ReadonlySet<string>, judging: Judging, except: readonly Chain[] = []): Explanations {
   const known = new Set(names);
   const seen = new Set<string>();
   const equations: Condition[] = [];
@@ -53,7 +54,28 @@ export function explanations(names: Iterable<string>, judging: Judging, except: 
     for (const name of namesOfAll(equations.flatMap(({ left, right }) => [left, right]), judging)) known.add(name);
     if (known.size === before) break;
   }
-  return { equations, conditions, names: [...known], unsettled, hasAlternatives };
+  const constraints = withoutNewNames(equations, [...names, ...conditionNames(conditions, judging)], judging);
+  return { equations: constraints, conditions, names: [...known], unsettled, hasAlternatives };
+}
+
+/** `u = x` with u in no other relation only names something: it tells nothing of x. Nor does what an indefinite integral is. */
+function withoutNewNames(equations: readonly Condition[], asked: readonly string[], judging: Judging): readonly Condition[] {
+  const kept = equations.filter(({ left, right }) => !some(left, isAntiderivative) && !some(right, isAntiderivative));
+  const telling = kept.filter(equation => {
+    const elsewhere = namesOfAll(kept.flatMap(other => (other === equation ? [] : [other.left, other.right])), judging);
+    const isNew = (side: Expr, other: Expr): boolean =>
+      side.kind === 'symbol' && !asked.includes(side.name) && !elsewhere.has(side.name) && !namesOf(other, judging).has(side.name);
+    return !isNew(equation.left, equation.right) && !isNew(equation.right, equation.left);
+  });
+  return telling.length === equations.length ? telling : withoutNewNames(telling, asked, judging);
+}
+
+function isAntiderivative(part: Expr): boolean {
+  return part.kind === 'integral' && part.lower === undefined;
+}
+
+function conditionNames(conditions: readonly Condition[], judging: Judging): readonly string[] {
+  return [...namesOfAll(conditions.flatMap(({ left, right }) => [left, right]), judging)];
 }
 
 /** The relations of a fact with definitions put in; `undefined` where something else is asserted or a side has no value. */

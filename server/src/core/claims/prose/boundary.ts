@@ -1,5 +1,5 @@
 /** Where arithmetic in running text begins and ends for certain: a part of a longer expression must not be judged as a whole. */
-import type { Side } from './side.ts';
+import type { Side } from './scan.ts';
 import type { Token } from './tokens.ts';
 import { isMeasure } from './units.ts';
 import { bindsTighter, magnitudeWords, operatesOn, prepositions } from './vocabulary.ts';

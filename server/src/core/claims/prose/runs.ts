@@ -4,7 +4,8 @@ import { TextBuilder } from '../../document/mapped.ts';
 import type { FormulaPart, MappedText } from '../../document/solution.ts';
 import { type Line, putInstead } from '../line.ts';
 import { leftBoundary, rightBoundary } from './boundary.ts';
-import { type Emit, type Scan, type Side, sideAt, wordsAt } from './side.ts';
+import { type Emit, type Scan, type Side, wordsAt } from './scan.ts';
+import { grammar, sideAt } from './side.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { unitDoubt } from './units.ts';
 import { approximately, introducesValue, prepositions, relationWords } from './vocabulary.ts';
@@ -34,7 +35,7 @@ interface Relation {
 export function findRuns(line: Line): readonly Run[] {
   if (!/[=≠<>≤≥≈≡是于]|\b(?:is|equals?|gives|makes|which|or|are)\b/.test(line.words.text)) return [];
   const tokens = tokenize(line);
-  const scan: Scan = { tokens, letters: lettersOf(tokens), hasRelation };
+  const scan: Scan = { tokens, letters: lettersOf(tokens), grammar, hasRelation };
   const runs: Run[] = [];
   let at = 0;
   while (at < tokens.length) {

@@ -21,7 +21,7 @@ export function withoutEllipsis(expr: Expr, budget: Budget): Expr | undefined {
     if (!items.some(isEllipsis)) return mapChildren(part, fill);
     const filled = progression(items, part.kind, budget);
     if (filled === undefined) failed = true;
-    return filled ?? part;
+    return filled === undefined ? part : { ...filled, span: part.span };
   };
   const result = fill(expr);
   return failed || some(result, part => part.kind === 'ellipsis') ? undefined : result;

@@ -13,7 +13,7 @@ import { difference, EditSequence } from './lib/edit-sequences.ts';
 
 const EDITS = 100_000;
 /** Checking from scratch takes longer than reading: every so many edits the findings are compared too. */
-const CHECK_EVERY = 20;
+const CHECK_EVERY = 10;
 const LONGEST = 900;
 /** A sequence starts afresh after so many edits, for a text edited at random soon holds little that is mathematics. */
 const RESTART = 200;
@@ -40,8 +40,8 @@ function run(format: DocumentFormat, start: string, edits: number, context: Benc
     const options: CheckOptions = { format, wholeFile: seed % 2 === 0, severities: {} };
     const sequence = new EditSequence(format, seededRandom(seed), LONGEST);
     const reader = new DocumentReader(start, options);
-    // Every tenth sequence is checked as it is edited.
-    const checker = seed % 10 === 0 ? new DocumentChecker(start, options) : undefined;
+    // Every fifth sequence is checked as it is edited.
+    const checker = seed % 5 === 0 ? new DocumentChecker(start, options) : undefined;
     for (let count = 0; count < RESTART && tally.edits < edits; count++) {
       const change = sequence.next(reader.document.text);
       const document = reader.edit(change);

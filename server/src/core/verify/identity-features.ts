@@ -89,8 +89,10 @@ function noteNode(expr: Expr, found: Mutable<Features>, hidden: readonly string[
       found.valueless = 'an ellipsis stands for terms that are not written';
       break;
     case 'numberSet':
+      found.valueless = 'sets of numbers are not compared';
+      break;
     case 'setOperation':
-      found.valueless = 'sets are not compared';
+      if (!isExplicit(expr)) found.valueless = 'sets are not compared';
       break;
     case 'plusMinus':
       found.plusMinus = true;
@@ -145,6 +147,10 @@ function noteNode(expr: Expr, found: Mutable<Features>, hidden: readonly string[
     default:
       break;
   }
+}
+
+function isExplicit(expr: Expr): boolean {
+  return expr.kind === 'set' || (expr.kind === 'setOperation' && isExplicit(expr.left) && isExplicit(expr.right));
 }
 
 function noteCall(expr: CallExpr, found: Mutable<Features>): void {

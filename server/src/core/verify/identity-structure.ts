@@ -1,6 +1,7 @@
 /** Sides whose value is no single number: matrices, tuples, sets, ±. */
 import type { Arithmetic } from '../math/arithmetic.ts';
-import { difference, negate, number, power, product, quotient, sum } from '../math/build.ts';
+import { call, difference, negate, number, power, product, quotient, sum } from '../math/build.ts';
+import { evaluateExact } from '../math/exact.ts';
 import type { Expr, SetExpr } from '../math/expr.ts';
 import { evaluateMatrix, type Matrix } from '../math/matrix.ts';
 import { evaluateBall } from '../math/real.ts';
@@ -20,13 +21,17 @@ export function decideStructure(
   decide: Decide,
 ): EqualityDecision | undefined {
   if (features.plusMinus) return decidePlusMinus(left, right, context, decide);
-  if (left.kind === 'set' || right.kind === 'set') return decideSets(left, right, context, decide);
+  const [leftSet, rightSet] = [explicitSet(left, context), explicitSet(right, context)];
+  if (leftSet !== undefined || rightSet !== undefined) return decideSets(leftSet, rightSet, context, decide);
   if (features.infinity && (isInfinite(left) || isInfinite(right))) return decideInfinite(left, right, context);
   if (!features.matrices) return undefined;
   const x = matrixOf(left, context);
   const y = matrixOf(right, context);
-  if (x === undefined && y === undefined) return undefined;
-  if (x === undefined || y === undefined) return undecided('one side is a matrix or a list, the other is none');
+  if (x === undefined && y === undefined) return decideDotProduct(left, right, context, decide);
+  if (x === undefined || y === undefined) {
+    const crossed = decideCrossProduct(x === undefined ? left : right, x === undefined ? right : left, context, decide);
+    return crossed ?? undecided('one side is a matrix or a list, the other is none');
+  }
   return decideMatrices(x, y, left, right, context, decide);
 }
 
@@ -92,6 +97,51 @@ function decideMatrices(
   };
 }
 
+/** The two vectors of a product of vectors of one length, with the numbers beside them. */
+function vectorFactors(
+  expr: Expr,
+): { readonly vectors: readonly [Expr, Expr]; readonly rest: readonly Expr[] } | undefined {
+  if (expr.kind !== 'product') return undefined;
+  const vectors = expr.factors.filter(isVectorNode);
+  const [a, b] = vectors;
+  if (a === undefined || b === undefined || vectors.length > 2) return undefined;
+  const rest = expr.factors.filter(factor => !isVectorNode(factor));
+  return rest.some(holdsMatrix) ? undefined : { vectors: [a, b], rest };
+}
+
+function isVectorNode(expr: Expr): boolean {
+  return expr.kind === 'tuple' || (expr.kind === 'matrix' && expr.rows.every(row => row.length === 1));
+}
+
+/** `(3, 4)·(1, 2) = 11`: between vectors, and equal to a number, the sign is that of the dot product. */
+function decideDotProduct(
+  left: Expr,
+  right: Expr,
+  context: EqualityContext,
+  decide: Decide,
+): EqualityDecision | undefined {
+  const dotted = (expr: Expr): Expr => {
+    const found = vectorFactors(expr);
+    if (found !== undefined) return product(...found.rest, call('dot', ...found.vectors));
+    return expr.kind === 'sum' || expr.kind === 'negate' ? mapChildren(expr, dotted) : expr;
+  };
+  const [a, b] = [dotted(left), dotted(right)];
+  return a === left && b === right ? undefined : decide(a, b, context);
+}
+
+/** `(1, 2, 3) × (4, 5, 6) = (-3, 6, -3)`: equal to a vector, it is that of the cross product. A difference may be a matter of reading. */
+function decideCrossProduct(
+  open: Expr,
+  vector: Expr,
+  context: EqualityContext,
+  decide: Decide,
+): EqualityDecision | undefined {
+  const found = vectorFactors(open);
+  if (found === undefined || found.rest.length > 0) return undefined;
+  const decision = decide(call('cross', ...found.vectors), vector, context);
+  return decision.kind === 'different' ? undecided('it may be another product of vectors') : decision;
+}
+
 function isVector(m: Matrix<Expr>): boolean {
   return m.length === 1 || m[0]?.length === 1;
 }
@@ -116,9 +166,39 @@ function namesMatrices(left: Expr, right: Expr): boolean {
 
 const LARGEST_SET = 16;
 
+/** A written-out set, also as union, intersection or difference of sets of rational numbers. */
+function explicitSet(expr: Expr, context: EqualityContext): SetExpr | undefined {
+  if (expr.kind === 'set') return expr;
+  if (expr.kind !== 'setOperation') return undefined;
+  const [a, b] = [explicitSet(expr.left, context), explicitSet(expr.right, context)];
+  if (a === undefined || b === undefined) return undefined;
+  const valued = (set: SetExpr): ReadonlyMap<string, Expr> | undefined => {
+    const values = new Map<string, Expr>();
+    for (const element of set.elements) {
+      const value = evaluateExact(element, new Map(), context.budget);
+      if (value === undefined) return undefined;
+      values.set(`${value.n}/${value.d}`, element);
+    }
+    return values;
+  };
+  const [x, y] = [valued(a), valued(b)];
+  if (x === undefined || y === undefined) return undefined;
+  const keep = {
+    union: [...x.values(), ...[...y].flatMap(([key, element]) => (x.has(key) ? [] : [element]))],
+    intersection: [...x].flatMap(([key, element]) => (y.has(key) ? [element] : [])),
+    difference: [...x].flatMap(([key, element]) => (y.has(key) ? [] : [element])),
+  }[expr.op];
+  return { kind: 'set', span: expr.span, elements: keep };
+}
+
 /** Every element of each set must be in the other. */
-function decideSets(left: Expr, right: Expr, context: EqualityContext, decide: Decide): EqualityDecision {
-  if (left.kind !== 'set' || right.kind !== 'set') return undecided('one side is a set, the other is none');
+function decideSets(
+  left: SetExpr | undefined,
+  right: SetExpr | undefined,
+  context: EqualityContext,
+  decide: Decide,
+): EqualityDecision {
+  if (left === undefined || right === undefined) return undecided('one side is a set, the other is none');
   if (left.elements.length > LARGEST_SET || right.elements.length > LARGEST_SET) return undecided('the sets are large');
   const oneWay = covers(left, right, context, decide);
   const otherWay = covers(right, left, context, decide);

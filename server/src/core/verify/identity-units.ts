@@ -2,7 +2,7 @@
 import { number, product } from '../math/build.ts';
 import { evaluateExact } from '../math/exact.ts';
 import type { Expr, Rational } from '../math/expr.ts';
-import { divideRational, equalRational, rational } from '../math/rational.ts';
+import { divideRational, equalRational, powerRational, rational } from '../math/rational.ts';
 import { children, mapChildren } from '../math/traverse.ts';
 import type { Difference, EqualityContext, EqualityDecision } from './identity.ts';
 import { undecided } from './identity-values.ts';
@@ -84,9 +84,28 @@ const UNITS: Readonly<Record<Dimension, readonly (readonly [string, Rational])[]
   count: [['dozen', rational(12)]],
 };
 
-const BY_NAME = new Map<string, { readonly dimension: Dimension; readonly size: Rational }>();
+interface Unit {
+  /** `length`, `length^2` for areas, `length^3`. */
+  readonly dimension: string;
+  readonly size: Rational;
+}
+
+const BY_NAME = new Map<string, Unit & { readonly dimension: Dimension }>();
 for (const [dimension, list] of Object.entries(UNITS)) {
   for (const [name, size] of list) BY_NAME.set(name, { dimension: dimension as Dimension, size });
+}
+
+/** A unit by its normalized name, also squared and cubed: `cm^2`, `square feet`. */
+function unitOf(name: string): Unit | undefined {
+  const plain = BY_NAME.get(name);
+  if (plain !== undefined) return plain;
+  const written = /^(.+?) ?(?:\^ ?)?([23²³])$/u.exec(name) ?? /^(square|sq|cubic|cu) (.+)$/.exec(name);
+  const [, first = '', second = ''] = written ?? [];
+  const words: Readonly<Record<string, bigint>> = { square: 2n, sq: 2n, cubic: 3n, cu: 3n };
+  const exponent = words[first] ?? (second === '3' || second === '³' ? 3n : 2n);
+  const base = BY_NAME.get(normalizedUnit(words[first] === undefined ? first : second));
+  const size = base?.dimension === 'length' ? powerRational(base.size, exponent) : undefined;
+  return size && { dimension: `length^${exponent}`, size };
 }
 
 /** Keeps the difference only where units cannot explain it: one unit throughout, or well-known ones that were converted and still differ. */
@@ -100,7 +119,7 @@ export function decideUnits(left: Expr, right: Expr, decision: Difference, conte
       ? undecided('units may have to be converted')
       : decision;
   }
-  const known = [...all].map(unit => BY_NAME.get(unit));
+  const known = [...all].map(unitOf);
   if (known.some(unit => unit !== undefined)) {
     const [a, b] = [converted(left, context), converted(right, context)];
     if (a !== undefined && b !== undefined && equalRational(a, b)) return { kind: 'equal', method: 'converting units' };
@@ -132,8 +151,8 @@ function isConversion(unit: string, decision: Difference): boolean {
   });
 }
 
-function hasConvertiblePair(known: readonly ({ readonly dimension: Dimension } | undefined)[]): boolean {
-  const seen = new Set<Dimension>();
+function hasConvertiblePair(known: readonly (Unit | undefined)[]): boolean {
+  const seen = new Set<string>();
   for (const unit of known) {
     if (unit === undefined) continue;
     if (seen.has(unit.dimension)) return true;
@@ -145,7 +164,7 @@ function hasConvertiblePair(known: readonly ({ readonly dimension: Dimension } |
 function converted(expr: Expr, context: EqualityContext): Rational | undefined {
   const inUnits = (part: Expr): Expr => {
     const inner = mapChildren(part, inUnits);
-    const unit = inner.kind === 'quantity' ? BY_NAME.get(normalizedUnit(inner.unit)) : undefined;
+    const unit = inner.kind === 'quantity' ? unitOf(normalizedUnit(inner.unit)) : undefined;
     return inner.kind === 'quantity' && unit !== undefined ? product(inner.arg, number(unit.size)) : inner;
   };
   return evaluateExact(inUnits(expr), new Map(), context.budget);

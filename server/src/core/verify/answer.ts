@@ -45,10 +45,11 @@ export function judgeAnswer(answer: Answer, judging: Judging): Verdict | undefin
   if (solving === undefined || (solving.unknown !== undefined && solving.unknown !== answer.name)) return undefined;
   const equation = problemEquation(solving.fact, answer.name, judging);
   if (equation === undefined) return undefined;
-  for (const value of answer.values) {
-    const verdict = putBack(value, answer, equation, solving.fact, judging);
-    if (verdict !== undefined) return verdict;
-  }
+  const verdicts = answer.values.map(value => putBack(value, answer, equation, solving.fact, judging));
+  const failing = verdicts.find(verdict => verdict !== undefined);
+  // Several candidates of which some fit are mostly sifted in the next sentence.
+  if (failing !== undefined && judging.claim.from !== undefined && verdicts.includes(undefined)) return unknown('candidates, of which some fit', 'put-back');
+  if (failing !== undefined) return failing;
   return missing(answer, equation, solving.fact, judging) ?? proved('put back into the equation to be solved', 'put-back');
 }
 

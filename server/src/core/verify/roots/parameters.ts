@@ -88,7 +88,8 @@ function chooseValues(names: readonly string[], attempt: number, random: () => n
     if (domain.type === 'complex') return undefined;
     const lowest = Math.max(domain.lower?.value ?? (attempt >= 4 ? -6 : 0), -1e6);
     const highest = Math.min(domain.upper?.value ?? Math.max(lowest, 0) + 7, 1e6);
-    const d = domain.type === 'integer' ? 1 : 12;
+    // Whole numbers first: they make evidence that is easy to check.
+    const d = domain.type === 'integer' || attempt === 0 ? 1 : 12;
     const value = rational(Math.round((lowest + (highest - lowest) * random()) * d), d);
     if (value.n === 0n || !insideDomain(toNumber(value), domain)) return undefined;
     values.set(name, value);

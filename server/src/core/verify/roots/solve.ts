@@ -1,6 +1,6 @@
 /** The real roots of an equation in one unknown: exactly where it is a quotient of polynomials, else found numerically. */
 import type { Expr } from '../../math/expr.ts';
-import { number, product, quotient, squareRoot, sum } from '../../math/build.ts';
+import { negate, number, product, quotient, squareRoot, sum } from '../../math/build.ts';
 import { printText } from '../../math/print.ts';
 import { rational } from '../../math/rational.ts';
 import { asFunction, domainOf, exactValue, insideDomain, type Judging, namesOf } from '../judging.ts';
@@ -129,7 +129,8 @@ export function describeRoot(root: RealRoot, name: string): Root {
 }
 
 function surdExpr({ p, q, r, d }: Extract<RealRoot, { kind: 'surd' }>): Expr {
-  const irrational = product(number(q), squareRoot(number(r)));
+  const size = product(number(q < 0n ? -q : q), squareRoot(number(r)));
+  const irrational = q < 0n ? negate(size) : size;
   return quotient(p === 0n ? irrational : sum(number(p), irrational), number(d));
 }
 

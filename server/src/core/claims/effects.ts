@@ -1,5 +1,6 @@
 /** What a claim or a mention leaves in the ledger. */
 import type { Chain, Expr } from '../math/expr.ts';
+import { freeSymbols } from '../math/symbols.ts';
 import { children } from '../math/traverse.ts';
 import type { Binding, ClaimRole, LedgerEffect } from './claim.ts';
 import { chainDomains } from './domains.ts';
@@ -70,4 +71,14 @@ export function nameEffects(expr: Expr): readonly LedgerEffect[] {
   };
   walk(expr);
   return effects;
+}
+
+/** The name of the function that the relation defines: `f(x) = 5x^2 + 3x + 4`, with its parameters on the right. */
+export function definedFunction(chain: Chain): string | undefined {
+  const [left, right] = chain.sides;
+  if (left?.kind !== 'apply' || right === undefined) return undefined;
+  const [binding] = bindingsOf(chain, { step: -1, span: chain.span, key: '' });
+  if (binding?.kind !== 'function') return undefined;
+  const names = freeSymbols(right);
+  return binding.params.every(param => names.has(param)) ? left.name : undefined;
 }

@@ -1,8 +1,6 @@
 /** The problem statement: what is given, what is to be solved, what is asked for. */
-import type { Chain } from '../math/expr.ts';
-import { freeSymbols } from '../math/symbols.ts';
 import type { LedgerEffect } from './claim.ts';
-import { bindingsOf } from './effects.ts';
+import { definedFunction } from './effects.ts';
 import type { Line } from './line.ts';
 import { namesOf } from './names.ts';
 import type { Reading } from './reading.ts';
@@ -22,7 +20,7 @@ const asksForMore =
 export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
   reading.read(line, (decision, chain, around) => {
-    const name = definedFunction(chain);
+    const name = chain.links.length === 1 ? definedFunction(chain) : undefined;
     if (name !== undefined && !defined.has(name) && !seeks.test(around.left) && gives.test(around.left)) {
       defined.add(name);
       return { kind: 'claim', role: 'definition', putsIn: false };
@@ -42,16 +40,6 @@ const seeks =
 /** Directly before a relation that gives a function. */
 const gives =
   /(?:^\W*|\b(?:let|if|given|given that|that|functions?|by|where|suppose|polynomials?|quadratic|consider|and|with|define|defined as|have|has|as|equation|is)[ :,]*|[,:] ?|[设令若知数])$/u;
-
-/** The name of the function that the relation defines: `f(x) = 5x^2 + 3x + 4`, with its parameters on the right. */
-function definedFunction(chain: Chain): string | undefined {
-  const [left, right] = chain.sides;
-  if (left?.kind !== 'apply' || right === undefined || chain.links.length !== 1) return undefined;
-  const [binding] = bindingsOf(chain, { step: -1, span: chain.span, key: '' });
-  if (binding?.kind !== 'function') return undefined;
-  const names = freeSymbols(right);
-  return binding.params.every(param => names.has(param)) ? left.name : undefined;
-}
 
 function solvingEffect(reading: Reading): LedgerEffect | undefined {
   const { text } = reading.frame;

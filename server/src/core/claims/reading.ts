@@ -168,9 +168,10 @@ export class Reading {
     gather.add({ kind: 'value', value: this.#values.lastOf(item, lastExpression(formula), this.#frame) });
   }
 
-  #take(taking: Taking, decision: Decision): void {
+  #take(taking: Taking, decided: Decision): void {
     const gather = this.#gather;
     const { chain, item, around, beside } = taking;
+    const decision = this.#introduces(chain, decided) ? { ...decided, role: 'definition' as const } : decided;
     this.#decision = decision;
     this.#decided = chain;
     gather.add(...chain.sides.flatMap(nameEffects));
@@ -200,6 +201,14 @@ export class Reading {
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);
+  }
+
+  /** `V(x) = x(30 - 2x)^2` where nothing was said of V before: it says what V is. */
+  #introduces(chain: Chain, decision: Decision): boolean {
+    if (decision.kind === 'mention' || decision.role !== 'assertion') return false;
+    const name = definedFunction(chain);
+    const { view } = this.#gather;
+    return name !== undefined && !view.isNamed(name) && view.binding(name) === undefined;
   }
 
   /** Content fingerprint; a chain that goes on from elsewhere has that value in it. */

@@ -31,7 +31,7 @@ export const conditionAfter = cue(['时', '的情况', '成立时'], 'start');
 /** The values are tried or put in for the length of a sentence: "at x = 3", "with a = 2", "when n = 4". */
 export const putsIn = cue(
   [
-    '\\b(?:at|with|for|when|where|if|using|once|setting|set|letting|let|taking|take|choosing|choose|plugging in|plug in|substituting|substitute|putting|put|inserting|insert|try|trying|test|testing|replacing|evaluating at|evaluated at|having|given|and|case)(?: in| the| that| we| have| let| set| values?| of| a| point| back| both| example| instance|,)*[ :]*',
+    '\\b(?:at|with|for|when|where|if|using|once|setting|set|letting|let|taking|take|choosing|choose|plugging in|plug in|substituting|substitute|putting|put|inserting|insert|try|trying|test|testing|replacing|evaluating at|evaluated at|having|given|case)(?: in| the| that| we| have| let| set| values?| of| a| point| back| both| example| instance|,)*[ :]*',
     '(?:当|把|将|取|代入|令)[^，。；]{0,4}',
   ],
   'end',

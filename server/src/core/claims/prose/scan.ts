@@ -2,16 +2,6 @@
 import type { FormulaPart } from '../../document/solution.ts';
 import type { Token } from './tokens.ts';
 
-import {
-  endsUnit,
-  fractionWords,
-  multiplierWords,
-  noProducts,
-  operatorWords,
-  pairWords,
-  relationWords,
-} from './vocabulary.ts';
-
 /** What goes into the formula that is handed to the parser: the text itself, or `text` in its place. */
 export interface Emit {
   readonly start: number;
@@ -46,9 +36,9 @@ export interface Scan {
   readonly tokens: readonly Token[];
   /** Single letters that stand alone somewhere in the step. */
   readonly letters: ReadonlySet<string>;
-  /** Formula parts that hold a relation are no operands. */
   /** Brackets and phrases hold expressions and operands again. */
   readonly grammar: { readonly expression: Read; readonly operand: Read };
+  /** Formula parts that hold a relation are no operands. */
   readonly hasRelation: (part: FormulaPart) => boolean;
 }
 

@@ -4,6 +4,8 @@ import { DocumentReader } from '../../../server/src/core/document/incremental.ts
 import { sourceSpan, TextBuilder } from '../../../server/src/core/document/mapped.ts';
 import { readDocument } from '../../../server/src/core/document/read.ts';
 import type { DocumentFormat, MappedText, SolutionDocument, Step } from '../../../server/src/core/document/solution.ts';
+import { seededRandom } from '../../bench/harness.ts';
+import { apply, EditSequence } from '../../bench/lib/edit-sequences.ts';
 import { showStep } from './show.ts';
 
 const folder = new URL('../../fixtures/documents/', import.meta.url);
@@ -75,6 +77,25 @@ describe.each(fixtures)('%s', (_file, format, text) => {
     expect(kept).toBeLessThan(before.length);
     const undone = stepsOf(reader.edit([{ span: { start: at, end: at + 1 }, text: '' }]));
     expect(undone.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
+  });
+});
+
+describe.each<DocumentFormat>(['markdown', 'latex', 'steps'])('%s put together at random', format => {
+  it('every exact piece stands in the source, whatever the text', () => {
+    const sequence = new EditSequence(format, seededRandom(5), 200);
+    let text = '';
+    for (let count = 0; count < 400; count++) {
+      for (const edit of sequence.next(text)) text = apply(text, edit);
+      for (const [content, offset] of texts(readDocument(text, { format, wholeFile: true }))) {
+        for (const piece of content.pieces) {
+          const place = offset + piece.source;
+          const source = text.slice(place, place + piece.sourceLength);
+          if (piece.exact && source !== content.text.slice(piece.at, piece.at + piece.length)) {
+            expect.fail(`${JSON.stringify(source)} is not where it is said to be in ${JSON.stringify(text)}`);
+          }
+        }
+      }
+    }
   });
 });
 

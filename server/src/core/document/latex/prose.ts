@@ -82,10 +82,7 @@ let parser: ReturnType<typeof getParser> | undefined;
  * The words of a text without markup. `masked` has a placeholder for each formula; `formulas` gives the formula by the source offset of
  * its placeholder. Takes about 5 µs a character where the text holds commands, else next to nothing.
  */
-export function proseFlow(
-  masked: MappedText,
-  formulas: ReadonlyMap<number, Exclude<Inline, { kind: 'words' }>>,
-): readonly Inline[] {
+export function proseFlow(masked: MappedText, formulas: ReadonlyMap<number, Inline>): readonly Inline[] {
   const builder = new InlineBuilder();
   const { text } = masked;
   if (!/[\\{}]/.test(text)) new Prose(masked, builder).plain(0, text.length, false);
@@ -238,10 +235,7 @@ function isBareCommand(node: Node): boolean {
 }
 
 /** Formulas back in the place of their placeholders. */
-function restore(
-  flow: readonly Inline[],
-  formulas: ReadonlyMap<number, Exclude<Inline, { kind: 'words' }>>,
-): readonly Inline[] {
+function restore(flow: readonly Inline[], formulas: ReadonlyMap<number, Inline>): readonly Inline[] {
   return flow.flatMap((item): Inline[] => {
     if (item.kind !== 'words' || !item.content.text.includes(placeholder)) return [item];
     const parts: Inline[] = [];

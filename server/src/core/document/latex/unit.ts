@@ -136,8 +136,8 @@ class ParagraphReader {
   /** Words and formulas between two offsets. */
   flow(from: number, to: number): readonly Inline[] {
     const masked = new TextBuilder();
-    const formulas = new Map<number, Exclude<Inline, { kind: 'words' }>>();
-    const put = (at: number, item: Exclude<Inline, { kind: 'words' }>): void => {
+    const formulas = new Map<number, Inline>();
+    const put = (at: number, item: Inline): void => {
       formulas.set(at, item);
       masked.instead(placeholder, at, 0);
     };
@@ -150,17 +150,12 @@ class ParagraphReader {
     return proseFlow(expandMacros(masked.build(), this.#table), formulas);
   }
 
-  #take(
-    token: Token,
-    end: number,
-    masked: TextBuilder,
-    put: (at: number, item: Exclude<Inline, { kind: 'words' }>) => void,
-  ): void {
+  #take(token: Token, end: number, masked: TextBuilder, put: (at: number, item: Inline) => void): void {
     const { from } = token;
     const text = this.#text;
     switch (token.kind) {
       case 'text':
-        masked.exact(text.slice(from, end).replaceAll(placeholder, '\uFFFD'), from);
+        maskText(text.slice(from, end), from, masked);
         return;
       case 'inline':
       case 'display':
@@ -172,7 +167,11 @@ class ParagraphReader {
         return;
       }
       case 'verb':
-        masked.exact(text.slice(token.inner, token.innerTo).replace(/[\\{}~\uE000]/g, '\uFFFD'), token.inner);
+        put(from, {
+          kind: 'words',
+          content: plainText(text.slice(token.inner, token.innerTo), token.inner),
+          strong: false,
+        });
         return;
       case 'code':
         put(from, {
@@ -197,7 +196,7 @@ class ParagraphReader {
     }
   }
 
-  #formula(token: MathToken, put: (at: number, item: Exclude<Inline, { kind: 'words' }>) => void): void {
+  #formula(token: MathToken, put: (at: number, item: Inline) => void): void {
     const span = { start: token.from, end: token.to };
     if (!token.closed) {
       const { environment } = token;
@@ -228,6 +227,17 @@ class ParagraphReader {
     builder.exact(inside.slice(at), from + at);
     return builder.build();
   }
+}
+
+/** Text of the source that must not be taken for a placeholder. */
+function maskText(text: string, from: number, masked: TextBuilder): void {
+  let at = 0;
+  for (let next = text.indexOf(placeholder); next >= 0; next = text.indexOf(placeholder, at)) {
+    masked.exact(text.slice(at, next), from + at);
+    masked.instead('\uFFFD', from + next, 1);
+    at = next + 1;
+  }
+  masked.exact(text.slice(at), from + at);
 }
 
 /** Body and language of a code environment: its options stand before the first line break. */

@@ -1,6 +1,5 @@
 // npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, cli, protocol, editor), and ends
 // with one line that counts them all.
-
 import { runEditorSuites } from './lib/editor-suites.mjs';
 import { checkLayers } from './lib/layers.mjs';
 import { ensureBuilt, ensureDependencies, run, runMain } from './lib/project.mjs';
@@ -18,10 +17,6 @@ await runMain(async () => {
     tally.check('types', (await run('npm', ['run', '-s', 'typecheck'])).code === 0);
   }
   if (wants('unit')) await tally.vitest('unit', ['--project', 'unit']);
-  if (wants('cli')) {
-    await ensureBuilt();
-    await tally.vitest('cli', ['--project', 'cli']);
-  }
   for (const suite of ['cli', 'protocol']) {
     if (!wants(suite)) continue;
     await ensureBuilt();

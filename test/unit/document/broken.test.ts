@@ -51,12 +51,12 @@ const repeated = [
 ];
 
 describe.each(formats)('%s: broken text is read, never thrown at', format => {
-  it.each(repeated)('%j over and over', piece => {
+  it.each(repeated)('%j over and over', { timeout: 60_000 }, piece => {
     const document = readDocument(piece.repeat(LENGTH / piece.length), { format, wholeFile: true });
     expect(document.format).toBe(format);
   });
 
-  it('reads up to a limit and says so', () => {
+  it('reads up to a limit and says so', { timeout: 60_000 }, () => {
     const document = readDocument('x'.repeat(4_000_001), { format, wholeFile: true });
     expect(document.notes.at(-1)?.message).toBe('Only the first 4 million characters are read.');
   });

@@ -9,7 +9,7 @@ import { MARK } from './cues/compile.ts';
 import { listsRelations } from './cues/scope.ts';
 import { wordDomains } from './domains.ts';
 import { conventionEffects, conventionsOf, doubtOf } from './doubts.ts';
-import { bindingsOf, factEffects, nameEffects, type Placed } from './effects.ts';
+import { bindingsOf, definedFunction, factEffects, nameEffects, type Placed } from './effects.ts';
 import { type Frame, frameOf, type Item, type Surroundings, surroundingsOf } from './frame.ts';
 import { Gather, type Place } from './gather.ts';
 import type { Line } from './line.ts';

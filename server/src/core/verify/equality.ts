@@ -1,15 +1,26 @@
 /** Equalities: constants exactly, formulas with names as identities where the context makes sure that an identity is meant. */
-import type { Expr, Rational } from '../math/expr.ts';
+
 import { negate, number, power } from '../math/build.ts';
 import { withoutEllipsis } from '../math/ellipsis.ts';
+import type { Expr, Rational } from '../math/expr.ts';
 import { parseRational, toNumber } from '../math/rational.ts';
 import { some } from '../math/traverse.ts';
-import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { conflictOf } from './conflict.ts';
+import { type Difference as Different, decide } from './decide.ts';
+import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { underFacts } from './explain.ts';
 import { explanations } from './facts.ts';
-import { type Difference as Different, decide } from './decide.ts';
-import { exactValue, type Expanded, expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
+import {
+  type Expanded,
+  exactValue,
+  expand,
+  hasUnknownFunction,
+  isOpaque,
+  type Judging,
+  namesOf,
+  namesOfAll,
+  realValue,
+} from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { roundingExcuse, writtenNumeral } from './rounding.ts';
 import { slipFromIdentity } from './slip.ts';
@@ -23,9 +34,11 @@ export function judgeEquality(written: ChainLink, judging: Judging): Verdict {
   const link = filled(written, judging);
   const signs = [link.left, link.right].map(side => some(side, part => part.kind === 'plusMinus'));
   const bothSigns = signs.every(has => has);
-  if (!bothSigns && (isOpaque(link.left) || isOpaque(link.right))) return unknown('a side has words, an ellipsis or ± in it');
+  if (!bothSigns && (isOpaque(link.left) || isOpaque(link.right)))
+    return unknown('a side has words, an ellipsis or ± in it');
   const [left, right] = [expand(link.left, judging), expand(link.right, judging)];
-  if (hasUnknownFunction(left.expr) || hasUnknownFunction(right.expr)) return unknown('a function has no definition here');
+  if (hasUnknownFunction(left.expr) || hasUnknownFunction(right.expr))
+    return unknown('a function has no definition here');
   const decision = decide(left.expr, right.expr, judging);
   switch (decision.kind) {
     case 'equal':
@@ -40,7 +53,9 @@ export function judgeEquality(written: ChainLink, judging: Judging): Verdict {
   // Which sign goes with which, and what is rounded, is not told by ±.
   if (bothSigns) return unknown('the sides with ± could not be matched');
   const names = namesOfAll([left.expr, right.expr], judging);
-  return names.size === 0 ? unequalConstants(link, left, right, decision, judging) : notAnIdentity(link, left, right, decision, judging);
+  return names.size === 0
+    ? unequalConstants(link, left, right, decision, judging)
+    : notAnIdentity(link, left, right, decision, judging);
 }
 
 /** The link with an ellipsis filled in where the terms around it show the rule. */
@@ -49,7 +64,13 @@ function filled(link: ChainLink, judging: Judging): ChainLink {
   return { ...link, left: left ?? link.left, right: right ?? link.right };
 }
 
-function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
+function unequalConstants(
+  link: ChainLink,
+  left: Expanded,
+  right: Expanded,
+  decision: Different,
+  judging: Judging,
+): Verdict {
   const excuse = excuseOf(link, left.expr, right.expr, judging);
   if (excuse !== undefined) return unknown(excuse, 'exact');
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
@@ -64,6 +85,7 @@ function unequalConstants(link: ChainLink, left: Expanded, right: Expanded, deci
       right: decision.right,
       relation: '=',
       at: [],
+      ...(decision.entry === undefined ? {} : { entry: decision.entry }),
       ...(correct === undefined ? {} : { correct: correct.value }),
     },
     {
@@ -81,8 +103,10 @@ function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): s
   if (judging.ledger.inContradiction()) return 'a false relation is the aim of a contradiction';
   if (isFailedCheck(link, judging)) return 'a check that does not come out';
   if (isPlainNumeral(link.left) && isPlainNumeral(link.right)) return 'two numerals set equal: a case that cannot be';
-  if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left))) return 'a number set equal to 0: a case that cannot be';
-  if (isAmount(link.left) && !link.borrowed) return 'an amount set equal to another: a conversion or a scale may be meant';
+  if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left)))
+    return 'a number set equal to 0: a case that cannot be';
+  if (isAmount(link.left) && !link.borrowed)
+    return 'an amount set equal to another: a conversion or a scale may be meant';
   const dropped = droppedSign(left, right, realValue(left, judging), realValue(right, judging));
   if (dropped !== undefined) return dropped;
   if (decideInDegrees(left, right, judging)) return 'angles may be meant in degrees';
@@ -110,10 +134,18 @@ function isPlainNumeral(expr: Expr): boolean {
 
 /** `4 hours`, `$1.50`: something counted or measured that is not computed here. */
 function isAmount(expr: Expr): boolean {
-  if (expr.kind === 'product' && expr.implicit) return expr.factors.some(isAmount) && expr.factors.every(factor => isAmount(factor) || writtenNumeral(factor) !== undefined);
+  if (expr.kind === 'product' && expr.implicit)
+    return (
+      expr.factors.some(isAmount) &&
+      expr.factors.every(factor => isAmount(factor) || writtenNumeral(factor) !== undefined)
+    );
   if (expr.kind !== 'quantity') return false;
   const { arg } = expr;
-  return isPlainNumeral(arg) || arg.kind === 'mixed' || (arg.kind === 'quotient' && isPlainNumeral(arg.numerator) && isPlainNumeral(arg.denominator));
+  return (
+    isPlainNumeral(arg) ||
+    arg.kind === 'mixed' ||
+    (arg.kind === 'quotient' && isPlainNumeral(arg.numerator) && isPlainNumeral(arg.denominator))
+  );
 }
 
 function isZero(expr: Expr): boolean {
@@ -126,11 +158,19 @@ function hasOperation(expr: Expr): boolean {
 
 /** `x = 5` where x had a value before: people use a name again. */
 function isRenamed(link: ChainLink, left: Expanded, right: Expanded): boolean {
-  return (link.left.kind === 'symbol' && left.used.has(link.left.name)) || (link.right.kind === 'symbol' && right.used.has(link.right.name));
+  return (
+    (link.left.kind === 'symbol' && left.used.has(link.left.name)) ||
+    (link.right.kind === 'symbol' && right.used.has(link.right.name))
+  );
 }
 
 /** The side that should change, with its right value: the one that is a plain numeral; in a longer chain the one that its neighbours contradict. */
-function correctValue(link: ChainLink, left: Expr, right: Expr, judging: Judging): { readonly side: Expr; readonly value: Expr } | undefined {
+function correctValue(
+  link: ChainLink,
+  left: Expr,
+  right: Expr,
+  judging: Judging,
+): { readonly side: Expr; readonly value: Expr } | undefined {
   const [l, r] = [exactValue(left, judging), exactValue(right, judging)];
   const [leftWritten, rightWritten] = [writtenNumeral(link.left), writtenNumeral(link.right)];
   const after = link.sides[link.index + 2];
@@ -168,7 +208,13 @@ function inNotation(value: Rational, side: Expr): Expr {
   }
 }
 
-function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict {
+function notAnIdentity(
+  link: ChainLink,
+  left: Expanded,
+  right: Expanded,
+  decision: Different,
+  judging: Judging,
+): Verdict {
   const claimsIdentity = link.rewriting || definesByApplication(link, left, right) || isComputation(link);
   if (!claimsIdentity) {
     return (
@@ -178,7 +224,8 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
     );
   }
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
-  if (hasParameters(link, left.expr, right.expr, judging)) return unknown('a condition on the parameters of a function', 'identity');
+  if (hasParameters(link, left.expr, right.expr, judging))
+    return unknown('a condition on the parameters of a function', 'identity');
   if (!sameNames(link, left.expr, right.expr, decision, judging)) {
     return conflictOf(link, left, right, judging) ?? unknown('values may have been put in for a name', 'identity');
   }
@@ -190,12 +237,23 @@ function notAnIdentity(link: ChainLink, left: Expanded, right: Expanded, decisio
     if (under.outcome === 'holds') return tested(under.count, 1e-3, 'where the relations in force hold', 'facts');
     if (under.outcome !== 'fails') return unknown('relations in force about these names may explain it', 'facts');
   }
-  if (differsBySign(left.expr, right.expr, judging)) return unknown('the sides agree but for a sign that depends on the values', 'identity');
+  if (differsBySign(left.expr, right.expr, judging))
+    return unknown('the sides agree but for a sign that depends on the values', 'identity');
   if (decision.onlyNegative) return unknown('it fails only for negative values: a condition may be unsaid', 'identity');
   const usesDefinition = left.used.size + right.used.size > 0;
-  const rule = decision.of === 'derivatives' ? 'claim.false-antiderivative' : ruleOfEquality(link.left, link.right, usesDefinition);
+  const rule =
+    decision.of === 'derivatives'
+      ? 'claim.false-antiderivative'
+      : ruleOfEquality(link.left, link.right, usesDefinition);
   return refuted(
-    { kind: 'values', left: decision.left, right: decision.right, relation: '=', at: decision.at },
+    {
+      kind: 'values',
+      left: decision.left,
+      right: decision.right,
+      relation: '=',
+      at: decision.at,
+      ...(decision.entry === undefined ? {} : { entry: decision.entry }),
+    },
     { rule, checker: 'real', link: link.index, span: link.right.span },
   );
 }
@@ -207,7 +265,13 @@ function differsBySign(left: Expr, right: Expr, judging: Judging): boolean {
 }
 
 /** Both sides about the same names, and one slip away from a true identity: told as a remark, since an equation may be meant after all. */
-function nearIdentity(link: ChainLink, left: Expanded, right: Expanded, decision: Different, judging: Judging): Verdict | undefined {
+function nearIdentity(
+  link: ChainLink,
+  left: Expanded,
+  right: Expanded,
+  decision: Different,
+  judging: Judging,
+): Verdict | undefined {
   const { claim, ledger } = judging;
   if (left.used.size + right.used.size > 0 || decision.onlyNegative || ledger.inContradiction()) return undefined;
   // Where an equation is being solved, relations about its unknown are equations.
@@ -240,7 +304,13 @@ function isComputation(link: ChainLink): boolean {
   return asked && !some(link.right, part => part.kind === 'integral' && part.lower !== undefined);
 }
 
-const COMPUTATIONS: ReadonlySet<Expr['kind']> = new Set<Expr['kind']>(['derivative', 'bigOperator', 'limit', 'integral', 'bracketEvaluation']);
+const COMPUTATIONS: ReadonlySet<Expr['kind']> = new Set<Expr['kind']>([
+  'derivative',
+  'bigOperator',
+  'limit',
+  'integral',
+  'bracketEvaluation',
+]);
 
 /** A name that stands on one side only was put in for, or put in: then the sides are equal only for its value. */
 function sameNames(link: ChainLink, left: Expr, right: Expr, decision: Different, judging: Judging): boolean {

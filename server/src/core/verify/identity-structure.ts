@@ -82,9 +82,13 @@ function decideMatrices(
   // (0, 1] is an interval, not a point.
   if (isHalfOpen(left) || isHalfOpen(right)) return undecided('it may be an interval');
   const decisions = p.map((entry, k) => decide(entry, q[k] as Expr, context));
-  const different = decisions.find(d => d.kind === 'different');
-  if (different !== undefined)
-    return namesMatrices(left, right) ? undecided('a name may stand for a matrix') : different;
+  const at = decisions.findIndex(d => d.kind === 'different');
+  const different = decisions[at];
+  if (different?.kind === 'different') {
+    const width = x[0]?.length ?? 1;
+    const entry = [Math.floor(at / width) + 1, (at % width) + 1] as const;
+    return namesMatrices(left, right) ? undecided('a name may stand for a matrix') : { ...different, entry };
+  }
   const open = decisions.find(d => d.kind === 'undecided');
   if (open !== undefined) return open;
   const tested = decisions.flatMap(d => (d.kind === 'tested' ? [d] : []));

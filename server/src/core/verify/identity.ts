@@ -29,6 +29,8 @@ export interface EqualityContext {
 /** A point where the two sides differ for certain, both having a value there. */
 export interface Difference {
   readonly kind: 'different';
+  /** Of two matrices: the row and the column, counted from 1, at which the values stand. */
+  readonly entry?: readonly [number, number];
   /** What to put in; none for constants. */
   readonly at: readonly Assignment[];
   /** The values of the sides there, printed: exactly where they are rational, else rounded with `≈`. */

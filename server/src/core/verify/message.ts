@@ -53,13 +53,23 @@ function describeValues(claim: Claim, verdict: Verdict, evidence: Values): strin
   if (verdict.status !== 'refuted' && verdict.rule === undefined) {
     return `${place(at)}${left} ${relation} ${right}.`;
   }
+  if (evidence.entry !== undefined)
+    return sentence(`${place(at)}${nameEntry(evidence.entry)} is ${left} on the left, ${right} on the right.`);
   if (at.length > 0) return describeCounterexample(verdict, evidence);
   if (verdict.rule === 'claim.false-derivative') return `The derivative is ${left}, not ${right}.`;
   if (verdict.rule === 'claim.false-antiderivative') return `Its derivative is ${right}, not ${left}.`;
   if (verdict.rule === 'claim.false-membership') return `${left} ${opposite(relation)} ${right}.`;
-  if (relation === '=' || relation === '≡' || relation === '≈' || relation === ':=') return describeUnequal(evidence, sides);
-  const computed = [valued(sides?.left, left), valued(sides?.right, right)].filter(text => text !== left && text !== right);
+  if (relation === '=' || relation === '≡' || relation === '≈' || relation === ':=')
+    return describeUnequal(evidence, sides);
+  const computed = [valued(sides?.left, left), valued(sides?.right, right)].filter(
+    text => text !== left && text !== right,
+  );
   return `${computed.length === 0 ? '' : `${computed.join(', ')}: `}${left} ${relation} ${right} does not hold.`;
+}
+
+/** An entry of two matrices. */
+function nameEntry([row, column]: readonly [number, number]): string {
+  return `the entry in row ${row}, column ${column}`;
 }
 
 function describeUnequal({ left, right, relation, correct }: Values, sides: Sides | undefined): string {
@@ -67,7 +77,8 @@ function describeUnequal({ left, right, relation, correct }: Values, sides: Side
   if (sides === undefined) return `${left}, not ${right}.`;
   const [l, r] = [short(sides.left), short(sides.right)];
   if (l === left && r !== right) return `${worth(r ?? 'The right side', right, sign)}, not ${left}.`;
-  if (r === right || correct !== undefined || isWritten(sides.right)) return `${worth(l ?? 'The left side', left, sign)}, not ${r ?? right}.`;
+  if (r === right || correct !== undefined || isWritten(sides.right))
+    return `${worth(l ?? 'The left side', left, sign)}, not ${r ?? right}.`;
   return `The sides differ: ${valued(sides.left, left)}, but ${valued(sides.right, right)}.`;
 }
 
@@ -116,7 +127,10 @@ function describePutBack(evidence: Extract<Evidence, { kind: 'putBack' }>, rule:
   const { answer, equation, left, right } = evidence;
   if (rule === 'answer.missing-root') return `${answer} solves ${equation} too: this root is not named.`;
   if (rule === undefined) return `${answer} put into ${equation}: ${left} = ${right}.`;
-  const put = left === '' ? `${answer} does not solve ${equation}` : `${answer} put into ${equation} gives ${left} on the left, ${right} on the right`;
+  const put =
+    left === ''
+      ? `${answer} does not solve ${equation}`
+      : `${answer} put into ${equation} gives ${left} on the left, ${right} on the right`;
   return rule === 'answer.extraneous-root' ? `Extraneous root: ${put}.` : `${put}.`;
 }
 

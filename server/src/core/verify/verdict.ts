@@ -19,6 +19,8 @@ export type Evidence =
       readonly relation: string;
       readonly at: readonly Assignment[];
       readonly correct?: Expr;
+      /** Row and column of matrices at which the values stand, counted from 1. */
+      readonly entry?: readonly [number, number];
     }
   /** A root that one relation has and the other has not. */
   | {

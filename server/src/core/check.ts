@@ -151,11 +151,17 @@ export class DocumentChecker {
   *#check(): Generator<void, CheckedDocument> {
     const { document } = this.#reader;
     const solutions: CheckedSolution[] = [];
+    const findings: Finding[] = [];
     for (const [index, solution] of document.solutions.entries()) {
       const analyses = yield* this.#checkSolution(solution);
-      solutions.push({ solution, steps: this.#place(document, solution, index, analyses) });
+      const found = analyses.map((analysis, stepIndex) =>
+        analysis.hasRule
+          ? this.#findings(document, standingOf(solution, index, stepIndex, analysis), analysis.claims)
+          : none,
+      );
+      for (const ofStep of found) if (ofStep.length > 0) findings.push(...ofStep);
+      solutions.push(new PlacedSolution(solution, analyses, found));
     }
-    const findings = solutions.flatMap(solution => solution.steps.flatMap(step => step.findings));
     return { document, solutions, findings };
   }
 
@@ -167,8 +173,9 @@ export class DocumentChecker {
     const first = steps[0]?.step;
     const kept = first === undefined ? undefined : this.#solutions.get(first);
     const before = kept?.problem === problem?.key ? kept : undefined;
-    const analyses = unchanged(steps, before);
-    if (analyses.length === steps.length) return analyses;
+    const same = before === undefined ? 0 : countUnchanged(steps, before);
+    if (before !== undefined && same === steps.length && same === before.analyses.length) return before.analyses;
+    const analyses = before?.analyses.slice(0, same) ?? [];
     const disturbance = before?.steps.length === steps.length ? new Disturbance() : undefined;
     const ledger = new Ledger();
     if (problem !== undefined) ledger.apply(readProblem(problem).effects, -1);
@@ -176,8 +183,8 @@ export class DocumentChecker {
     for (let index = analyses.length; index < steps.length; index++) {
       const { step } = steps[index] as PlacedStep;
       const known = before?.analyses[index];
-      const same = known !== undefined && before?.steps[index] === step;
-      if (same && disturbance?.touches(known.reads) === false) {
+      const isSame = known !== undefined && before?.steps[index] === step;
+      if (isSame && disturbance?.touches(known.reads) === false) {
         disturbance.pass(known.effects);
         analyses.push(known);
         if (index % STEPS_WITHOUT_PAUSE === 0) yield;
@@ -193,23 +200,6 @@ export class DocumentChecker {
       this.#solutions.set(first, { problem: problem?.key, steps: steps.map(placed => placed.step), analyses });
     }
     return analyses;
-  }
-
-  #place(
-    document: SolutionDocument,
-    solution: Solution,
-    solutionIndex: number,
-    analyses: readonly StepAnalysis[],
-  ): readonly CheckedStep[] {
-    return analyses.map((analysis, stepIndex) => {
-      const placed = solution.steps[stepIndex] as PlacedStep;
-      const { claims, unread, status } = analysis;
-      const shift = stepIndex - analysis.stepIndex;
-      const findings = analysis.hasRule
-        ? this.#findings(document, { solution, solutionIndex, placed, stepIndex, shift }, claims)
-        : [];
-      return { placed, claims, unread, status, findings };
-    });
   }
 
   #analyse(step: Step, place: StepPlace, ledger: Ledger): StepAnalysis {
@@ -249,14 +239,49 @@ export class DocumentChecker {
   }
 }
 
-/** The analyses of the steps up to the first that is another one than it was, or that has become the last or ceased to be it. */
-function unchanged(steps: readonly PlacedStep[], before: SolutionAnalysis | undefined): StepAnalysis[] {
-  if (before === undefined) return [];
-  const changed = steps.findIndex(
-    ({ step }, index) =>
-      step !== before.steps[index] || before.analyses[index]?.isLast !== (index === steps.length - 1),
-  );
-  return before.analyses.slice(0, changed === -1 ? steps.length : changed);
+/** Steps up to the first that is another one than it was, or that has become the last or ceased to be it. */
+function countUnchanged(steps: readonly PlacedStep[], before: SolutionAnalysis): number {
+  let same = 0;
+  while (
+    same < steps.length &&
+    steps[same]?.step === before.steps[same] &&
+    before.analyses[same]?.isLast === (same === steps.length - 1)
+  ) {
+    same++;
+  }
+  return same;
+}
+
+const none: readonly Finding[] = [];
+
+function standingOf(solution: Solution, solutionIndex: number, stepIndex: number, analysis: StepAnalysis): Standing {
+  const placed = solution.steps[stepIndex] as PlacedStep;
+  return { solution, solutionIndex, placed, stepIndex, shift: stepIndex - analysis.stepIndex };
+}
+
+/** Its steps are put together when they are first asked for: a key stroke asks for the findings, and of most solutions for no more. */
+class PlacedSolution implements CheckedSolution {
+  readonly solution: Solution;
+  readonly #analyses: readonly StepAnalysis[];
+  readonly #findings: readonly (readonly Finding[])[];
+  #steps: readonly CheckedStep[] | undefined;
+
+  constructor(solution: Solution, analyses: readonly StepAnalysis[], findings: readonly (readonly Finding[])[]) {
+    this.solution = solution;
+    this.#analyses = analyses;
+    this.#findings = findings;
+  }
+
+  get steps(): readonly CheckedStep[] {
+    this.#steps ??= this.#analyses.map(({ claims, unread, status }, index) => ({
+      placed: this.solution.steps[index] as PlacedStep,
+      claims,
+      unread,
+      status,
+      findings: this.#findings[index] ?? none,
+    }));
+    return this.#steps;
+  }
 }
 
 /** The word for a step as a whole: its worst claim where one is refuted, else its weakest. */

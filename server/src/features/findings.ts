@@ -18,7 +18,7 @@ export function visibleFindings(checked: CheckedDocument, rules: WorkspaceRules)
 
 export function summaryOf(checked: CheckedDocument, findings: readonly Finding[]): FileSummary {
   return {
-    steps: checked.solutions.reduce((sum, solution) => sum + solution.steps.length, 0),
+    steps: checked.solutions.reduce((sum, { solution }) => sum + solution.steps.length, 0),
     flagged: new Set(findings.map(finding => `${finding.solution}:${finding.step}`)).size,
   };
 }

@@ -89,10 +89,24 @@ export function proseFlow(masked: MappedText, formulas: ReadonlyMap<number, Inli
   else if (text.length > LONGEST || isHopeless(text))
     new Prose(withoutCommands(masked), builder).plain(0, Number.POSITIVE_INFINITY, false);
   else {
-    parser ??= getParser();
-    new Prose(masked, builder).nodes(parser.parse(text).content, false);
+    new Prose(masked, builder).nodes(parsed(text), false);
   }
   return restore(builder.finish(), formulas);
+}
+
+/** The last texts parsed: a paragraph is often read again, when a formula in it changes or an edit is taken back. */
+const known = new Map<string, readonly Node[]>();
+const KNOWN = 200;
+
+function parsed(text: string): readonly Node[] {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  parser ??= getParser();
+  const { content } = parser.parse(text);
+  const oldest = known.size < KNOWN ? undefined : known.keys().next().value;
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(text, content);
+  return content;
 }
 
 /** Many braces without a partner: the parser would try them all. */

@@ -215,7 +215,7 @@ function notAnIdentity(
   decision: Different,
   judging: Judging,
 ): Verdict {
-  const claimsIdentity = link.rewriting || definesByApplication(link, left, right) || isComputation(link);
+  const claimsIdentity = link.rewriting || definesByApplication(link, left, right, judging) || isComputation(link);
   if (!claimsIdentity) {
     return (
       conflictOf(link, left, right, judging) ??
@@ -286,10 +286,11 @@ function nearIdentity(
   );
 }
 
-/** `f(x) = …` for a function that is defined: the definition makes it an identity. */
-function definesByApplication(link: ChainLink, left: Expanded, right: Expanded): boolean {
-  const applies = (side: Expr, expanded: Expanded): boolean => side.kind === 'apply' && expanded.used.has(side.name);
-  return applies(link.left, left) || applies(link.right, right);
+/** `f(x) = …` for a function that is defined: the definition makes it an identity. With a constant on the other side (`f'(x) = 0`) it is to be solved. */
+function definesByApplication(link: ChainLink, left: Expanded, right: Expanded, judging: Judging): boolean {
+  const applies = (side: Expr, expanded: Expanded, other: Expr): boolean =>
+    side.kind === 'apply' && expanded.used.has(side.name) && namesOf(other, judging).size > 0;
+  return applies(link.left, left, link.right) || applies(link.right, right, link.left);
 }
 
 /** A definition brings names along that the claim does not mention: `f(2) = 20` for f(x) = ax + b is a condition on a and b. */

@@ -127,8 +127,15 @@ describe('problems and solutions', () => {
       ['# Problem', 'problem: "p"', 'paragraph: "a"'],
     ],
     ['$1=2$ \\begin{document}a\\end{document} b', ['# -', 'paragraph: "a"']],
-    ['\\begin{proof} a \\end{solution}', ['# Proof', 'paragraph: "a"', 'note: \\end{solution} ends nothing.']],
-    ['\\begin{proof} a', ['# Proof', 'paragraph: "a"']],
+    [
+      '\\begin{proof} a \\end{solution}',
+      ['# Proof', 'paragraph: "a"', 'note: \\end{solution} ends nothing.', 'note: \\begin{proof} is never closed.'],
+    ],
+    ['\\begin{proof} a', ['# Proof', 'paragraph: "a"', 'note: \\begin{proof} is never closed.']],
+    [
+      '\\section{A}\\begin{proof} a\n\\subsection{B} b\n\\section{C} c',
+      ['# Proof', 'paragraph: "a"', 'paragraph: "B"', 'paragraph: "b"', 'note: \\begin{proof} is never closed.'],
+    ],
   ])('%j', (input, lines) => {
     expect(read(input)).toEqual(lines);
   });

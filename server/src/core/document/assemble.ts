@@ -67,7 +67,7 @@ class Walk {
   #headingLevel = 0;
   #title: string | undefined;
   /** Modes to go back to when an environment ends. */
-  readonly #stack: { readonly name: string; readonly back: Mode | undefined }[] = [];
+  readonly #stack: { readonly name: string; readonly back: Mode | undefined; readonly span: Span }[] = [];
   #ignoreNext = false;
 
   constructor(text: string, options: ReadOptions, units: readonly PlacedUnit[]) {
@@ -205,10 +205,10 @@ class Walk {
 
   #staysIn(solution: OpenSolution, level: number, title: string): boolean {
     switch (solution.by) {
-      case 'environment':
-        return true;
       case 'whole':
         return this.#format !== 'steps' || isInnerHeading(title);
+      // An environment that is never closed does not swallow the sections after it.
+      case 'environment':
       case 'heading':
       case 'comment':
         return level > solution.level || isInnerHeading(title);
@@ -257,10 +257,14 @@ class Walk {
         (mark.kind === 'theorem' || mark.kind === 'proof' || mark.kind === 'example') &&
         (solution.mark !== 'proof' || solution.by === 'environment'));
     if (transparent) {
-      this.#stack.push({ name, back: undefined });
+      this.#stack.push({ name, back: undefined, span });
       return;
     }
-    this.#stack.push({ name, back: mark.role === 'solution' && this.#mode.kind === 'problem' ? this.#mode : NONE });
+    this.#stack.push({
+      name,
+      back: mark.role === 'solution' && this.#mode.kind === 'problem' ? this.#mode : NONE,
+      span,
+    });
     if (mark.role === 'problem') this.#startProblem(title, this.#headingLevel + 0.5);
     else this.#solution('environment', mark.kind, this.#problem?.title ?? title, span);
   }
@@ -312,6 +316,7 @@ class Walk {
       solutions.push(closed(solution, problem === undefined ? undefined : statements.get(problem)));
     }
     memory.known = next;
+    for (const { name, span } of this.#stack) this.#notes.push({ span, message: `\\begin{${name}} is never closed.` });
     return { format: this.#format, text: this.#text, solutions, disabledRules: this.#disabled, notes: this.#notes };
   }
 }

@@ -55,7 +55,10 @@ runBench({
     for (const item of data.flatMap(readItems).map(each => Item.parse(each))) {
       items += 1;
       const [from, to] = [relation(item.from), relation(item.to)];
-      const outcome = from === undefined || to === undefined ? 'unread' : outcomeOf(judgeClaim(transition(from, to, `${item.from} | ${item.to}`), ledger));
+      const outcome =
+        from === undefined || to === undefined
+          ? 'unread'
+          : outcomeOf(judgeClaim(transition(from, to, `${item.from} | ${item.to}`), ledger));
       if (outcome === item.expect) right += 1;
       else note(`${item.from}  →  ${item.to}: ${outcome}, expected ${item.expect}`);
     }

@@ -1,5 +1,13 @@
 /** Claims made by hand from a formula, and a ledger that holds what a test says. */
-import type { Binding, Claim, ClaimRole, Domain, Fact, LedgerView, Origin } from '../../../server/src/core/claims/claim.ts';
+import type {
+  Binding,
+  Claim,
+  ClaimRole,
+  Domain,
+  Fact,
+  LedgerView,
+  Origin,
+} from '../../../server/src/core/claims/claim.ts';
 import type { Chain } from '../../../server/src/core/math/expr.ts';
 import { parseFormula } from '../../../server/src/core/math/parse.ts';
 import { freeSymbols } from '../../../server/src/core/math/symbols.ts';
@@ -42,7 +50,9 @@ export function claim(tex: string, options: ClaimOptions = {}): Claim {
     effectsBefore: 0,
     key: `${options.role ?? ''}|${tex}|${options.from ?? ''}`,
     ...(alternatives.length === 0 ? {} : { alternatives }),
-    ...(from === undefined ? {} : { from: { chain: from, step: 0, span: { start: 0, end: 0 }, tie: options.tie ?? 'row' } }),
+    ...(from === undefined
+      ? {}
+      : { from: { chain: from, step: 0, span: { start: 0, end: 0 }, tie: options.tie ?? 'row' } }),
   };
 }
 
@@ -69,7 +79,16 @@ function bindings(known: Known): ReadonlyMap<string, Binding> {
   }
   for (const [name, { params, body }] of Object.entries(known.functions ?? {})) {
     const expr = chain(`y = ${body}`).sides[1];
-    if (expr !== undefined) all.set(name, { kind: 'function', name, params, expr, step: 0, span: NOWHERE, key: `${name}(${params.join()})=${body}` });
+    if (expr !== undefined)
+      all.set(name, {
+        kind: 'function',
+        name,
+        params,
+        expr,
+        step: 0,
+        span: NOWHERE,
+        key: `${name}(${params.join()})=${body}`,
+      });
   }
   return all;
 }
@@ -83,7 +102,8 @@ export function ledger(known: Known = {}): LedgerView {
   const view: Partial<LedgerView> & Pick<LedgerView, 'binding' | 'domain' | 'facts' | 'last' | 'solving'> = {
     binding: name => bound.get(name),
     domain: name => ({ ...REALS, ...known.domains?.[name] }),
-    facts: names => facts.filter(({ chain: { sides } }) => sides.some(side => names.some(name => freeSymbols(side).has(name)))),
+    facts: names =>
+      facts.filter(({ chain: { sides } }) => sides.some(side => names.some(name => freeSymbols(side).has(name)))),
     last: () => facts.at(-1),
     solving: () => (solving === undefined ? undefined : { fact: fact(solving), unknown: known.unknown }),
     hasQuantity: () => false,
@@ -93,5 +113,7 @@ export function ledger(known: Known = {}): LedgerView {
     inContradiction: () => known.contradiction ?? false,
   };
   // Whatever else a view can tell, this one knows nothing of.
-  return new Proxy(view, { get: (target, name) => (name in target ? Reflect.get(target, name) : () => undefined) }) as LedgerView;
+  return new Proxy(view, {
+    get: (target, name) => (name in target ? Reflect.get(target, name) : () => undefined),
+  }) as LedgerView;
 }

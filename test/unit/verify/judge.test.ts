@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeClaim } from '../../../server/src/core/verify/judge.ts';
-import { describe as words, describeFix } from '../../../server/src/core/verify/message.ts';
+import { describeFix, describe as words } from '../../../server/src/core/verify/message.ts';
 import { type ClaimOptions, claim, type Known, ledger } from './claims.ts';
 
 type Row = readonly [tex: string, expected: string, known?: Known | undefined, options?: ClaimOptions];
@@ -59,9 +59,19 @@ const NAMES: readonly Row[] = [
   ['\\sin^2 x + \\cos^2 x = 1', 'proved'],
   ['a + b = a + 5', 'proved', { values: { b: '5' } }],
   ['f(3) = 11', 'proved', { functions: { f: { params: ['x'], body: 'x^2 + 2' } } }, { functions: ['f'] }],
-  ['f(3) = 12', 'claim.contradicts-definition @ 12', { functions: { f: { params: ['x'], body: 'x^2 + 2' } } }, { functions: ['f'] }],
+  [
+    'f(3) = 12',
+    'claim.contradicts-definition @ 12',
+    { functions: { f: { params: ['x'], body: 'x^2 + 2' } } },
+    { functions: ['f'] },
+  ],
   ["f'(x) = 2x", 'proved', { functions: { f: { params: ['x'], body: 'x^2 + 2' } } }, { functions: ['f'] }],
-  ["f'(x) = 3x", 'claim.false-derivative @ 3x', { functions: { f: { params: ['x'], body: 'x^2 + 2' } } }, { functions: ['f'] }],
+  [
+    "f'(x) = 3x",
+    'claim.false-derivative @ 3x',
+    { functions: { f: { params: ['x'], body: 'x^2 + 2' } } },
+    { functions: ['f'] },
+  ],
   ['x = 5', 'unknown', { values: { x: '3' } }],
 ];
 
@@ -73,7 +83,11 @@ const CALCULUS: readonly Row[] = [
   ['\\int_0^1 x^2 \\, dx = \\frac13', 'proved'],
   ['\\int_0^1 x^2 \\, dx = \\frac12', 'claim.false-integral @ \\int_0^1 x^2 \\, dx = \\frac12'],
   ['\\sum_{k=1}^{10} k = 50', 'claim.false-sum @ 50'],
-  ['\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}', 'proved', { domains: { n: { type: 'integer', lower: { value: 1, strict: false } } } }],
+  [
+    '\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}',
+    'proved',
+    { domains: { n: { type: 'integer', lower: { value: 1, strict: false } } } },
+  ],
   ['\\lim_{x \\to 0} \\frac{\\sin 2x}{x} = 1', 'claim.false-limit @ 1'],
 ];
 
@@ -99,8 +113,18 @@ const ANSWERS: readonly Row[] = [
   ['x = 4', 'answer.not-a-solution @ x = 4', { solving: '3x + 5 = 20', unknown: 'x' }, { role: 'conclusion' }],
   ['x = 2', 'answer.missing-root @ x = 2', { solving: 'x^2 = 5x - 6', unknown: 'x' }, { role: 'conclusion' }],
   ['x = 2, x = 3', 'proved', { solving: 'x^2 = 5x - 6', unknown: 'x' }, { role: 'conclusion' }],
-  ['x = 1', 'answer.extraneous-root @ x = 1', { solving: '\\sqrt{x+3} = x - 3', unknown: 'x', facts: ['x + 3 = (x-3)^2'] }, { role: 'conclusion' }],
-  ['x = 1.41', 'unknown', { solving: 'x^2 = 2', unknown: 'x', domains: { x: { lower: { value: 0, strict: true } } } }, { role: 'conclusion' }],
+  [
+    'x = 1',
+    'answer.extraneous-root @ x = 1',
+    { solving: '\\sqrt{x+3} = x - 3', unknown: 'x', facts: ['x + 3 = (x-3)^2'] },
+    { role: 'conclusion' },
+  ],
+  [
+    'x = 1.41',
+    'unknown',
+    { solving: 'x^2 = 2', unknown: 'x', domains: { x: { lower: { value: 0, strict: true } } } },
+    { role: 'conclusion' },
+  ],
 ];
 
 for (const [kind, rows] of Object.entries({ CONSTANTS, ROUNDED, NAMES, CALCULUS, OTHERS, ANSWERS })) {
@@ -118,7 +142,12 @@ describe('words for what was found', () => {
     ['3 \\cdot 7 = 24', '3·7 = 21, not 24.'],
     ['x = 2', 'x = 0 solves x² = 2x but not x = 2: this root is lost.', undefined, { from: 'x^2 = 2x' }],
     ['3x = 25', 'x = 5 solves 3x + 5 = 20 but not 3x = 25, which has x = 25/3.', undefined, { from: '3x + 5 = 20' }],
-    ['x = 4', 'x = 4 put into 3x + 5 = 20 gives 17 on the left, 20 on the right.', { solving: '3x + 5 = 20', unknown: 'x' }, { role: 'conclusion' }],
+    [
+      'x = 4',
+      'x = 4 put into 3x + 5 = 20 gives 17 on the left, 20 on the right.',
+      { solving: '3x + 5 = 20', unknown: 'x' },
+      { role: 'conclusion' },
+    ],
     ['f(3) = 12', 'f(3) = 11, not 12.', { functions: { f: { params: ['x'], body: 'x^2 + 2' } } }, { functions: ['f'] }],
     ['7 \\in \\{1, 2, 3\\}', '7 is not in {1, 2, 3}.'],
     ['\\frac37 > \\frac12', '3/7 > 1/2 does not hold.'],

@@ -10,7 +10,11 @@ function document({ problem, steps }: Example): string {
 }
 
 function findings(example: Example) {
-  const checker = new DocumentChecker(document(example), { format: 'markdown', wholeFile: true, severities: { 'equation.adds-roots': 'hint', 'step.unknown-quantity': 'hint' } });
+  const checker = new DocumentChecker(document(example), {
+    format: 'markdown',
+    wholeFile: true,
+    severities: { 'equation.adds-roots': 'hint', 'step.unknown-quantity': 'hint' },
+  });
   return checker.result.findings;
 }
 
@@ -31,7 +35,9 @@ for (const rule of Object.values(rules)) {
     it('has a page that says what it is called, and the page is listed', () => {
       const page = readFileSync(`docs/rules/${rule.code}.md`, 'utf8');
       expect(page).toContain(`# ${rule.title}\n`);
-      expect(page).toContain(`\`${rule.code}\` · ${rule.severity === 'off' ? 'off' : rule.severity[0]?.toUpperCase() + rule.severity.slice(1)} `);
+      expect(page).toContain(
+        `\`${rule.code}\` · ${rule.severity === 'off' ? 'off' : rule.severity[0]?.toUpperCase() + rule.severity.slice(1)} `,
+      );
       expect(readFileSync('docs/rules/README.md', 'utf8')).toContain(`(${rule.code}.md)`);
       expect(documentationOf(rule.code).endsWith(`/${rule.code}.md`)).toBe(true);
     });

@@ -64,9 +64,24 @@ const LOGARITHMS_AND_POWERS: readonly Row[] = [
 ];
 
 const TRIGONOMETRY: readonly Row[] = [
-  ['\\sin x = \\frac12', 'x = \\frac{\\pi}{6}', 'loses', { domains: { x: { lower: { value: 0, strict: false }, upper: { value: Math.PI, strict: false } } } }],
-  ['\\sin x = \\frac12', 'x = \\frac{\\pi}{6}', 'follows', { domains: { x: { lower: { value: 0, strict: true }, upper: { value: 1.5, strict: true } } } }],
-  ['\\sin x = \\frac12', 'x = \\frac{\\pi}{3}', 'wrong', { domains: { x: { lower: { value: 0, strict: true }, upper: { value: 1.5, strict: true } } } }],
+  [
+    '\\sin x = \\frac12',
+    'x = \\frac{\\pi}{6}',
+    'loses',
+    { domains: { x: { lower: { value: 0, strict: false }, upper: { value: Math.PI, strict: false } } } },
+  ],
+  [
+    '\\sin x = \\frac12',
+    'x = \\frac{\\pi}{6}',
+    'follows',
+    { domains: { x: { lower: { value: 0, strict: true }, upper: { value: 1.5, strict: true } } } },
+  ],
+  [
+    '\\sin x = \\frac12',
+    'x = \\frac{\\pi}{3}',
+    'wrong',
+    { domains: { x: { lower: { value: 0, strict: true }, upper: { value: 1.5, strict: true } } } },
+  ],
   ['2\\cos x - 1 = 0', '\\cos x = \\frac12', 'follows'],
   ['2\\cos x - 1 = 0', '\\cos x = 2', 'open'],
   ['2\\sin^2 x + \\sin x = 1', '(2\\sin x - 1)(\\sin x + 1) = 0', 'follows'],

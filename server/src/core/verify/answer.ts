@@ -31,7 +31,8 @@ export function readAnswer(given: readonly Pair[], link: number, whole: boolean,
   let name: string | undefined;
   for (const [i, { left, right }] of (equation?.alternatives ?? []).entries()) {
     const written = given[i]?.left ?? given[0]?.left;
-    if (written?.kind !== 'symbol' || namesOf(right, judging).size > 0 || (name !== undefined && name !== written.name)) return undefined;
+    if (written?.kind !== 'symbol' || namesOf(right, judging).size > 0 || (name !== undefined && name !== written.name))
+      return undefined;
     if (left.kind !== 'symbol' && left.kind !== 'number') return undefined;
     name = written.name;
     values.push(right);
@@ -48,22 +49,67 @@ export function judgeAnswer(answer: Answer, judging: Judging): Verdict | undefin
   const verdicts = answer.values.map(value => putBack(value, answer, equation, solving.fact, judging));
   const failing = verdicts.find(verdict => verdict !== undefined);
   // Several candidates of which some fit are mostly sifted in the next sentence.
-  if (failing !== undefined && judging.claim.from !== undefined && verdicts.includes(undefined)) return unknown('candidates, of which some fit', 'put-back');
+  if (failing !== undefined && judging.claim.from !== undefined && verdicts.includes(undefined))
+    return unknown('candidates, of which some fit', 'put-back');
   if (failing !== undefined) return failing;
-  return missing(answer, equation, solving.fact, judging) ?? proved('put back into the equation to be solved', 'put-back');
+  return (
+    missing(answer, equation, solving.fact, judging) ?? proved('put back into the equation to be solved', 'put-back')
+  );
+}
+
+/** An answer for a name other than the one value that the solution has found for it; `undefined` where it found none, or several. */
+export function contradictsFound(answer: Answer, judging: Judging): Verdict | undefined {
+  const [value, second] = answer.values;
+  const given = value && exactValue(value, judging);
+  if (given === undefined || second !== undefined || judging.ledger.scope() !== undefined) return undefined;
+  const found = judging.ledger.facts([answer.name]).flatMap(({ chain, step, span }) => {
+    const last = chain.sides.at(-1);
+    const stated = chain.sides[0]?.kind === 'symbol' && chain.links.every(({ op }) => op === '=') && last !== undefined;
+    const exact = stated && namesOf(last, judging).size === 0 ? exactValue(last, judging) : undefined;
+    return exact === undefined ? [] : [{ exact, step, span }];
+  });
+  const [first] = found;
+  if (
+    first === undefined ||
+    found.some(({ exact }) => !equalRational(exact, first.exact)) ||
+    equalRational(given, first.exact)
+  )
+    return undefined;
+  const reason = `${answer.name} = ${showRational(first.exact)} was found, the answer says ${answer.name} = ${showRational(given)}`;
+  return remark(
+    { kind: 'reason', reason },
+    {
+      rule: 'answer.contradicts-step',
+      checker: 'exact',
+      link: answer.link,
+      relatedTo: { step: first.step, span: first.span },
+    },
+  );
 }
 
 function problemEquation({ chain }: Fact, name: string, judging: Judging): Equation | undefined {
   const [left, right] = [chain.sides[0], chain.sides[1]];
-  if (left === undefined || right === undefined || chain.sides.length > 2 || chain.links[0]?.op !== '=') return undefined;
+  if (left === undefined || right === undefined || chain.sides.length > 2 || chain.links[0]?.op !== '=')
+    return undefined;
   // The equation may say itself what the name is worth: an answer is not put into its own definition.
   const equation = readEquations([{ left, right }], judging);
-  const names = equation && namesOfAll(equation.alternatives.flatMap(pair => [pair.left, pair.right]), judging);
+  const names =
+    equation &&
+    namesOfAll(
+      equation.alternatives.flatMap(pair => [pair.left, pair.right]),
+      judging,
+    );
   return equation !== undefined && names?.size === 1 && names.has(name) ? equation : undefined;
 }
 
 /** A verdict where the value does not fit, or cannot be told to; `undefined` where it fits. */
-function putBack(value: Expr, { name, link }: Answer, equation: Equation, fact: Fact, judging: Judging): Verdict | undefined {
+function putBack(
+  value: Expr,
+  { name, link }: Answer,
+  equation: Equation,
+  fact: Fact,
+  judging: Judging,
+): Verdict | undefined {
   const at = realValue(value, judging);
   if (!Number.isFinite(at)) return unknown('the answer has no real value', 'put-back');
   const holds = holdsIn(equation, { value: at, exact: value }, name, judging);
@@ -90,7 +136,9 @@ function isRoundedRoot(value: Expr, roots: readonly Root[], judging: Judging): b
   if (written === undefined) return false;
   return roots.some(root => {
     const away = root.exact === undefined ? Number.NaN : unitsAway(written, root.exact, judging);
-    return away < 1 || Math.abs(root.value - realValue(value, judging)) < Number(written.unit.n) / Number(written.unit.d);
+    return (
+      away < 1 || Math.abs(root.value - realValue(value, judging)) < Number(written.unit.n) / Number(written.unit.d)
+    );
   });
 }
 
@@ -115,19 +163,34 @@ function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judgin
     root =>
       !answer.values.some(value => isSame(value, root, judging)) &&
       !facts.equations.some(equation => isNamedBy(equation, answer.name, root, judging)) &&
-      ![...facts.conditions, ...facts.equations].some(condition => conditionAt(condition, new Map([[answer.name, root.value]]), judging) !== 'yes'),
+      ![...facts.conditions, ...facts.equations].some(
+        condition => conditionAt(condition, new Map([[answer.name, root.value]]), judging) !== 'yes',
+      ),
   );
   const [first] = left;
   if (first === undefined || facts.unsettled) return undefined;
   return remark(
-    { kind: 'putBack', answer: `${answer.name} = ${first.text}`, equation: printChain(fact.chain), left: '', right: '' },
-    { rule: 'answer.missing-root', checker: 'put-back', link: answer.link, relatedTo: { step: fact.step, span: fact.span } },
+    {
+      kind: 'putBack',
+      answer: `${answer.name} = ${first.text}`,
+      equation: printChain(fact.chain),
+      left: '',
+      right: '',
+    },
+    {
+      rule: 'answer.missing-root',
+      checker: 'put-back',
+      link: answer.link,
+      relatedTo: { step: fact.step, span: fact.span },
+    },
   );
 }
 
 /** The root stands in a relation of its own: "the other root is x = 3". */
 function isNamedBy({ left, right }: Pair, name: string, root: Root, judging: Judging): boolean {
-  return left.kind === 'symbol' && left.name === name && namesOf(right, judging).size === 0 && isSame(right, root, judging);
+  return (
+    left.kind === 'symbol' && left.name === name && namesOf(right, judging).size === 0 && isSame(right, root, judging)
+  );
 }
 
 function isSame(value: Expr, root: Root, judging: Judging): boolean {

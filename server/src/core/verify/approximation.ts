@@ -1,8 +1,9 @@
 /** ≈, and equalities that the text calls a rounding. */
-import { expand, isOpaque, hasUnknownFunction, type Judging, namesOfAll, realValue } from './judging.ts';
-import { type ChainLink, spanOf } from './link.ts';
-import { carriedRounding, unitsAway, writtenNumeral, type Written } from './rounding.ts';
+
 import { toNumber } from '../math/rational.ts';
+import { expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll, realValue } from './judging.ts';
+import { type ChainLink, spanOf } from './link.ts';
+import { carriedRounding, unitsAway, type Written, writtenNumeral } from './rounding.ts';
 import { showNumber } from './show.ts';
 import { droppedSign, hasUnit } from './units.ts';
 import type { Verdict } from './verdict.ts';
@@ -13,14 +14,20 @@ const FAR = 2.5;
 
 export function judgeApproximation(link: ChainLink, judging: Judging): Verdict {
   const [left, right] = [expand(link.left, judging).expr, expand(link.right, judging).expr];
-  if ([left, right].some(side => isOpaque(side) || hasUnknownFunction(side)) || namesOfAll([left, right], judging).size > 0) {
+  if (
+    [left, right].some(side => isOpaque(side) || hasUnknownFunction(side)) ||
+    namesOfAll([left, right], judging).size > 0
+  ) {
     return unknown('a side has no value that can be computed');
   }
   const [l, r] = [realValue(left, judging), realValue(right, judging)];
   if (!Number.isFinite(l) || !Number.isFinite(r)) return unknown('a side has no value that can be computed');
   const dropped = droppedSign(left, right, l, r);
   if (dropped !== undefined) return unknown(dropped);
-  for (const [side, other] of [[link.right, left], [link.left, right]] as const) {
+  for (const [side, other] of [
+    [link.right, left],
+    [link.left, right],
+  ] as const) {
     const written = writtenNumeral(side);
     if (written === undefined) continue;
     const away = unitsAway(written, other, judging);

@@ -18,7 +18,8 @@ import { remark, tested } from './verdicts.ts';
 export function conflictOf(link: ChainLink, left: Expanded, right: Expanded, judging: Judging): Verdict | undefined {
   const { ledger, claim } = judging;
   if (claim.role !== 'assertion' && claim.role !== 'substitution') return undefined;
-  if (left.ambiguous.size + right.ambiguous.size > 0 || ledger.scope() !== undefined || ledger.inContradiction()) return undefined;
+  if (left.ambiguous.size + right.ambiguous.size > 0 || ledger.scope() !== undefined || ledger.inContradiction())
+    return undefined;
   const pair = { left: left.expr, right: right.expr };
   const names = namesOfAll([pair.left, pair.right], judging);
   const facts = explanations(names, judging, claim.body.kind === 'chain' ? [claim.body] : []);

@@ -10,8 +10,10 @@ import { proved, refuted, unknown } from './verdicts.ts';
 export function judgeCongruence(link: ChainLink, modulus: Expr, judging: Judging): Verdict {
   const [left, right, n] = [link.left, link.right, modulus].map(side => expand(side, judging).expr);
   if (left === undefined || right === undefined || n === undefined) return unknown('a side is missing');
-  if ([left, right, n].some(side => isOpaque(side) || hasUnknownFunction(side))) return unknown('a side has no value that can be computed');
-  if (namesOfAll([left, right, n], judging).size > 0) return unknown('a congruence with names: it may rest on others', 'modular');
+  if ([left, right, n].some(side => isOpaque(side) || hasUnknownFunction(side)))
+    return unknown('a side has no value that can be computed');
+  if (namesOfAll([left, right, n], judging).size > 0)
+    return unknown('a congruence with names: it may rest on others', 'modular');
   const m = exactValue(n, judging);
   if (m === undefined || m.d !== 1n || m.n === 0n) return unknown('the modulus is not a whole number');
   const size = m.n < 0n ? -m.n : m.n;
@@ -19,7 +21,8 @@ export function judgeCongruence(link: ChainLink, modulus: Expr, judging: Judging
   if (l === undefined || r === undefined) return unknown('a side is not a whole number', 'modular');
   if (l === r) return proved(`both sides leave ${l} when divided by ${size}`, 'modular');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
-  if (link.op === '=' && exactValue(left, judging) === undefined) return unknown('the modulus may not belong to this link', 'modular');
+  if (link.op === '=' && exactValue(left, judging) === undefined)
+    return unknown('the modulus may not belong to this link', 'modular');
   return refuted(
     { kind: 'values', left: `${l} (mod ${size})`, right: `${r} (mod ${size})`, relation: '≡', at: [] },
     { rule: 'claim.false-congruence', checker: 'modular', link: link.index, span: spanOf(link) },
@@ -70,8 +73,12 @@ function residueOfPower(base: Expr, exponent: Rational | undefined, m: bigint, j
 
 /** `a ∣ b` and `a ∤ b` for whole numbers. */
 export function judgeDivides(link: ChainLink, judging: Judging): Verdict {
-  const [a, b] = [exactValue(expand(link.left, judging).expr, judging), exactValue(expand(link.right, judging).expr, judging)];
-  if (a === undefined || b === undefined || a.d !== 1n || b.d !== 1n) return unknown('a side is not a known whole number');
+  const [a, b] = [
+    exactValue(expand(link.left, judging).expr, judging),
+    exactValue(expand(link.right, judging).expr, judging),
+  ];
+  if (a === undefined || b === undefined || a.d !== 1n || b.d !== 1n)
+    return unknown('a side is not a known whole number');
   const divides = a.n === 0n ? b.n === 0n : b.n % a.n === 0n;
   if (divides === (link.op === '∣')) return proved('division with remainder', 'exact');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');

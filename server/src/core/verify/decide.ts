@@ -13,4 +13,3 @@ export function decide(left: Expr, right: Expr, judging: Judging): EqualityDecis
     seed: judging.seed,
   });
 }
-

@@ -1,6 +1,7 @@
 /** Whether what is in force explains an equation that does not follow from the one before it alone. */
-import { substitute } from '../math/symbols.ts';
+
 import type { Expr } from '../math/expr.ts';
+import { substitute } from '../math/symbols.ts';
 import { conditionAt, type Explanations } from './facts.ts';
 import { type Judging, namesOfAll } from './judging.ts';
 import { followsLinearly } from './linear.ts';
@@ -22,7 +23,10 @@ export interface UnderFacts {
 
 /** Tries an equation (one of its alternatives) at points where all the facts hold. */
 export function underFacts(question: readonly Pair[], facts: Explanations, judging: Judging): UnderFacts {
-  const names = namesOfAll([...question, ...facts.equations].flatMap(({ left, right }) => [left, right]), judging);
+  const names = namesOfAll(
+    [...question, ...facts.equations].flatMap(({ left, right }) => [left, right]),
+    judging,
+  );
   const points = commonPoints(facts.equations, [...names], judging, POINTS).filter(point =>
     facts.conditions.every(condition => conditionAt(condition, point, judging) === 'yes'),
   );
@@ -50,7 +54,12 @@ const MOST_COMPARED = 6;
 
 /** Whether the equation follows from, or is a branch of, one of these relations by itself. */
 export function followsFromAnother(to: Equation, facts: Explanations, judging: Judging): boolean {
-  const names = [...namesOfAll(to.alternatives.flatMap(({ left, right }) => [left, right]), judging)];
+  const names = [
+    ...namesOfAll(
+      to.alternatives.flatMap(({ left, right }) => [left, right]),
+      judging,
+    ),
+  ];
   const [unknown] = names;
   if (unknown === undefined || names.length > 1) return false;
   return facts.equations.slice(-MOST_COMPARED).some(({ left, right }) => {

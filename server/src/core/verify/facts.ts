@@ -3,7 +3,16 @@ import type { Fact } from '../claims/claim.ts';
 import type { Chain, Expr, RelationOp } from '../math/expr.ts';
 import { structurallyEqual } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
-import { expand, hasUnknownFunction, isOpaque, type Judging, namesOf, namesOfAll, pairs, realValue } from './judging.ts';
+import {
+  expand,
+  hasUnknownFunction,
+  isOpaque,
+  type Judging,
+  namesOf,
+  namesOfAll,
+  pairs,
+  realValue,
+} from './judging.ts';
 import type { Holds } from './roots/numeric-roots.ts';
 import { holdsAtPoint, type Pair, type Point } from './roots/variety.ts';
 
@@ -30,7 +39,11 @@ const MOST_FACTS = 16;
 const ROUNDS = 2;
 
 /** What the ledger holds about these names, except relations that are one of `except`. */
-export function explanations(names: readonly string[] | ReadonlySet<string>, judging: Judging, except: readonly Chain[] = []): Explanations {
+export function explanations(
+  names: readonly string[] | ReadonlySet<string>,
+  judging: Judging,
+  except: readonly Chain[] = [],
+): Explanations {
   const known = new Set(names);
   const seen = new Set<string>();
   const equations: Condition[] = [];
@@ -51,7 +64,11 @@ export function explanations(names: readonly string[] | ReadonlySet<string>, jud
       for (const relation of usable ?? []) (relation.op === '=' ? equations : conditions).push(relation);
     }
     const before = known.size;
-    for (const name of namesOfAll(equations.flatMap(({ left, right }) => [left, right]), judging)) known.add(name);
+    for (const name of namesOfAll(
+      equations.flatMap(({ left, right }) => [left, right]),
+      judging,
+    ))
+      known.add(name);
     if (known.size === before) break;
   }
   const constraints = withoutNewNames(equations, [...names, ...conditionNames(conditions, judging)], judging);
@@ -59,12 +76,22 @@ export function explanations(names: readonly string[] | ReadonlySet<string>, jud
 }
 
 /** `u = x` with u in no other relation only names something: it tells nothing of x. Nor does what an indefinite integral is. */
-function withoutNewNames(equations: readonly Condition[], asked: readonly string[], judging: Judging): readonly Condition[] {
+function withoutNewNames(
+  equations: readonly Condition[],
+  asked: readonly string[],
+  judging: Judging,
+): readonly Condition[] {
   const kept = equations.filter(({ left, right }) => !some(left, isAntiderivative) && !some(right, isAntiderivative));
   const telling = kept.filter(equation => {
-    const elsewhere = namesOfAll(kept.flatMap(other => (other === equation ? [] : [other.left, other.right])), judging);
+    const elsewhere = namesOfAll(
+      kept.flatMap(other => (other === equation ? [] : [other.left, other.right])),
+      judging,
+    );
     const isNew = (side: Expr, other: Expr): boolean =>
-      side.kind === 'symbol' && !asked.includes(side.name) && !elsewhere.has(side.name) && !namesOf(other, judging).has(side.name);
+      side.kind === 'symbol' &&
+      !asked.includes(side.name) &&
+      !elsewhere.has(side.name) &&
+      !namesOf(other, judging).has(side.name);
     return !isNew(equation.left, equation.right) && !isNew(equation.right, equation.left);
   });
   return telling.length === equations.length ? telling : withoutNewNames(telling, asked, judging);
@@ -75,7 +102,12 @@ function isAntiderivative(part: Expr): boolean {
 }
 
 function conditionNames(conditions: readonly Condition[], judging: Judging): readonly string[] {
-  return [...namesOfAll(conditions.flatMap(({ left, right }) => [left, right]), judging)];
+  return [
+    ...namesOfAll(
+      conditions.flatMap(({ left, right }) => [left, right]),
+      judging,
+    ),
+  ];
 }
 
 /** The relations of a fact with definitions put in; `undefined` where something else is asserted or a side has no value. */
@@ -84,7 +116,8 @@ function relationsOf(fact: Fact, judging: Judging): readonly Condition[] | undef
   for (const { left, right, op } of pairs(fact.chain)) {
     if (!COMPARISONS.has(op)) return undefined;
     const [l, r] = [expand(left, judging), expand(right, judging)];
-    if (isOpaque(l.expr) || isOpaque(r.expr) || hasUnknownFunction(l.expr) || hasUnknownFunction(r.expr)) return undefined;
+    if (isOpaque(l.expr) || isOpaque(r.expr) || hasUnknownFunction(l.expr) || hasUnknownFunction(r.expr))
+      return undefined;
     if (l.ambiguous.size + r.ambiguous.size > 0) return undefined;
     if (namesOf(l.expr, judging).size + namesOf(r.expr, judging).size === 0) continue;
     found.push({ left: l.expr, right: r.expr, op: op === ':=' ? '=' : op, step: fact.step });
@@ -95,7 +128,11 @@ function relationsOf(fact: Fact, judging: Judging): readonly Condition[] | undef
 const COMPARISONS: ReadonlySet<RelationOp> = new Set<RelationOp>(['=', ':=', '≠', '<', '≤', '>', '≥']);
 
 /** Whether a relation holds at a point that is known to about 1e-11; 'unclear' near equality and where a side has no value. */
-export function conditionAt({ left, right, op }: Pair & { readonly op: RelationOp }, point: Point, judging: Judging): Holds {
+export function conditionAt(
+  { left, right, op }: Pair & { readonly op: RelationOp },
+  point: Point,
+  judging: Judging,
+): Holds {
   if (op === '=') return holdsAtPoint({ left, right }, point, judging);
   const [l, r] = [realValue(left, judging, point), realValue(right, judging, point)];
   const gap = l - r;

@@ -1,12 +1,12 @@
 /** An inequality that is said to follow from an earlier one: whether solutions appear and disappear. */
 import type { Origin } from '../claims/claim.ts';
+import type { RelationOp } from '../math/expr.ts';
 import { conditionAt, explanations } from './facts.ts';
 import { domainOf, expand, hasUnknownFunction, insideDomain, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { printChain, printRelation } from './message.ts';
 import { equationOf, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
-import type { RelationOp } from '../math/expr.ts';
 import { showNumber } from './show.ts';
 import type { Verdict } from './verdict.ts';
 import { refuted, remark, tested, unknown } from './verdicts.ts';
@@ -20,7 +20,12 @@ export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Ju
   const from = earlier(origin, judging);
   const to = readRelation(link, judging);
   if (from === undefined || to === undefined) return unknown('a side has no value that can be computed');
-  const names = [...namesOfAll([...from, to].flatMap(({ left, right }) => [left, right]), judging)];
+  const names = [
+    ...namesOfAll(
+      [...from, to].flatMap(({ left, right }) => [left, right]),
+      judging,
+    ),
+  ];
   const [name, second] = names;
   if (name === undefined || second !== undefined) return unknown('several unknowns in an inequality');
   const points = between([...from, to], name, judging);
@@ -29,14 +34,16 @@ export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Ju
   const [lost, gained, kept]: [number[], number[], number[]] = [[], [], []];
   for (const value of points) {
     const at = new Map([[name, value]]);
-    if ([...facts.conditions, ...facts.equations].some(condition => conditionAt(condition, at, judging) === 'no')) continue;
+    if ([...facts.conditions, ...facts.equations].some(condition => conditionAt(condition, at, judging) === 'no'))
+      continue;
     const [before, after] = [all(from, at, judging), conditionAt(to, at, judging)];
     if (before === 'yes' && after === 'no') lost.push(value);
     else if (before === 'no' && after === 'yes') gained.push(value);
     else if (before === 'yes' && after === 'yes') kept.push(value);
   }
   if (lost.length === 0) return tested(points.length, 1e-3, 'between the boundaries of both inequalities', 'roots');
-  if (facts.unsettled || origin.tie === 'succession') return unknown('other conditions may lie behind this step', 'roots');
+  if (facts.unsettled || origin.tie === 'succession')
+    return unknown('other conditions may lie behind this step', 'roots');
   const evidence = {
     kind: 'root' as const,
     lost: lost.slice(0, 1).map(value => [{ name, value: showNumber(value) }]),
@@ -44,7 +51,12 @@ export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Ju
     from: printChain(origin.chain),
     to: printRelation(link.left, link.op, link.right),
   };
-  const place = { checker: 'roots', link: link.index, span: spanOf(link), relatedTo: { step: origin.step, span: origin.span } };
+  const place = {
+    checker: 'roots',
+    link: link.index,
+    span: spanOf(link),
+    relatedTo: { step: origin.step, span: origin.span },
+  };
   if (gained.length > 0 || kept.length === 0) return refuted(evidence, { rule: 'equation.wrong-step', ...place });
   return remark(evidence, { rule: 'equation.loses-roots', ...place });
 }
@@ -65,7 +77,11 @@ function readRelation({ left, right, op }: Relation, judging: Judging): Relation
   return readable && ORDERS.has(op) ? { left: l, right: r, op } : undefined;
 }
 
-function all(relations: readonly Relation[], at: ReadonlyMap<string, number>, judging: Judging): 'yes' | 'no' | 'unclear' {
+function all(
+  relations: readonly Relation[],
+  at: ReadonlyMap<string, number>,
+  judging: Judging,
+): 'yes' | 'no' | 'unclear' {
   const each = relations.map(relation => conditionAt(relation, at, judging));
   if (each.includes('no')) return 'no';
   return each.every(outcome => outcome === 'yes') ? 'yes' : 'unclear';

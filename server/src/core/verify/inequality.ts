@@ -3,7 +3,17 @@ import type { Expr, Rational, RelationOp } from '../math/expr.ts';
 import { compareRational } from '../math/rational.ts';
 import { evaluateBall } from '../math/real.ts';
 import { conditionAt, explanations } from './facts.ts';
-import { domainOf, exactValue, expand, hasUnknownFunction, insideDomain, isOpaque, type Judging, namesOfAll, randomNumbers } from './judging.ts';
+import {
+  domainOf,
+  exactValue,
+  expand,
+  hasUnknownFunction,
+  insideDomain,
+  isOpaque,
+  type Judging,
+  namesOfAll,
+  randomNumbers,
+} from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { alwaysPositive } from './positive.ts';
 import { showNumber, showRational } from './show.ts';
@@ -24,13 +34,21 @@ function constants(link: ChainLink, left: Expr, right: Expr, judging: Judging): 
   const [l, r] = [exactValue(left, judging), exactValue(right, judging)];
   const order = l !== undefined && r !== undefined ? compareRational(l, r) : compareReals(left, right, judging);
   if (order === undefined) return unknown('the two values are too close to be compared, or not real', 'interval');
-  if (agrees(link.op, order)) return proved('both sides compared', l !== undefined && r !== undefined ? 'exact' : 'interval');
+  if (agrees(link.op, order))
+    return proved('both sides compared', l !== undefined && r !== undefined ? 'exact' : 'interval');
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
-  if (link.left.kind === 'symbol' || link.right.kind === 'symbol') return unknown('the name may have been given a new value');
-  if (isNumeral(link.left) && isNumeral(link.right)) return unknown('two numerals set against each other: a case that cannot be');
+  if (link.left.kind === 'symbol' || link.right.kind === 'symbol')
+    return unknown('the name may have been given a new value');
+  if (isNumeral(link.left) && isNumeral(link.right))
+    return unknown('two numerals set against each other: a case that cannot be');
   return refuted(
     { kind: 'values', left: show(l, left, judging), right: show(r, right, judging), relation: link.op, at: [] },
-    { rule: 'claim.false-inequality', checker: l !== undefined && r !== undefined ? 'exact' : 'interval', link: link.index, span: spanOf(link) },
+    {
+      rule: 'claim.false-inequality',
+      checker: l !== undefined && r !== undefined ? 'exact' : 'interval',
+      link: link.index,
+      span: spanOf(link),
+    },
   );
 }
 
@@ -39,7 +57,9 @@ function isNumeral(expr: Expr): boolean {
 }
 
 function show(exact: Rational | undefined, expr: Expr, judging: Judging): string {
-  return exact === undefined ? showNumber(evaluateBall(expr, new Map(), judging.budget)?.v ?? Number.NaN) : showRational(exact);
+  return exact === undefined
+    ? showNumber(evaluateBall(expr, new Map(), judging.budget)?.v ?? Number.NaN)
+    : showRational(exact);
 }
 
 /** By enclosures: `undefined` where they overlap. */
@@ -86,10 +106,13 @@ function withNames(link: ChainLink, left: Expr, right: Expr, names: readonly str
     if (outcome === 'no') counterexample ??= point;
   }
   if (counterexample === undefined) {
-    return held >= 10 && facts.equations.length === 0 ? tested(held, 0.1, 'inside the domains') : unknown('held wherever it was tried', 'real');
+    return held >= 10 && facts.equations.length === 0
+      ? tested(held, 0.1, 'inside the domains')
+      : unknown('held wherever it was tried', 'real');
   }
   // A relation between names is mostly a condition or rests on others; it is a claim for all values only as a link of an estimate.
-  if (!link.rewriting || facts.equations.length > 0 || facts.unsettled) return unknown('it holds for some values and not for others', 'real');
+  if (!link.rewriting || facts.equations.length > 0 || facts.unsettled)
+    return unknown('it holds for some values and not for others', 'real');
   return unknown('an estimate that fails for some values; a condition may be unsaid', 'real');
 }
 

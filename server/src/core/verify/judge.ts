@@ -1,14 +1,14 @@
 /** From a claim and what holds where it stands to a verdict with evidence. */
 import type { Claim, LedgerView } from '../claims/claim.ts';
 import type { Chain } from '../math/expr.ts';
-import { judgeAnswer, readAnswer } from './answer.ts';
+import { contradictsFound, judgeAnswer, readAnswer } from './answer.ts';
 import { judgeApproximation } from './approximation.ts';
 import { judgeCongruence, judgeDivides } from './congruence.ts';
 import { judgeEquality } from './equality.ts';
 import { judgeInequality } from './inequality.ts';
+import { judgeInequalityStep } from './inequality-step.ts';
 import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
-import { judgeInequalityStep } from './inequality-step.ts';
 import { judgeMembership } from './membership.ts';
 import { judgeImpossible, judgeTransition } from './transition.ts';
 import { withUnknownQuantity } from './unknown-quantity.ts';
@@ -121,8 +121,13 @@ function alternatives(link: ChainLink, { claim }: Judging) {
 
 function answered(link: ChainLink, context: Judging): Verdict | undefined {
   const last = link.sides.at(-1) ?? link.right;
-  const answer = readAnswer([{ left: link.left, right: last }, ...alternatives(link, context)], link.index, !context.claim.isAlternative, context);
-  return answer && judgeAnswer(answer, context);
+  const answer = readAnswer(
+    [{ left: link.left, right: last }, ...alternatives(link, context)],
+    link.index,
+    !context.claim.isAlternative,
+    context,
+  );
+  return answer && (judgeAnswer(answer, context) ?? contradictsFound(answer, context));
 }
 
 function inequality(link: ChainLink, context: Judging): Verdict {

@@ -22,10 +22,14 @@ export interface Judging {
 const STEPS = 120_000;
 
 export function judging(claim: Claim, ledger: LedgerView, steps = STEPS): Judging {
-  const sides = [...(claim.body.kind === 'chain' ? claim.body.sides : [claim.body.expr]), ...(claim.from?.chain.sides ?? [])];
+  const sides = [
+    ...(claim.body.kind === 'chain' ? claim.body.sides : [claim.body.expr]),
+    ...(claim.from?.chain.sides ?? []),
+  ];
   const used = new Set<string>();
   for (const name of CONSTANT_NAMES) {
-    if (sides.some(side => mentions(side, name)) && (ledger.isVariable(name) || isPlainLetter(name, sides))) used.add(name);
+    if (sides.some(side => mentions(side, name)) && (ledger.isVariable(name) || isPlainLetter(name, sides)))
+      used.add(name);
   }
   return { ledger, claim, budget: new Budget(steps), seed: hash(claim.key), variables: used };
 }
@@ -90,7 +94,12 @@ export function realValue(expr: Expr, judging: Judging, env: ReadonlyMap<string,
 }
 
 /** A formula as a real function of one name, the others held at `at`. */
-export function asFunction(expr: Expr, name: string, judging: Judging, at: ReadonlyMap<string, number> = NO_NUMBERS): (x: number) => number {
+export function asFunction(
+  expr: Expr,
+  name: string,
+  judging: Judging,
+  at: ReadonlyMap<string, number> = NO_NUMBERS,
+): (x: number) => number {
   const env = new Map(at);
   const value = compile(expr);
   return x => {
@@ -140,7 +149,8 @@ export function expand(expr: Expr, judging: Judging, except: ReadonlySet<string>
       ambiguous.add(inner.name);
       return inner;
     }
-    const meaning = inner.kind === 'apply' ? applied(inner, binding) : binding.kind === 'value' ? binding.expr : undefined;
+    const meaning =
+      inner.kind === 'apply' ? applied(inner, binding) : binding.kind === 'value' ? binding.expr : undefined;
     if (meaning === undefined) return inner;
     left -= 1;
     used.add(inner.name);
@@ -170,14 +180,18 @@ function applied(call: ApplyExpr, binding: KnownBinding): Expr | undefined {
 
 /** Parts that have no value a machine could know: words, an ellipsis, ±, a sequence `a_i` summed over i. */
 export function isOpaque(expr: Expr): boolean {
-  return some(expr, part => part.kind === 'words' || part.kind === 'ellipsis' || part.kind === 'plusMinus' || sumsSequence(part));
+  return some(
+    expr,
+    part => part.kind === 'words' || part.kind === 'ellipsis' || part.kind === 'plusMinus' || sumsSequence(part),
+  );
 }
 
 /** `\sum P_i`: the name changes with the index, though it is one name to the reader of formulas. */
 function sumsSequence(expr: Expr): boolean {
   if (expr.kind !== 'bigOperator' && expr.kind !== 'limit') return false;
   const { variable } = expr;
-  const indexed = (part: Expr): boolean => part.kind === 'symbol' && part.name.includes('_') && part.name.slice(part.name.indexOf('_')).includes(variable);
+  const indexed = (part: Expr): boolean =>
+    part.kind === 'symbol' && part.name.includes('_') && part.name.slice(part.name.indexOf('_')).includes(variable);
   return some(expr.body, indexed);
 }
 
@@ -187,7 +201,9 @@ export function hasUnknownFunction(expr: Expr): boolean {
 }
 
 /** The consecutive pairs of an equality chain. */
-export function pairs(chain: Chain): readonly { readonly left: Expr; readonly right: Expr; readonly op: Chain['links'][number]['op'] }[] {
+export function pairs(
+  chain: Chain,
+): readonly { readonly left: Expr; readonly right: Expr; readonly op: Chain['links'][number]['op'] }[] {
   return chain.links.flatMap((link, i) => {
     const left = chain.sides[i];
     const right = chain.sides[i + 1];

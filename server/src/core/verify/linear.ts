@@ -1,6 +1,14 @@
 /** Linear algebra over the fractions, monomials taken as unknowns: whether one equation is a combination of others. */
 import type { Expr, Rational } from '../math/expr.ts';
-import { addRational, divideRational, equalRational, multiplyRational, negateRational, ONE, powerRational } from '../math/rational.ts';
+import {
+  addRational,
+  divideRational,
+  equalRational,
+  multiplyRational,
+  negateRational,
+  ONE,
+  powerRational,
+} from '../math/rational.ts';
 import type { Judging } from './judging.ts';
 import type { Pair } from './roots/variety.ts';
 
@@ -165,7 +173,10 @@ export function solveLinearSystem(given: readonly Pair[], judging: Judging): Rea
       if (row.size > 0) return undefined;
       continue;
     }
-    rows = [...rows.map(other => ({ pivot: other.pivot, row: reduced(other.row, [{ pivot, row }]) ?? other.row })), { pivot, row }];
+    rows = [
+      ...rows.map(other => ({ pivot: other.pivot, row: reduced(other.row, [{ pivot, row }]) ?? other.row })),
+      { pivot, row },
+    ];
   }
   if (rows.length === 0 || rows.length < names.size) return undefined;
   const solution = new Map<string, Rational>();

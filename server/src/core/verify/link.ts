@@ -30,7 +30,18 @@ export function linksOf(chain: Chain, judging: Judging): readonly ChainLink[] {
     if (left === undefined || right === undefined) return [];
     const rewriting = chain.continues || (index > 0 && equalities > 1);
     const borrowed = index === 0 && chain.continues;
-    return [{ index, op: link.op, left, right, rewriting, borrowed, sides, ...(chain.modulus === undefined ? {} : { modulus: chain.modulus }) }];
+    return [
+      {
+        index,
+        op: link.op,
+        left,
+        right,
+        rewriting,
+        borrowed,
+        sides,
+        ...(chain.modulus === undefined ? {} : { modulus: chain.modulus }),
+      },
+    ];
   });
 }
 

@@ -1,17 +1,18 @@
 /** ∈, ∉, ⊂, ⊆ for numbers, and for sets that are written out. */
 import type { Expr, NumberSetExpr, Rational, SetExpr, TupleExpr } from '../math/expr.ts';
+import { printText } from '../math/print.ts';
 import { compareRational, signRational } from '../math/rational.ts';
 import { decide } from './decide.ts';
 import { exactValue, expand, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
-import { printText } from '../math/print.ts';
 import type { Verdict } from './verdict.ts';
 import { proved, refuted, unknown } from './verdicts.ts';
 
 export function judgeMembership(link: ChainLink, judging: Judging): Verdict {
   const left = expand(link.left, judging).expr;
   const right = expand(link.right, judging).expr;
-  if (namesOfAll([left, right], judging).size > 0 || isOpaque(left) || isOpaque(right)) return unknown('membership of something that is not fixed');
+  if (namesOfAll([left, right], judging).size > 0 || isOpaque(left) || isOpaque(right))
+    return unknown('membership of something that is not fixed');
   const negative = link.op === '∉';
   const holds = link.op === '⊂' || link.op === '⊆' ? isSubset(left, right, judging) : isElement(left, right, judging);
   if (holds === undefined) return unknown('membership could not be decided');
@@ -67,7 +68,8 @@ function inNumberSet(value: Rational | undefined, { set, restriction }: NumberSe
 /** A pair of numbers in brackets is read as an interval where something is an element of it. */
 function inInterval(value: Rational | undefined, tuple: TupleExpr, judging: Judging): boolean | undefined {
   const [from, to, more] = tuple.items;
-  if (value === undefined || from === undefined || to === undefined || more !== undefined || tuple.open === '<') return undefined;
+  if (value === undefined || from === undefined || to === undefined || more !== undefined || tuple.open === '<')
+    return undefined;
   const [lower, upper] = [bound(from, value, judging), bound(to, value, judging)];
   if (lower === undefined || upper === undefined) return undefined;
   const aboveLower = tuple.open === '[' ? lower >= 0 : lower > 0;
@@ -84,7 +86,12 @@ function bound(end: Expr, value: Rational, judging: Judging): number | undefined
 }
 
 function isSubset(left: Expr, right: Expr, judging: Judging): boolean | undefined {
-  if (left.kind === 'numberSet' && right.kind === 'numberSet' && left.restriction === undefined && right.restriction === undefined) {
+  if (
+    left.kind === 'numberSet' &&
+    right.kind === 'numberSet' &&
+    left.restriction === undefined &&
+    right.restriction === undefined
+  ) {
     const order = ['N', 'Z', 'Q', 'R', 'C'];
     return order.indexOf(left.set) <= order.indexOf(right.set);
   }

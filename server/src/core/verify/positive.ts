@@ -1,11 +1,12 @@
 /** Simple proofs that one formula is never less than another: the difference is a constant, a quadratic without crossing, a sum of even powers. */
-import { degree, type Polynomial, signAt } from './roots/polynomial.ts';
-import { difference, toRationalFunction } from './roots/rational-function.ts';
-import { realRoots } from './roots/real-roots.ts';
+
 import type { Expr } from '../math/expr.ts';
 import { rational } from '../math/rational.ts';
 import { domainOf, exactValue, type Judging, namesOf, namesOfAll } from './judging.ts';
 import { gapOf } from './linear.ts';
+import { degree, type Polynomial, signAt } from './roots/polynomial.ts';
+import { difference, toRationalFunction } from './roots/rational-function.ts';
+import { realRoots } from './roots/real-roots.ts';
 
 /** How `high ≥ low` (or `>` where `strict`) was proved for all values in the domain; `undefined` where these methods do not tell. */
 export function alwaysPositive(high: Expr, low: Expr, strict: boolean, judging: Judging): string | undefined {
@@ -52,6 +53,12 @@ function alongTheLine(high: Expr, low: Expr, name: string, strict: boolean, judg
 }
 
 function signBetween(p: Polynomial, from: number, to: number): number {
-  const middle = Number.isFinite(from) ? (Number.isFinite(to) ? (from + to) / 2 : from + 1 + Math.abs(from)) : Number.isFinite(to) ? to - 1 - Math.abs(to) : 0;
+  const middle = Number.isFinite(from)
+    ? Number.isFinite(to)
+      ? (from + to) / 2
+      : from + 1 + Math.abs(from)
+    : Number.isFinite(to)
+      ? to - 1 - Math.abs(to)
+      : 0;
   return signAt(p, rational(Math.round(middle * 2 ** 20), 2 ** 20));
 }

@@ -4,7 +4,14 @@
  */
 import { number } from '../math/build.ts';
 import type { Expr, NumberExpr, Rational } from '../math/expr.ts';
-import { absRational, compareRational, multiplyRational, rational, subtractRational, toNumber } from '../math/rational.ts';
+import {
+  absRational,
+  compareRational,
+  multiplyRational,
+  rational,
+  subtractRational,
+  toNumber,
+} from '../math/rational.ts';
 import { children, mapChildren } from '../math/traverse.ts';
 import { exactValue, type Judging, realValue } from './judging.ts';
 
@@ -49,7 +56,9 @@ export function writtenNumeral(expr: Expr): Written | undefined {
 }
 
 function scaledNumeral(inner: Written | undefined, factor: Rational): Written | undefined {
-  return inner && { ...inner, value: multiplyRational(inner.value, factor), unit: multiplyRational(inner.unit, factor) };
+  return (
+    inner && { ...inner, value: multiplyRational(inner.value, factor), unit: multiplyRational(inner.unit, factor) }
+  );
 }
 
 function wholeExponent(expr: Expr): number | undefined {
@@ -76,13 +85,17 @@ const MOST_UNITS = 1;
  * difference is no more than what rounded numbers in the formula bring with them. `undefined` where neither holds.
  */
 export function roundingExcuse(left: Expr, right: Expr, judging: Judging, leastDecimals: number): string | undefined {
-  for (const [side, other] of [[right, left], [left, right]] as const) {
+  for (const [side, other] of [
+    [right, left],
+    [left, right],
+  ] as const) {
     const written = writtenNumeral(side);
     if (written === undefined) continue;
     const away = unitsAway(written, other, judging);
     if (written.decimals >= leastDecimals && away < MOST_UNITS) return 'one side is rounded to the digits shown';
     const slack = carriedRounding(other, judging) / toNumber(written.unit);
-    if (slack > 0 && away <= slack + (written.decimals > 0 ? 1 : 0.5)) return 'the difference comes from rounded numbers in the formula';
+    if (slack > 0 && away <= slack + (written.decimals > 0 ? 1 : 0.5))
+      return 'the difference comes from rounded numbers in the formula';
   }
   const slack = carriedRounding(left, judging) + carriedRounding(right, judging);
   if (slack <= 0) return undefined;
@@ -127,7 +140,8 @@ export function looksRounded(numeral: NumberExpr): boolean {
   if (decimals < 2) return false;
   const value = toNumber(numeral.value);
   const unit = 10 ** -decimals;
-  const matches = (exact: number): boolean => Math.abs(exact - value) <= unit * 0.51 || Math.abs(Math.trunc(exact / unit) * unit - value) < unit * 0.01;
+  const matches = (exact: number): boolean =>
+    Math.abs(exact - value) <= unit * 0.51 || Math.abs(Math.trunc(exact / unit) * unit - value) < unit * 0.01;
   const denominators = decimals === 2 ? [3, 6] : [3, 6, 7, 9, 11, 12, 13, 15];
   for (const d of denominators) {
     const n = Math.round(value * d);
@@ -137,4 +151,13 @@ export function looksRounded(numeral: NumberExpr): boolean {
   return decimals >= 4 || IRRATIONALS.some(matches);
 }
 
-const IRRATIONALS: readonly number[] = [Math.PI, 2 * Math.PI, Math.PI / 2, Math.E, ...[2, 3, 5, 6, 7, 8, 10].map(Math.sqrt), Math.LN2, Math.log10(2), Math.log10(3)];
+const IRRATIONALS: readonly number[] = [
+  Math.PI,
+  2 * Math.PI,
+  Math.PI / 2,
+  Math.E,
+  ...[2, 3, 5, 6, 7, 8, 10].map(Math.sqrt),
+  Math.LN2,
+  Math.log10(2),
+  Math.log10(3),
+];

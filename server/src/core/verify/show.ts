@@ -1,6 +1,7 @@
 /** Values as people write them. */
-import type { Rational } from '../math/expr.ts';
+
 import { number } from '../math/build.ts';
+import type { Rational } from '../math/expr.ts';
 import { printText } from '../math/print.ts';
 import { toNumber } from '../math/rational.ts';
 

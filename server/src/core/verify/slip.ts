@@ -36,7 +36,11 @@ interface Change {
 }
 
 /** The single change that makes `left = right` an identity; `undefined` where there is none, or where it would only say that a thing is itself. */
-export function slipFromIdentity({ left, right }: Pair, names: readonly string[], judging: Judging): Correction | undefined {
+export function slipFromIdentity(
+  { left, right }: Pair,
+  names: readonly string[],
+  judging: Judging,
+): Correction | undefined {
   if (size(left) + size(right) < LEAST_SIZE) return undefined;
   const points = randomPoints(names, judging);
   const candidates = [
@@ -53,12 +57,22 @@ export function slipFromIdentity({ left, right }: Pair, names: readonly string[]
   return undefined;
 }
 
-function fill(change: Change, build: (expr: Expr) => Pair, points: readonly Point[], judging: Judging): Correction | undefined {
+function fill(
+  change: Change,
+  build: (expr: Expr) => Pair,
+  points: readonly Point[],
+  judging: Judging,
+): Correction | undefined {
   const { numeral } = change;
   const pair = build(change.expr);
   if (numeral === undefined) return points.every(point => nearlyZero(pair, point, judging)) ? { pair } : undefined;
   const value = holeValue(pair, numeral, points, judging);
-  if (value === undefined || value.value.n === 0n || (numeral.kind === 'number' && equalRational(numeral.value, value.value))) return undefined;
+  if (
+    value === undefined ||
+    value.value.n === 0n ||
+    (numeral.kind === 'number' && equalRational(numeral.value, value.value))
+  )
+    return undefined;
   const put = new Map<string, Expr>([[HOLE, value]]);
   return {
     pair: { left: substitute(pair.left, put), right: substitute(pair.right, put) },
@@ -71,13 +85,17 @@ function holeValue(pair: Pair, written: Expr, points: readonly Point[], judging:
   const [first] = points;
   if (first === undefined) return undefined;
   const values = holeCandidates(written, value => gapAt(pair, new Map([...first, [HOLE, value]]), judging));
-  return values.find(({ value }) => points.every(point => nearlyZero(pair, new Map([...point, [HOLE, toNumber(value)]]), judging)));
+  return values.find(({ value }) =>
+    points.every(point => nearlyZero(pair, new Map([...point, [HOLE, toNumber(value)]]), judging)),
+  );
 }
 
 /** Where `f` vanishes: by secants from the numeral as written (exact where f is linear), and at small whole numbers. */
 function holeCandidates(written: Expr, f: (value: number) => number): readonly NumberExpr[] {
   const start = written.kind === 'number' ? toNumber(written.value) : 1;
-  const found = [secant(f, start, start + 1), secant(f, start, start * 0.9 - 0.1), 1, 2, 3, 4, 5, 6].map(simpleFraction);
+  const found = [secant(f, start, start + 1), secant(f, start, start * 0.9 - 0.1), 1, 2, 3, 4, 5, 6].map(
+    simpleFraction,
+  );
   return found.filter(value => value !== undefined);
 }
 
@@ -98,7 +116,8 @@ function secant(f: (value: number) => number, from: number, to: number): number 
 function simpleFraction(value: number): NumberExpr | undefined {
   for (const d of [1, 2, 3, 4, 5, 6, 8, 10, 100]) {
     const n = Math.round(value * d);
-    if (Number.isFinite(value) && Math.abs(n) < 1e9 && Math.abs(value * d - n) < 1e-7 * Math.max(1, Math.abs(n))) return number(rational(n, d));
+    if (Number.isFinite(value) && Math.abs(n) < 1e9 && Math.abs(value * d - n) < 1e-7 * Math.max(1, Math.abs(n)))
+      return number(rational(n, d));
   }
   return undefined;
 }
@@ -135,13 +154,20 @@ export function changes(expr: Expr): readonly Change[] {
       return [...inside(expr.factors, factors => ({ ...expr, factors })), ...swapped];
     }
     case 'quotient':
-      return inside([expr.numerator, expr.denominator], ([numerator = expr.numerator, denominator = expr.denominator]) => ({
-        ...expr,
-        numerator,
-        denominator,
-      }));
+      return inside(
+        [expr.numerator, expr.denominator],
+        ([numerator = expr.numerator, denominator = expr.denominator]) => ({
+          ...expr,
+          numerator,
+          denominator,
+        }),
+      );
     case 'power':
-      return inside([expr.base, expr.exponent], ([base = expr.base, exponent = expr.exponent]) => ({ ...expr, base, exponent }));
+      return inside([expr.base, expr.exponent], ([base = expr.base, exponent = expr.exponent]) => ({
+        ...expr,
+        base,
+        exponent,
+      }));
     case 'root':
       return inside([expr.radicand], ([radicand = expr.radicand]) => ({ ...expr, radicand }));
     case 'call':
@@ -152,35 +178,61 @@ export function changes(expr: Expr): readonly Change[] {
 }
 
 /** The single change in `later` that makes it a multiple of `earlier`, in several names: then it was meant to be that equation moved about. */
-export function slipFromEquation(earlier: Pair, later: Pair, names: readonly string[], judging: Judging): Correction | undefined {
+export function slipFromEquation(
+  earlier: Pair,
+  later: Pair,
+  names: readonly string[],
+  judging: Judging,
+): Correction | undefined {
   const points = randomPoints(names, judging);
   const candidates = [
-    ...changes(later.right).map(change => ({ change, build: (expr: Expr): Pair => ({ left: later.left, right: expr }) })),
-    ...changes(later.left).map(change => ({ change, build: (expr: Expr): Pair => ({ left: expr, right: later.right }) })),
+    ...changes(later.right).map(change => ({
+      change,
+      build: (expr: Expr): Pair => ({ left: later.left, right: expr }),
+    })),
+    ...changes(later.left).map(change => ({
+      change,
+      build: (expr: Expr): Pair => ({ left: expr, right: later.right }),
+    })),
   ].slice(0, MOST_CHANGES);
   for (const { change, build } of candidates) {
     if (judging.budget.exhausted) return undefined;
     const pair = build(change.expr);
-    const value = change.numeral === undefined ? number(0) : holeForMultiple(earlier, pair, change.numeral, points, judging);
+    const value =
+      change.numeral === undefined ? number(0) : holeForMultiple(earlier, pair, change.numeral, points, judging);
     if (value === undefined) continue;
     const put = new Map<string, Expr>([[HOLE, value]]);
     const filled = { left: substitute(pair.left, put), right: substitute(pair.right, put) };
     if (!isMultiple(earlier, filled, points, judging)) continue;
-    return change.numeral === undefined ? { pair: filled } : { pair: filled, numeral: { written: change.numeral, right: value } };
+    return change.numeral === undefined
+      ? { pair: filled }
+      : { pair: filled, numeral: { written: change.numeral, right: value } };
   }
   return undefined;
 }
 
 /** The value of the hole for which the gaps at two points stand in the same ratio as those of the earlier equation. */
-function holeForMultiple(earlier: Pair, pair: Pair, written: Expr, points: readonly Point[], judging: Judging): NumberExpr | undefined {
+function holeForMultiple(
+  earlier: Pair,
+  pair: Pair,
+  written: Expr,
+  points: readonly Point[],
+  judging: Judging,
+): NumberExpr | undefined {
   const [p, q] = points;
   if (p === undefined || q === undefined) return undefined;
   const [fp, fq] = [gapAt(earlier, p, judging), gapAt(earlier, q, judging)];
   const mismatch = (value: number): number =>
-    gapAt(pair, new Map([...p, [HOLE, value]]), judging) * fq - gapAt(pair, new Map([...q, [HOLE, value]]), judging) * fp;
+    gapAt(pair, new Map([...p, [HOLE, value]]), judging) * fq -
+    gapAt(pair, new Map([...q, [HOLE, value]]), judging) * fp;
   return holeCandidates(written, mismatch).find(value => {
     const put = new Map<string, Expr>([[HOLE, value]]);
-    return isMultiple(earlier, { left: substitute(pair.left, put), right: substitute(pair.right, put) }, points, judging);
+    return isMultiple(
+      earlier,
+      { left: substitute(pair.left, put), right: substitute(pair.right, put) },
+      points,
+      judging,
+    );
   });
 }
 

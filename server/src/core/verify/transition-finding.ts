@@ -3,7 +3,7 @@ import type { Origin } from '../claims/claim.ts';
 import { number } from '../math/build.ts';
 import type { Expr } from '../math/expr.ts';
 import { substitute } from '../math/symbols.ts';
-import { expand, exactValue, type Judging, namesOf } from './judging.ts';
+import { exactValue, expand, type Judging, namesOf } from './judging.ts';
 import { printRelation } from './message.ts';
 import { type Equation, type Root, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
@@ -26,11 +26,20 @@ export interface Tie {
   readonly to: Equation;
 }
 
-export function rootFinding(tie: Tie, lost: readonly Root[], gained: readonly Root[], rule: RuleCode, judging: Judging): Verdict {
+export function rootFinding(
+  tie: Tie,
+  lost: readonly Root[],
+  gained: readonly Root[],
+  rule: RuleCode,
+  judging: Judging,
+): Verdict {
   const { origin, earlier, later } = tie;
   const correct = rule === 'equation.wrong-step' ? correctRight(tie, judging) : undefined;
   const body = judging.claim.body;
-  const whole = body.kind === 'chain' && body.links.length > 1 ? { start: later.left.span.start, end: later.right.span.end } : body.span;
+  const whole =
+    body.kind === 'chain' && body.links.length > 1
+      ? { start: later.left.span.start, end: later.right.span.end }
+      : body.span;
   const evidence = {
     kind: 'root' as const,
     lost: lost.map(assignments),

@@ -5,12 +5,12 @@ import type { Expr } from '../math/expr.ts';
 import { equalRational, toNumber } from '../math/rational.ts';
 import { substitute } from '../math/symbols.ts';
 import { mapChildren, some } from '../math/traverse.ts';
+import { trigonometryInDegrees } from './degrees.ts';
 import { explainedByFacts, followsFromAnother } from './explain.ts';
 import { conditionAt, type Explanations, explanations } from './facts.ts';
 import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { differsInOneCoefficient, solveLinearSystem } from './linear.ts';
 import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
-import { trigonometryInDegrees } from './degrees.ts';
 import { compareWithParameters } from './roots/parameters.ts';
 import { type Equation, equationOf, type Root, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
@@ -30,12 +30,21 @@ export function judgeTransition(later: Later, origin: Origin, judging: Judging):
   const pair = originPair(origin);
   const from = pair && readEquations([pair], judging);
   const to = readEquations([later, ...later.alternatives], judging);
-  if (pair === undefined || from === undefined || to === undefined) return unknown('a side has no value that can be computed');
+  if (pair === undefined || from === undefined || to === undefined)
+    return unknown('a side has no value that can be computed');
   const sides = [...sidesOf(from), ...sidesOf(to)];
   if (sides.some(side => some(side, isJumpy))) return unknown('equations with whole parts are not solved here');
   const degrees = sides.some(side => some(side, part => part.kind === 'degree'));
   const read = (equation: Equation): Equation => (degrees ? mapSides(equation, trigonometryInDegrees) : equation);
-  return settled({ judging, origin, later, earlier: pair, from: read(from), to: read(to), names: [...namesOfAll(sides, judging)] });
+  return settled({
+    judging,
+    origin,
+    later,
+    earlier: pair,
+    from: read(from),
+    to: read(to),
+    names: [...namesOfAll(sides, judging)],
+  });
 }
 
 /** Functions with jumps: their solutions are whole stretches, and mostly of whole numbers only. */
@@ -69,7 +78,11 @@ function settled(step: Step): Verdict {
     case 'wrong':
       return wrong(comparison.lost, comparison.gained, step);
     case 'unclear':
-      return explainedByFacts(step.to, inForce(step), step.judging) ?? againstSystem(step, others(step)) ?? unknown(comparison.reason, 'roots');
+      return (
+        explainedByFacts(step.to, inForce(step), step.judging) ??
+        againstSystem(step, others(step)) ??
+        unknown(comparison.reason, 'roots')
+      );
   }
 }
 
@@ -86,7 +99,9 @@ export function readEquations(given: readonly Pair[], judging: Judging): Equatio
   const alternatives = given.flatMap(({ left, right }) =>
     equationOf(left, right).alternatives.map(each => ({ left: side(each.left), right: side(each.right) })),
   );
-  const readable = alternatives.every(({ left, right }) => [left, right].every(side => !isOpaque(side) && !hasUnknownFunction(side)));
+  const readable = alternatives.every(({ left, right }) =>
+    [left, right].every(side => !isOpaque(side) && !hasUnknownFunction(side)),
+  );
   return readable && alternatives.length > 0 ? { alternatives } : undefined;
 }
 
@@ -131,7 +146,9 @@ function follows(exact: boolean): Verdict {
 function implied(gained: readonly Root[], exact: boolean, step: Step): Verdict {
   const telling = gained.length > 0 && step.origin.tie !== 'succession' && step.names.length === 1;
   const verdict = follows(exact);
-  return telling ? { ...rootFinding(step, [], gained, 'equation.adds-roots', step.judging), status: verdict.status } : verdict;
+  return telling
+    ? { ...rootFinding(step, [], gained, 'equation.adds-roots', step.judging), status: verdict.status }
+    : verdict;
 }
 
 /** Only mirror images of positive solutions that are kept are lost: x² = 196, x = 14. */
@@ -149,7 +166,8 @@ function isLikelySize({ names, judging }: Step, facts: Explanations): boolean {
 
 function loses(lost: readonly Root[], step: Step): Verdict {
   const facts = others(step);
-  const explained = facts.equations.length === 0 ? undefined : explainedByFacts(step.to, inForce(step, facts), step.judging);
+  const explained =
+    facts.equations.length === 0 ? undefined : explainedByFacts(step.to, inForce(step, facts), step.judging);
   if (explained !== undefined) return explained;
   if (facts.unsettled || step.origin.tie === 'succession' || step.names.length !== 1) {
     return unknown('solutions are left out, which other conditions may explain', 'roots');
@@ -175,7 +193,10 @@ function isNamed(root: Root, { from, origin, judging }: Step, facts: Explanation
   return facts.equations.some(({ left, right, step }) => {
     if (step < origin.step || !onlyAbout({ left, right }, root.name, judging)) return false;
     const branch = { alternatives: [{ left, right }] };
-    return holdsIn(branch, root, root.name, judging) === 'yes' && compareEquations(from, branch, root.name, judging).kind === 'loses';
+    return (
+      holdsIn(branch, root, root.name, judging) === 'yes' &&
+      compareEquations(from, branch, root.name, judging).kind === 'loses'
+    );
   });
 }
 
@@ -204,21 +225,38 @@ function isOneSlipAway({ from, to, names, judging, earlier, later }: Step): bool
   const [before, second] = from.alternatives;
   const [after, third] = to.alternatives;
   if (before === undefined || after === undefined || second !== undefined || third !== undefined) return false;
-  return differsInOneCoefficient(earlier, later, judging) || slipFromEquation(before, after, names, judging) !== undefined;
+  return (
+    differsInOneCoefficient(earlier, later, judging) || slipFromEquation(before, after, names, judging) !== undefined
+  );
 }
 
 /** Several unknowns whose linear relations in force have one solution, at which the equation fails: nothing can lie behind it. */
 function againstSystem(step: Step, facts: Explanations): Verdict | undefined {
   const { judging, to, origin, names } = step;
   const all = inForce(step, facts);
-  if (all.unsettled || all.hasAlternatives || origin.tie === 'succession' || all.equations.length < 2 || names.length < 2) return undefined;
+  if (
+    all.unsettled ||
+    all.hasAlternatives ||
+    origin.tie === 'succession' ||
+    all.equations.length < 2 ||
+    names.length < 2
+  )
+    return undefined;
   const [only, second] = to.alternatives;
   const solution = solveLinearSystem(all.equations, judging);
-  if (solution === undefined || only === undefined || second !== undefined || names.some(name => !solution.has(name))) return undefined;
+  if (solution === undefined || only === undefined || second !== undefined || names.some(name => !solution.has(name)))
+    return undefined;
   const values = new Map([...solution].map(([name, value]) => [name, number(value)] as const));
-  const [left, right] = [exactValue(substitute(only.left, values), judging), exactValue(substitute(only.right, values), judging)];
+  const [left, right] = [
+    exactValue(substitute(only.left, values), judging),
+    exactValue(substitute(only.right, values), judging),
+  ];
   if (left === undefined || right === undefined || equalRational(left, right)) return undefined;
-  const [first, ...rest] = [...solution].map(([name, value]) => ({ name, value: toNumber(value), text: showRational(value) }));
+  const [first, ...rest] = [...solution].map(([name, value]) => ({
+    name,
+    value: toNumber(value),
+    text: showRational(value),
+  }));
   if (first === undefined) return undefined;
   const root: Root = { ...first, others: rest.map(({ name, text }) => ({ name, value: text })) };
   return { ...rootFinding(step, [root], [], 'system.wrong-step', judging), status: 'refuted' };

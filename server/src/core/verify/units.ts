@@ -11,7 +11,8 @@ export function hasUnit(expr: Expr): boolean {
 export function droppedSign(leftExpr: Expr, rightExpr: Expr, left: number, right: number): string | undefined {
   const ratio = Math.abs(left / right);
   const differByFactor = (factor: number): boolean => near(ratio, factor) || near(ratio, 1 / factor);
-  const has = (kind: 'percent' | 'degree'): boolean => [leftExpr, rightExpr].some(side => some(side, part => part.kind === kind));
+  const has = (kind: 'percent' | 'degree'): boolean =>
+    [leftExpr, rightExpr].some(side => some(side, part => part.kind === kind));
   if (has('percent') && differByFactor(100)) return 'a percent sign is left out';
   if (has('degree') && differByFactor(180 / Math.PI)) return 'a degree sign is left out';
   return undefined;

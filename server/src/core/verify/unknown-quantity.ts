@@ -1,14 +1,16 @@
 /** A number used in a computation that neither the problem nor an earlier step names, and that no common word stands for. */
 import type { Chain, Expr, NumberExpr, Rational } from '../math/expr.ts';
-import { addRational, divideRational, multiplyRational, ONE, rational, subtractRational } from '../math/rational.ts';
 import { printText } from '../math/print.ts';
+import { addRational, divideRational, multiplyRational, ONE, rational, subtractRational } from '../math/rational.ts';
 import { children } from '../math/traverse.ts';
 import type { Judging } from './judging.ts';
 import { hasUnit } from './units.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Days, hours, minutes, dozens, angles, powers of ten: numbers that everyone brings along. */
-const COMMON: ReadonlySet<bigint> = new Set([0, 1, 2, 3, 4, 5, 7, 8, 10, 12, 24, 30, 31, 36, 48, 50, 52, 60, 90, 100, 180, 360, 365, 366, 1000, 3600].map(BigInt));
+const COMMON: ReadonlySet<bigint> = new Set(
+  [0, 1, 2, 3, 4, 5, 7, 8, 10, 12, 24, 30, 31, 36, 48, 50, 52, 60, 90, 100, 180, 360, 365, 366, 1000, 3600].map(BigInt),
+);
 const HUNDRED = rational(100);
 
 /**
@@ -33,7 +35,10 @@ export function withUnknownQuantity(verdict: Verdict, chain: Chain, judging: Jud
 }
 
 function isNumeral(expr: Expr): boolean {
-  return expr.kind === 'number' || ((expr.kind === 'quantity' || expr.kind === 'percent' || expr.kind === 'negate') && isNumeral(expr.arg));
+  return (
+    expr.kind === 'number' ||
+    ((expr.kind === 'quantity' || expr.kind === 'percent' || expr.kind === 'negate') && isNumeral(expr.arg))
+  );
 }
 
 function numerals(expr: Expr): readonly NumberExpr[] {

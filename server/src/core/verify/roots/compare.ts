@@ -28,7 +28,8 @@ export function compareEquations(from: Equation, to: Equation, unknown: string, 
     const exact = comparePolynomials(before, after, unknown, judging);
     if (exact !== undefined) return exact;
   }
-  if (holdsEverywhere(from, unknown, judging)) return { kind: 'unclear', reason: 'the earlier equation holds for every value' };
+  if (holdsEverywhere(from, unknown, judging))
+    return { kind: 'unclear', reason: 'the earlier equation holds for every value' };
   const factor = proportional(from, to, unknown, judging);
   if (factor !== undefined) return factor;
   return compareFound(from, to, solve(from, unknown, judging), solve(to, unknown, judging), unknown, judging);
@@ -36,7 +37,9 @@ export function compareEquations(from: Equation, to: Equation, unknown: string, 
 
 /** An identity (log a + log b = log ab) says nothing of the unknown, and every point would pass for a root. */
 function holdsEverywhere(equation: Equation, unknown: string, judging: Judging): boolean {
-  const outcomes = PROBES.map(value => holdsIn(equation, { value }, unknown, judging)).filter(outcome => outcome !== 'unclear');
+  const outcomes = PROBES.map(value => holdsIn(equation, { value }, unknown, judging)).filter(
+    outcome => outcome !== 'unclear',
+  );
   return outcomes.filter(outcome => outcome === 'yes').length >= 2;
 }
 
@@ -47,16 +50,24 @@ function proportional(from: Equation, to: Equation, unknown: string, judging: Ju
   if (a === undefined || b === undefined || second !== undefined || third !== undefined) return undefined;
   const ratios = PROBES.map(value => {
     const at = new Map([[unknown, value]]);
-    const gap = (pair: Equation['alternatives'][number]) => realValue(pair.left, judging, at) - realValue(pair.right, judging, at);
+    const gap = (pair: Equation['alternatives'][number]) =>
+      realValue(pair.left, judging, at) - realValue(pair.right, judging, at);
     return gap(b) / gap(a);
   }).filter(Number.isFinite);
   const [first, ...rest] = ratios;
   if (first === undefined || first === 0 || rest.length < 2) return undefined;
-  return rest.every(ratio => Math.abs(ratio - first) <= 1e-9 * Math.abs(first)) ? { kind: 'equivalent', exact: false, roots: [] } : undefined;
+  return rest.every(ratio => Math.abs(ratio - first) <= 1e-9 * Math.abs(first))
+    ? { kind: 'equivalent', exact: false, roots: [] }
+    : undefined;
 }
 
 /** Exactly, by the polynomials that vanish at the roots; `undefined` where they are too large. */
-function comparePolynomials(from: Polynomial, to: Polynomial, unknown: string, judging: Judging): Comparison | undefined {
+function comparePolynomials(
+  from: Polynomial,
+  to: Polynomial,
+  unknown: string,
+  judging: Judging,
+): Comparison | undefined {
   if (from.length === 0) {
     return to.length === 0
       ? { kind: 'equivalent', exact: true, roots: [] }
@@ -86,9 +97,7 @@ function comparePolynomials(from: Polynomial, to: Polynomial, unknown: string, j
 
 /** From an equation without solutions everything follows; one that shares no complex root with it all the same shows a slip only with real roots. */
 function vacuous(lostPart: Polynomial, gained: readonly Root[]): Comparison {
-  return degree(lostPart) === 0
-    ? { kind: 'implied', exact: true, gained }
-    : { kind: 'wrong', lost: [], gained };
+  return degree(lostPart) === 0 ? { kind: 'implied', exact: true, gained } : { kind: 'wrong', lost: [], gained };
 }
 
 function classified(
@@ -126,9 +135,13 @@ function compareFound(
   test(before.roots, from, to, lost);
   test(after.roots, to, from, gained);
   if (judging.budget.exhausted) return { kind: 'unclear', reason: 'the equations are too long to solve here' };
-  if (lost.length > 0 && (gained.length > 0 || (after.complete && after.roots.length === 0))) return { kind: 'wrong', lost, gained };
+  if (lost.length > 0 && (gained.length > 0 || (after.complete && after.roots.length === 0)))
+    return { kind: 'wrong', lost, gained };
   if (unclear) return { kind: 'unclear', reason: 'a root is too close to the edge of what is defined' };
-  if (lost.length > 0) return after.roots.length > 0 ? { kind: 'loses', lost } : { kind: 'unclear', reason: 'no root of the equation was found' };
+  if (lost.length > 0)
+    return after.roots.length > 0
+      ? { kind: 'loses', lost }
+      : { kind: 'unclear', reason: 'no root of the equation was found' };
   if (before.roots.length === 0) return { kind: 'unclear', reason: 'no root of the earlier equation was found' };
   return gained.length > 0
     ? { kind: 'implied', exact: false, gained }
@@ -136,7 +149,12 @@ function compareFound(
 }
 
 /** Whether the equation holds at the root: exactly where both are rational, else in doubles with a wide margin. */
-export function holdsIn(equation: Equation, root: Pick<Root, 'value' | 'exact'>, unknown: string, judging: Judging): Holds {
+export function holdsIn(
+  equation: Equation,
+  root: Pick<Root, 'value' | 'exact'>,
+  unknown: string,
+  judging: Judging,
+): Holds {
   const outcomes = equation.alternatives.map(({ left, right }) =>
     holdsAt(asFunction(left, unknown, judging), asFunction(right, unknown, judging), root.value, isExactDouble(root)),
   );
@@ -150,7 +168,12 @@ function isExactDouble({ exact }: Pick<Root, 'value' | 'exact'>): boolean {
 }
 
 /** Both sides at a point, as numbers. */
-export function sidesAt(equation: Equation, unknown: string, value: number, judging: Judging): readonly [number, number] {
+export function sidesAt(
+  equation: Equation,
+  unknown: string,
+  value: number,
+  judging: Judging,
+): readonly [number, number] {
   const [first] = equation.alternatives;
   if (first === undefined) return [Number.NaN, Number.NaN];
   const at = new Map([[unknown, value]]);

@@ -45,14 +45,22 @@ function close(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a));
 }
 
-function rootNear(f: RealFunction, points: readonly number[], values: readonly number[], i: number): number | undefined {
+function rootNear(
+  f: RealFunction,
+  points: readonly number[],
+  values: readonly number[],
+  i: number,
+): number | undefined {
   const [x, y] = [points[i] ?? Number.NaN, values[i] ?? Number.NaN];
   if (y === 0) return besideZeros(points, values, i) ? undefined : x;
   const [nextX, nextY] = [points[i + 1] ?? Number.NaN, values[i + 1] ?? Number.NaN];
   if (y * nextY < 0) return bisect(f, x, nextX, y);
   const [previousX, previousY] = [points[i - 1] ?? Number.NaN, values[i - 1] ?? Number.NaN];
   // A level stretch (e^x far to the left) is no dip.
-  const dip = Math.abs(y) <= Math.abs(previousY) && Math.abs(y) <= Math.abs(nextY) && Math.abs(y) < 0.8 * Math.max(Math.abs(previousY), Math.abs(nextY));
+  const dip =
+    Math.abs(y) <= Math.abs(previousY) &&
+    Math.abs(y) <= Math.abs(nextY) &&
+    Math.abs(y) < 0.8 * Math.max(Math.abs(previousY), Math.abs(nextY));
   if (dip && previousY * nextY > 0) return touch(f, previousX, nextX);
   return undefined;
 }

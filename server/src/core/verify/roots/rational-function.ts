@@ -128,7 +128,8 @@ function raised(base: Maybe, exponent: Maybe): Maybe {
   if (d === 0n || n % d !== 0n) return undefined;
   const power = Number(n / d);
   const size = Math.abs(power);
-  if (size > MAX_DEGREE || (size > 1 && size * Math.max(degree(base.numerator), degree(base.denominator)) > MAX_DEGREE)) return undefined;
+  if (size > MAX_DEGREE || (size > 1 && size * Math.max(degree(base.numerator), degree(base.denominator)) > MAX_DEGREE))
+    return undefined;
   if (power <= 0 && base.numerator.length === 0) return undefined;
   let result: Maybe = { numerator: ONE, denominator: ONE, poles: base.poles };
   for (let i = 0; i < size; i += 1) result = multiplied(result, base);

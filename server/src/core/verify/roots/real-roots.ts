@@ -65,7 +65,8 @@ function rationalRoots(p: Polynomial): readonly Rational[] {
   if (degree(rest) === 1) return [...found, rational(-(rest[0] ?? 0n), rest[1] ?? 1n)];
   if (degree(rest) < 2) return found;
   const denominators = smallDivisors(rest[rest.length - 1] ?? 1n);
-  const candidates = degree(rest) === 2 ? quadraticCandidates(rest) : isolate(rest).map(interval => refine(rest, interval));
+  const candidates =
+    degree(rest) === 2 ? quadraticCandidates(rest) : isolate(rest).map(interval => refine(rest, interval));
   for (const value of candidates) {
     for (const d of denominators) {
       const scaledValue = value * Number(d);
@@ -105,7 +106,12 @@ function surds(p: Polynomial): readonly RealRoot[] {
   const [outside, inside] = squareFactor(discriminant);
   const common = greatestCommonDivisor(greatestCommonDivisor(b, outside), 2n * a);
   const base = { p: -b / common, r: inside, d: (2n * a) / common };
-  return [-outside / common, outside / common].map(q => ({ kind: 'surd', ...base, q, value: surdValue(base.p, q, inside, base.d) }));
+  return [-outside / common, outside / common].map(q => ({
+    kind: 'surd',
+    ...base,
+    q,
+    value: surdValue(base.p, q, inside, base.d),
+  }));
 }
 
 function surdValue(p: bigint, q: bigint, r: bigint, d: bigint): number {

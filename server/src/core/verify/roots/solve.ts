@@ -1,12 +1,13 @@
 /** The real roots of an equation in one unknown: exactly where it is a quotient of polynomials, else found numerically. */
-import type { Expr } from '../../math/expr.ts';
+
 import { negate, number, product, quotient, squareRoot, sum } from '../../math/build.ts';
+import type { Expr } from '../../math/expr.ts';
 import { printText } from '../../math/print.ts';
 import { rational } from '../../math/rational.ts';
 import { asFunction, domainOf, exactValue, insideDomain, type Judging, namesOf } from '../judging.ts';
 import type { Assignment } from '../verdict.ts';
 import { numericRoots, type RealFunction } from './numeric-roots.ts';
-import { degree, type Polynomial, product as multiply, without } from './polynomial.ts';
+import { degree, product as multiply, type Polynomial, without } from './polynomial.ts';
 import { difference, toRationalFunction } from './rational-function.ts';
 import { type RealRoot, realRoots } from './real-roots.ts';
 
@@ -104,7 +105,10 @@ export function solve(equation: Equation, unknown: string, judging: Judging): Ro
     const roots = exact.filter(root => insideDomain(root.value, domain)).map(root => describeRoot(root, unknown));
     return { roots, complete: true, polynomial };
   }
-  const window = { lower: domain.lower?.value ?? Number.NEGATIVE_INFINITY, upper: domain.upper?.value ?? Number.POSITIVE_INFINITY };
+  const window = {
+    lower: domain.lower?.value ?? Number.NEGATIVE_INFINITY,
+    upper: domain.upper?.value ?? Number.POSITIVE_INFINITY,
+  };
   const found = equation.alternatives.flatMap(({ left, right }) => {
     const [l, r] = [asFunction(left, unknown, judging), asFunction(right, unknown, judging)];
     return numericRoots(x => l(x) - r(x), window).map(value => recognized(value, unknown, x => l(x) - r(x)));

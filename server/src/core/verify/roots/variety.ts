@@ -17,7 +17,12 @@ const STEPS = 25;
  * Up to `wanted` points inside the domains at which every equation holds to about 1e-11. None where a name is restricted to integers,
  * the system is too large, or none was found.
  */
-export function commonPoints(equations: readonly Pair[], names: readonly string[], judging: Judging, wanted: number): readonly Point[] {
+export function commonPoints(
+  equations: readonly Pair[],
+  names: readonly string[],
+  judging: Judging,
+  wanted: number,
+): readonly Point[] {
   if (names.length === 0 || names.length > MOST_NAMES || equations.length > MOST_EQUATIONS) return [];
   const domains = names.map(name => domainOf(name, judging));
   if (domains.some(domain => domain.type === 'integer' || domain.type === 'complex')) return [];
@@ -33,13 +38,21 @@ export function commonPoints(equations: readonly Pair[], names: readonly string[
   return points;
 }
 
-function newton(equations: readonly Pair[], names: readonly string[], start: readonly number[], judging: Judging): readonly number[] | undefined {
+function newton(
+  equations: readonly Pair[],
+  names: readonly string[],
+  start: readonly number[],
+  judging: Judging,
+): readonly number[] | undefined {
   let x = [...start];
   for (let step = 0; step < STEPS; step += 1) {
     const residual = gaps(equations, names, x, judging);
     if (residual.some(value => !Number.isFinite(value.gap))) return undefined;
     if (residual.every(value => Math.abs(value.gap) <= 1e-12 * (1 + value.scale))) return x;
-    const move = leastStep(jacobian(equations, names, x, judging), residual.map(value => value.gap));
+    const move = leastStep(
+      jacobian(equations, names, x, judging),
+      residual.map(value => value.gap),
+    );
     if (move === undefined) return undefined;
     x = x.map((value, j) => value - (move[j] ?? 0));
     if (x.some(value => !Number.isFinite(value) || Math.abs(value) > 1e6)) return undefined;
@@ -48,7 +61,12 @@ function newton(equations: readonly Pair[], names: readonly string[], start: rea
 }
 
 /** Column j holds the derivatives of all gaps by name j. */
-function jacobian(equations: readonly Pair[], names: readonly string[], x: readonly number[], judging: Judging): readonly (readonly number[])[] {
+function jacobian(
+  equations: readonly Pair[],
+  names: readonly string[],
+  x: readonly number[],
+  judging: Judging,
+): readonly (readonly number[])[] {
   return names.map((_, j) => {
     const h = 1e-6 * Math.max(1, Math.abs(x[j] ?? 0));
     const up = gaps(equations, names, moved(x, j, h), judging);
@@ -73,10 +91,16 @@ function gaps(equations: readonly Pair[], names: readonly string[], x: readonly 
  * The step s with J s = r: the shortest, Jᵀ (J Jᵀ)⁻¹ r, where there are fewer equations than names; the one of least squares,
  * (Jᵀ J)⁻¹ Jᵀ r, where there are more. `columns[j][i]` is ∂rᵢ/∂xⱼ.
  */
-function leastStep(columns: readonly (readonly number[])[], residual: readonly number[]): readonly number[] | undefined {
+function leastStep(
+  columns: readonly (readonly number[])[],
+  residual: readonly number[],
+): readonly number[] | undefined {
   if (residual.length > columns.length) {
     const normal = columns.map((a, i) => columns.map((b, k) => inner(a, b) + (i === k ? 1e-14 : 0)));
-    return solveLinear(normal, columns.map(column => inner(column, residual)));
+    return solveLinear(
+      normal,
+      columns.map(column => inner(column, residual)),
+    );
   }
   const rows = residual.map((_, i) => columns.map(column => column[i] ?? 0));
   const gram = rows.map((a, i) => rows.map((b, k) => inner(a, b) + (i === k ? 1e-14 : 0)));

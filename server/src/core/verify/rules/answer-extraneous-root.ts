@@ -6,11 +6,7 @@ export const extraneousRoot: Rule = {
   severity: 'warning',
   summary: 'The answer solves a later equation, but not the one that was to be solved.',
   examples: {
-    bad: [
-      solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'The solution is $x = 1$.'),
-    ],
-    good: [
-      solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'The solution is $x = 6$.'),
-    ],
+    bad: [solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'The solution is $x = 1$.')],
+    good: [solution('Solve $\\sqrt{x + 3} = x - 3$.', 'Squaring, $x + 3 = (x - 3)^2$.', 'The solution is $x = 6$.')],
   },
 };

@@ -6,11 +6,7 @@ export const missingRoot: Rule = {
   severity: 'warning',
   summary: 'The equation that was to be solved has another root that the answer does not name.',
   examples: {
-    bad: [
-      solution('Solve $x^2 = 5x - 6$.', 'The solution is $x = 2$.'),
-    ],
-    good: [
-      solution('Solve $x^2 = 5x - 6$.', 'The solution is $x = 2$ or $x = 3$.'),
-    ],
+    bad: [solution('Solve $x^2 = 5x - 6$.', 'The solution is $x = 2$.')],
+    good: [solution('Solve $x^2 = 5x - 6$.', 'The solution is $x = 2$ or $x = 3$.')],
   },
 };

@@ -6,11 +6,7 @@ export const notASolution: Rule = {
   severity: 'error',
   summary: 'Put back into the equation that was to be solved, the answer does not fit.',
   examples: {
-    bad: [
-      solution('Solve $3x + 5 = 20$.', 'The solution is $x = 4$.'),
-    ],
-    good: [
-      solution('Solve $3x + 5 = 20$.', 'The solution is $x = 5$.'),
-    ],
+    bad: [solution('Solve $3x + 5 = 20$.', 'The solution is $x = 4$.')],
+    good: [solution('Solve $3x + 5 = 20$.', 'The solution is $x = 5$.')],
   },
 };

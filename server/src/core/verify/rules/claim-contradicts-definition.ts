@@ -6,11 +6,7 @@ export const contradictsDefinition: Rule = {
   severity: 'error',
   summary: 'With what the solution said a name or function means, the two sides differ.',
   examples: {
-    bad: [
-      steps('Let $f(x) = x^2 + 2$.', 'Then $f(3) = 12$.'),
-    ],
-    good: [
-      steps('Let $f(x) = x^2 + 2$.', 'Then $f(3) = 11$.'),
-    ],
+    bad: [steps('Let $f(x) = x^2 + 2$.', 'Then $f(3) = 12$.')],
+    good: [steps('Let $f(x) = x^2 + 2$.', 'Then $f(3) = 11$.')],
   },
 };

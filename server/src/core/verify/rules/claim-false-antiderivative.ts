@@ -6,12 +6,7 @@ export const falseAntiderivative: Rule = {
   severity: 'error',
   summary: 'Differentiating the right side does not give the integrand back.',
   examples: {
-    bad: [
-      step('$\\int 2x \\, dx = 2x^2 + C$'),
-    ],
-    good: [
-      step('$\\int 2x \\, dx = x^2 + C$'),
-      step('$\\int \\frac{1}{x} \\, dx = \\ln|x| + C$'),
-    ],
+    bad: [step('$\\int 2x \\, dx = 2x^2 + C$')],
+    good: [step('$\\int 2x \\, dx = x^2 + C$'), step('$\\int \\frac{1}{x} \\, dx = \\ln|x| + C$')],
   },
 };

@@ -6,13 +6,7 @@ export const falseCongruence: Rule = {
   severity: 'error',
   summary: 'The two sides leave different remainders.',
   examples: {
-    bad: [
-      step('$17 \\equiv 3 \\pmod 5$'),
-      step('$2^{10} \\equiv 2 \\pmod{11}$'),
-    ],
-    good: [
-      step('$17 \\equiv 2 \\pmod 5$'),
-      step('$2^{10} \\equiv 1 \\pmod{11}$'),
-    ],
+    bad: [step('$17 \\equiv 3 \\pmod 5$'), step('$2^{10} \\equiv 2 \\pmod{11}$')],
+    good: [step('$17 \\equiv 2 \\pmod 5$'), step('$2^{10} \\equiv 1 \\pmod{11}$')],
   },
 };

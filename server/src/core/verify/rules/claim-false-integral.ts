@@ -6,11 +6,7 @@ export const falseIntegral: Rule = {
   severity: 'error',
   summary: 'The definite integral has another value.',
   examples: {
-    bad: [
-      step('$\\int_0^1 x^2 \\, dx = \\frac12$'),
-    ],
-    good: [
-      step('$\\int_0^1 x^2 \\, dx = \\frac13$'),
-    ],
+    bad: [step('$\\int_0^1 x^2 \\, dx = \\frac12$')],
+    good: [step('$\\int_0^1 x^2 \\, dx = \\frac13$')],
   },
 };

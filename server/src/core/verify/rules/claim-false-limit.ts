@@ -6,11 +6,7 @@ export const falseLimit: Rule = {
   severity: 'error',
   summary: 'The limit has another value.',
   examples: {
-    bad: [
-      step('$\\lim_{x \\to 0} \\frac{\\sin 2x}{x} = 1$'),
-    ],
-    good: [
-      step('$\\lim_{x \\to 0} \\frac{\\sin x}{x} = 1$'),
-    ],
+    bad: [step('$\\lim_{x \\to 0} \\frac{\\sin 2x}{x} = 1$')],
+    good: [step('$\\lim_{x \\to 0} \\frac{\\sin x}{x} = 1$')],
   },
 };

@@ -6,13 +6,7 @@ export const falseSum: Rule = {
   severity: 'error',
   summary: 'The sum or product over an index has another value.',
   examples: {
-    bad: [
-      step('$\\sum_{k=1}^{10} k = 50$'),
-      step('$\\sum_{k=1}^{n} k = \\frac{n(n-1)}{2}$'),
-    ],
-    good: [
-      step('$\\sum_{k=1}^{10} k = 55$'),
-      step('$\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}$'),
-    ],
+    bad: [step('$\\sum_{k=1}^{10} k = 50$'), step('$\\sum_{k=1}^{n} k = \\frac{n(n-1)}{2}$')],
+    good: [step('$\\sum_{k=1}^{10} k = 55$'), step('$\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}$')],
   },
 };

@@ -1,9 +1,10 @@
 /** All rules by code. */
 import type { RuleCode } from '../verdict.ts';
-import { addsRoots } from './equation-adds-roots.ts';
-import { contradictsDefinition } from './claim-contradicts-definition.ts';
 import { contradictsStep } from './answer-contradicts-step.ts';
 import { extraneousRoot } from './answer-extraneous-root.ts';
+import { missingRoot } from './answer-missing-root.ts';
+import { notASolution } from './answer-not-a-solution.ts';
+import { contradictsDefinition } from './claim-contradicts-definition.ts';
 import { falseAntiderivative } from './claim-false-antiderivative.ts';
 import { falseCongruence } from './claim-false-congruence.ts';
 import { falseDerivative } from './claim-false-derivative.ts';
@@ -15,15 +16,14 @@ import { falseMatrix } from './claim-false-matrix.ts';
 import { falseMembership } from './claim-false-membership.ts';
 import { falseRounding } from './claim-false-rounding.ts';
 import { falseSum } from './claim-false-sum.ts';
-import { losesRoots } from './equation-loses-roots.ts';
 import { notAnIdentity } from './claim-not-an-identity.ts';
+import { addsRoots } from './equation-adds-roots.ts';
 import { conflicts } from './equation-conflicts.ts';
-import { missingRoot } from './answer-missing-root.ts';
-import { notASolution } from './answer-not-a-solution.ts';
-import { systemWrongStep } from './system-wrong-step.ts';
-import { unknownQuantity } from './step-unknown-quantity.ts';
+import { losesRoots } from './equation-loses-roots.ts';
 import { wrongStep } from './equation-wrong-step.ts';
 import type { Rule } from './rule.ts';
+import { unknownQuantity } from './step-unknown-quantity.ts';
+import { systemWrongStep } from './system-wrong-step.ts';
 
 export { documentationOf, type Example, type Rule } from './rule.ts';
 

@@ -368,6 +368,8 @@ export interface Formula {
   readonly boxed: readonly Span[];
   /** The statements are the rows of one `cases` brace: they hold together. */
   readonly system: boolean;
+  /** Sides of chains that could not be read, with the reason. They stand in their chain as words, so that the other links can be judged. */
+  readonly unread?: readonly { readonly reason: string; readonly span: Span }[];
   /** Words in the formula that are not a value, in order of the text. */
   readonly remarks: readonly Remark[];
 }

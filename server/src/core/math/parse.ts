@@ -47,7 +47,10 @@ export function parseFormula(text: string, options: ParseOptions): ParseResult {
 
 function formula(parser: Parser, list: readonly Statement[], boxed: Formula['boxed']): Formula {
   const system = parser.system && list.length > 1 && list.slice(1).every(({ connective }) => connective === 'row');
-  return { statements: list, boxed, system, remarks: parser.remarks };
+  const { remarks, unread } = parser;
+  return unread.length === 0
+    ? { statements: list, boxed, system, remarks }
+    : { statements: list, boxed, system, remarks, unread };
 }
 
 function failed(reason: string, start: number, end: number): ParseResult {

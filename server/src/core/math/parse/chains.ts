@@ -2,6 +2,7 @@
 import type { Bare, Chain, Expr, Link, RelationOp } from '../expr.ts';
 import { unexpected } from './groups.ts';
 import type { Parser } from './parser.ts';
+import { readSide } from './sides.ts';
 import type { Token } from './token.ts';
 
 const RELATIONS: ReadonlySet<string> = new Set([
@@ -26,27 +27,33 @@ function isRelationOp(value: string): value is RelationOp {
   return RELATIONS.has(value);
 }
 
-/** Reads sides and relation signs up to the first token that is neither. */
-export function readChain(p: Parser): Chain | Bare {
+/**
+ * Reads sides and relation signs up to the first token that is neither. With `tolerant`, sides that cannot be read are kept as words, as long as
+ * one link stands between two sides that are read.
+ */
+export function readChain(p: Parser, tolerant = false): Chain | Bare {
   const first = p.pos;
   const continues = p.token.kind === 'relation';
   const sides: Expr[] = [];
   const links: Link[] = [];
   const outer = p.congruence;
+  const unread = p.unread.length;
+  const side = tolerant ? readSide : p.grammar.expression;
   p.congruence = false;
   let modulus: Expr | undefined;
   if (continues) sides.push({ kind: 'ellipsis', span: { start: p.token.start, end: p.token.start } });
-  else sides.push(p.grammar.expression(p));
+  else sides.push(side(p));
   modulus = modulusAt(p) ?? modulus;
   for (let op = relationAt(p); op !== undefined && p.failure === undefined; op = relationAt(p)) {
     const { start, end } = p.token;
     links.push({ op, span: { start, end } });
     if (op === '≡') p.congruence = true;
     p.pos++;
-    sides.push(p.grammar.expression(p));
+    sides.push(side(p));
     modulus = modulusAt(p) ?? modulus;
   }
   p.congruence = outer;
+  if (p.failure === undefined && p.unread.length > unread) requireLink(p, sides, unread);
   const span = p.spanFrom(first);
   const [only] = sides;
   if (links.length > 0 || only === undefined) {
@@ -91,4 +98,15 @@ function modulusAt(p: Parser): Expr | undefined {
 
 function isModWord(token: Token): boolean {
   return token.kind === 'operator' && (token.value === 'modulo' || token.value === 'mod' || token.value === 'pmod');
+}
+
+/** Fails with the first reason where no two neighbouring sides could be read. */
+function requireLink(p: Parser, sides: readonly Expr[], unread: number): void {
+  const lost = p.unread.slice(unread);
+  const isRead = (side: Expr | undefined): boolean =>
+    side !== undefined && side.kind !== 'words' && side.span.end > side.span.start;
+  if (sides.some((side, index) => isRead(side) && isRead(sides[index + 1]))) return;
+  const [first] = lost;
+  p.unread.length = unread;
+  if (first !== undefined) p.fail(first.reason, first.span);
 }

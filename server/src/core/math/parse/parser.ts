@@ -54,6 +54,7 @@ export class Parser {
   readonly partner: Int32Array;
   readonly tokens: Token[];
   readonly remarks: Remark[] = [];
+  readonly unread: { readonly reason: string; readonly span: Span }[] = [];
   pos = 0;
   depth = 0;
   failure: { readonly reason: string; readonly span: Span } | undefined;
@@ -157,14 +158,20 @@ export class Parser {
     this.integral = scope.integral;
   }
 
-  /** Tries to read something; on failure the position and the absence of a failure are restored. */
-  attempt<T>(read: () => T): T | undefined {
+  /** Tries to read something; on failure the position and the absence of a failure are restored, and the failure is told to `failed`. */
+  attempt<T>(
+    read: () => T,
+    failed?: (failure: { readonly reason: string; readonly span: Span }) => void,
+  ): T | undefined {
     const { pos, depth, congruence, inClause } = this;
     const scope = this.scope();
     const remarks = this.remarks.length;
+    const unread = this.unread.length;
     const result = read();
     if (this.failure === undefined) return result;
+    failed?.(this.failure);
     this.failure = undefined;
+    this.unread.length = unread;
     this.remarks.length = remarks;
     this.pos = pos;
     this.depth = depth;

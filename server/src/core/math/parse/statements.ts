@@ -66,7 +66,7 @@ function readInto(p: Parser, list: Statement[], pending: Connective): void {
     list.length > 0 ? (pending === 'none' ? 'comma' : pending) : STRENGTH[pending] >= 3 ? pending : 'none';
   if (opensSystem(p)) system(p, list, connective);
   else {
-    const body = readChain(p);
+    const body = readChain(p, true);
     if (p.failure === undefined) list.push({ connective, body });
   }
 }

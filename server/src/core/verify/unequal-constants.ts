@@ -1,0 +1,159 @@
+/** Two constant sides with different values: what may be meant all the same, which side is wrong, and what it should be. */
+import { number } from '../math/build.ts';
+import type { Expr, Rational } from '../math/expr.ts';
+import { parseRational } from '../math/rational.ts';
+import { some } from '../math/traverse.ts';
+import { type Difference as Different, decide } from './decide.ts';
+import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
+import { type Expanded, exactValue, expand, type Judging, realValue } from './judging.ts';
+import { type ChainLink, spanOf } from './link.ts';
+import { roundingExcuse, writtenNumeral } from './rounding.ts';
+import { ruleOfEquality } from './subject.ts';
+import { droppedSign } from './units.ts';
+import type { Verdict } from './verdict.ts';
+import { refuted, unknown } from './verdicts.ts';
+
+/** Judges a link whose sides, definitions put in, have no names and differ for certain. */
+export function judgeUnequalConstants(
+  link: ChainLink,
+  left: Expanded,
+  right: Expanded,
+  decision: Different,
+  judging: Judging,
+): Verdict {
+  const excuse = excuseOf(link, left.expr, right.expr, judging);
+  if (excuse !== undefined) return unknown(excuse, 'exact');
+  if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
+  if (isRenamed(link, left, right)) return unknown('the name may have been given a new value');
+  const usesDefinition = left.used.size + right.used.size > 0;
+  const rule = ruleOfEquality(link.left, link.right, usesDefinition);
+  const correct = correctValue(link, left.expr, right.expr, judging);
+  return refuted(
+    {
+      kind: 'values',
+      left: decision.left,
+      right: decision.right,
+      relation: '=',
+      at: [],
+      ...(decision.entry === undefined ? {} : { entry: decision.entry }),
+      ...(correct === undefined ? {} : { correct: correct.value }),
+    },
+    {
+      rule,
+      checker: 'exact',
+      link: link.index,
+      span: correct?.side.span ?? (writtenNumeral(link.right) === undefined ? spanOf(link) : link.right.span),
+      ...(correct === undefined ? {} : { fix: { span: correct.side.span, correct: correct.value } }),
+    },
+  );
+}
+
+/** Reasons for which two different values may still be what the writer means. */
+function excuseOf(link: ChainLink, left: Expr, right: Expr, judging: Judging): string | undefined {
+  if (judging.ledger.inContradiction()) return 'a false relation is the aim of a contradiction';
+  if (isFailedCheck(link, judging)) return 'a check that does not come out';
+  if (isPlainNumeral(link.left) && isPlainNumeral(link.right)) return 'two numerals set equal: a case that cannot be';
+  if (isZero(link.left) || (isZero(link.right) && !hasOperation(link.left)))
+    return 'a number set equal to 0: a case that cannot be';
+  if (isAmount(link.left) && !link.borrowed)
+    return 'an amount set equal to another: a conversion or a scale may be meant';
+  const dropped = droppedSign(left, right, realValue(left, judging), realValue(right, judging));
+  if (dropped !== undefined) return dropped;
+  if (decideInDegrees(left, right, judging)) return 'angles may be meant in degrees';
+  return roundingExcuse(left, right, judging, 1);
+}
+
+/** `60 = 5² + 6² = 25 + 36 = 61`: who writes the other value out has seen that it differs. */
+function isFailedCheck({ index, left, sides }: ChainLink, judging: Judging): boolean {
+  if (index > 0 || sides.length < 3 || !isPlainNumeral(left)) return false;
+  const values = sides.slice(1).map(side => exactValue(expand(side, judging).expr, judging));
+  const [first, ...rest] = values;
+  return first !== undefined && rest.every(value => sameValue(first, value));
+}
+
+/** Whether the sides agree where every trigonometric function is taken of degrees. */
+function decideInDegrees(left: Expr, right: Expr, judging: Judging): boolean {
+  if (![left, right].some(side => some(side, isTrigonometric))) return false;
+  return decide(trigonometryInDegrees(left), trigonometryInDegrees(right), judging).kind !== 'different';
+}
+
+function isPlainNumeral(expr: Expr): boolean {
+  if (expr.kind === 'negate' || expr.kind === 'quantity') return isPlainNumeral(expr.arg);
+  return expr.kind === 'number';
+}
+
+/** `4 hours`, `$1.50`: something counted or measured that is not computed here. */
+function isAmount(expr: Expr): boolean {
+  if (expr.kind === 'product' && expr.implicit)
+    return (
+      expr.factors.some(isAmount) &&
+      expr.factors.every(factor => isAmount(factor) || writtenNumeral(factor) !== undefined)
+    );
+  if (expr.kind !== 'quantity') return false;
+  const { arg } = expr;
+  return (
+    isPlainNumeral(arg) ||
+    arg.kind === 'mixed' ||
+    (arg.kind === 'quotient' && isPlainNumeral(arg.numerator) && isPlainNumeral(arg.denominator))
+  );
+}
+
+function isZero(expr: Expr): boolean {
+  return expr.kind === 'number' && expr.value.n === 0n;
+}
+
+function hasOperation(expr: Expr): boolean {
+  return !isPlainNumeral(expr);
+}
+
+/** `x = 5` where x had a value before: people use a name again. */
+function isRenamed(link: ChainLink, left: Expanded, right: Expanded): boolean {
+  return (
+    (link.left.kind === 'symbol' && left.used.has(link.left.name)) ||
+    (link.right.kind === 'symbol' && right.used.has(link.right.name))
+  );
+}
+
+/** The side that should change, with its right value: the one that is a plain numeral; in a longer chain the one that its neighbours contradict. */
+function correctValue(
+  link: ChainLink,
+  left: Expr,
+  right: Expr,
+  judging: Judging,
+): { readonly side: Expr; readonly value: Expr } | undefined {
+  const [l, r] = [exactValue(left, judging), exactValue(right, judging)];
+  const [leftWritten, rightWritten] = [writtenNumeral(link.left), writtenNumeral(link.right)];
+  const after = link.sides[link.index + 2];
+  const next = after === undefined ? undefined : exactValue(expand(after, judging).expr, judging);
+  // a = b = c with a = c: b is wrong. With b = c the first side may be, but only a value can be replaced.
+  if (rightWritten !== undefined && l !== undefined) return { side: link.right, value: inNotation(l, link.right) };
+  if (leftWritten !== undefined && r !== undefined && (next === undefined || !sameValue(next, l))) {
+    return { side: link.left, value: inNotation(r, link.left) };
+  }
+  const decimals = rightWritten?.decimals ?? 0;
+  const real = decimals > 0 && decimals <= 12 ? realValue(left, judging) : Number.NaN;
+  const rounded = parseRational(Number.isFinite(real) && Math.abs(real) < 1e6 ? real.toFixed(decimals) : '');
+  return rounded === undefined ? undefined : { side: link.right, value: inNotation(rounded, link.right) };
+}
+
+function sameValue(a: Rational, b: Rational | undefined): boolean {
+  return b !== undefined && a.n === b.n && a.d === b.d;
+}
+
+/** The value with the unit and the percent sign of the side that it replaces; as a decimal where that side is one and the value ends. */
+function inNotation(value: Rational, side: Expr): Expr {
+  switch (side.kind) {
+    case 'quantity':
+      return { ...side, arg: inNotation(value, side.arg) };
+    case 'degree':
+      return { ...side, arg: inNotation(value, side.arg) };
+    case 'percent':
+      return { ...side, arg: inNotation({ n: value.n * 100n, d: value.d }, side.arg) };
+    case 'number': {
+      const decimals = side.decimals ?? 0;
+      return decimals > 0 ? { ...number(value), decimals } : number(value);
+    }
+    default:
+      return number(value);
+  }
+}

@@ -10,12 +10,14 @@ import { emptyLedger } from '../../server/src/core/claims/empty.ts';
 import { parseFormula } from '../../server/src/core/math/parse.ts';
 import { judgeClaim } from '../../server/src/core/verify/judge.ts';
 import { type DataFile, type Metrics, percentile, readItems, runBench, seededRandom } from './harness.ts';
+import { sympySource } from './lib/sympy-source.ts';
 
 const pairSchema = z.object({ l: z.string(), r: z.string() });
 const expressionsSchema = z.object({ cases: z.array(z.object({ text: z.string() })) });
 
 const replySchema = z.object({
   sympy: z.array(z.number()).nullable(),
+  sympyReads: z.string().nullable(),
   mathVerify: z.array(z.number()).nullable(),
   versions: z.record(z.string(), z.string()),
 });
@@ -23,6 +25,8 @@ const replySchema = z.object({
 /** Claims that SymPy is timed on: all would take minutes. */
 const SHARED_CLAIMS = 120;
 const WARM_UP_ROUNDS = 3;
+/** Measurements a claim; their median counts. */
+const ROUNDS = 5;
 
 await runBench({
   name: 'claim-speed',
@@ -70,10 +74,21 @@ function judge(text: string): void {
   }
 }
 
+/** What SymPy is given where it cannot read LaTeX: `null` for what has no counterpart there. */
+function sourceOf(text: string): string | null {
+  const parsed = parseFormula(text, { notation: 'tex' });
+  const body = parsed.ok ? parsed.formula.statements[0]?.body : undefined;
+  return body?.kind === 'bare' ? (sympySource(body.expr) ?? null) : null;
+}
+
+/** The median of a few rounds: what else the machine does meanwhile is no part of the claim's time. */
 function timeOf(text: string): number {
-  const start = performance.now();
-  judge(text);
-  return performance.now() - start;
+  const times = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    judge(text);
+    return performance.now() - start;
+  });
+  return percentile(times, 0.5);
 }
 
 function sample(claims: readonly TimedClaim[]): readonly (readonly [string, string])[] {
@@ -90,7 +105,7 @@ function compared(claims: readonly (readonly [string, string])[], note: (text: s
   const nothing = { timesSympy: null, timesMathVerify: null, sympyMedianMs: null, mathVerifyMedianMs: null };
   const script = fileURLToPath(new URL('lib/python_speed.py', import.meta.url));
   const run = spawnSync('python3', [script], {
-    input: JSON.stringify(claims),
+    input: JSON.stringify(claims.map(([left, right]) => [left, right, sourceOf(left), sourceOf(right)])),
     encoding: 'utf8',
     timeout: 900_000,
     maxBuffer: 64 * 1024 * 1024,
@@ -102,7 +117,8 @@ function compared(claims: readonly (readonly [string, string])[], note: (text: s
     return nothing;
   }
   const reply = replySchema.parse(JSON.parse(run.stdout));
-  if (reply.sympy === null) note('SymPy was not timed: python3 has no sympy with antlr4 for its LaTeX parser.');
+  if (reply.sympy === null) note('SymPy was not timed: python3 has no sympy.');
+  else note(`SymPy read the claims from ${reply.sympyReads ?? 'nothing'}.`);
   if (reply.mathVerify === null) note('math-verify was not timed: python3 has no math_verify.');
   const mine = percentile(
     claims.map(([left, right]) => timeOf(`${left} = ${right}`)),

@@ -3,10 +3,11 @@
 import { exactBall, rationalBall } from '../math/ball.ts';
 import { symbol } from '../math/build.ts';
 import type { ComplexBall } from '../math/complex.ts';
+import { dependsOn } from '../math/differentiate.ts';
 import type { Expr } from '../math/expr.ts';
 import { degreeBound, evaluateModular, PRIMES } from '../math/modular.ts';
 import { freeSymbols } from '../math/symbols.ts';
-import { mapChildren } from '../math/traverse.ts';
+import { mapChildren, some } from '../math/traverse.ts';
 import type { EqualityContext, EqualityDecision } from './identity.ts';
 import type { Features } from './identity-features.ts';
 import { compareForms, equalBySquares } from './identity-forms.ts';
@@ -53,7 +54,22 @@ function decideKnown(sides: Sides, features: Features, context: EqualityContext)
     ...freeSymbols(sides.left, context.variables),
     ...freeSymbols(sides.right, context.variables),
   ]);
-  return names.size === 0 ? decideConstants(sides, features, context) : decideNamed(sides, names, features, context);
+  if (names.size === 0) return decideConstants(sides, features, context);
+  const decision = decideNamed(sides, names, features, context);
+  const holds = decision.kind === 'equal' || decision.kind === 'tested';
+  return holds && mayBeMatrices(sides, names) ? undecided('the capital letters may stand for matrices') : decision;
+}
+
+/** Products of different capitals, with no other name about: AB = BA is an identity of numbers only. */
+function mayBeMatrices(sides: Sides, names: ReadonlySet<string>): boolean {
+  const capitals = [...names];
+  if (capitals.length < 2 || !capitals.every(name => /^[A-Z]$/.test(name))) return false;
+  const holding = (expr: Expr): readonly string[] => capitals.filter(name => dependsOn(expr, name));
+  const mixes = (expr: Expr): boolean => {
+    if (expr.kind === 'power') return holding(expr.base).length > 1;
+    return expr.kind === 'product' && expr.factors.filter(factor => holding(factor).length > 0).length > 1;
+  };
+  return some(sides.left, mixes) || some(sides.right, mixes);
 }
 
 const NO_POINT: Point = new Map();

@@ -90,6 +90,8 @@ export class Reading {
     const { text, items } = this.#frame;
     this.#together = listsRelations.test(lead);
     gather.add(...conventionEffects(line), ...scopeBefore(text, view, place.depth));
+    // A function may be spoken of where it cannot be read: "f(x) = e^x - cx" in words.
+    for (const [, name = ''] of line.words.text.matchAll(/\b([A-Za-z])\(/g)) gather.add({ kind: 'named', name });
     this.#parsed = items.map(item => parseItem(item, view));
     const names = this.#parsed.map(result => (result.ok ? bareNames(result.formula) : []));
     gather.add(...wordDomains(this.#frame, names));

@@ -1,5 +1,5 @@
 /** From the words around a relation to its role. The tables of words are in cues/. */
-import type { Chain } from '../math/expr.ts';
+import type { Chain, Expr } from '../math/expr.ts';
 import type { ClaimRole } from './claim.ts';
 import { answers, rounds } from './cues/conclusion.ts';
 import { defines, letsLook } from './cues/definition.ts';
@@ -12,6 +12,7 @@ import {
   goals,
   mentions,
   mistakes,
+  namesEquation,
   setsUp,
   shows,
   solves,
@@ -106,17 +107,19 @@ function decideNamed(chain: Chain, boxed: boolean, around: Surroundings): Decisi
   const given = !looks && (supposes.test(clause) || supposesAny.test(clause) || defines.test(clause));
   if (given) return claim(computesOn(chain) ? 'definition' : 'hypothesis');
   if (conditionAfter.test(around.right)) return claim('hypothesis');
-  // "We set f(x) = 0": the value of a function is asked for, not told.
-  const [left] = chain.sides;
-  if (
-    left?.kind === 'apply' &&
-    !left.args.every(arg => isConstant({ kind: 'bare', expr: arg, span: arg.span })) &&
-    setsUp.test(clause)
-  )
+  if (setsFunction(chain, clause) || (chain.links.length === 1 && namesEquation.test(around.gap)))
     return claim('equation');
   if (boxed || answers.test(around.left)) return claim('conclusion');
   if (isRounded(chain, around)) return claim('rounding');
   return claim('assertion');
+}
+
+/** "We set f(x) = 0", "the minimum f(x) = -2": where a function takes a value, not what it is. */
+function setsFunction(chain: Chain, clause: string): boolean {
+  const [left, right] = chain.sides;
+  if (left?.kind !== 'apply' || right === undefined) return false;
+  const isFixed = (expr: Expr): boolean => isConstant({ kind: 'bare', expr, span: expr.span });
+  return !left.args.every(isFixed) && (isFixed(right) || setsUp.test(clause));
 }
 
 /** `A = \pi r^2 = 9\pi = 28.3`: the first link is given, the values after it are computed. */

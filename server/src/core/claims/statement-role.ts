@@ -21,6 +21,9 @@ export interface StatementAt {
   readonly boxed: boolean;
 }
 
+/** In a formula: `h = 132.66 \text{ (approx.)}`. */
+const roundsInside = /\\text(?:rm|bf|it)?\{[^}]*(?:approx|rounded|nearest|约)/iu;
+
 const conditions = /\b(?:if|when|for|where|otherwise|unless|suppose|assume|not)\b|当|若/iu;
 
 export function decideStatement(
@@ -39,6 +42,9 @@ export function decideStatement(
   if (index > 0 && known.decision !== undefined && carriesOver(statement, known.decision, chain)) return known.decision;
   const before = { decision: index === 0 ? known.decision : undefined, chain: known.chain };
   const decision = decide(chain, boxed, around, before, isVariable);
+  if (decision.kind === 'claim' && decision.role === 'assertion' && roundsInside.test(item.content.text)) {
+    return { ...decision, role: 'rounding' };
+  }
   // What follows from the first relation is said to hold, whatever the words took that one as.
   const derived = index > 0 && ['implies', 'iff', 'row'].includes(statement.connective);
   const given = decision.kind === 'claim' && (decision.role === 'hypothesis' || decision.role === 'definition');

@@ -31,6 +31,8 @@ export function originOf(tying: Tying): Origin | undefined {
   const sure = tie.tie === 'implies' || tie.tie === 'iff' || tie.rewrite === true;
   if (!sure && !oneUnknown(previous.chain, chain)) return undefined;
   if (isRootBesideRoot(previous.chain, chain)) return undefined;
+  // Below a root begins another equation: "x = \pm 1", then "9 = x^2".
+  if (!sure && isSolved(previous.chain)) return undefined;
   return { chain: previous.chain, step: previous.step, span: previous.span, ...tie };
 }
 
@@ -107,5 +109,6 @@ function isRootBesideRoot(before: Chain, after: Chain): boolean {
 
 function isSolved(chain: Chain): boolean {
   const [left] = chain.sides;
+  if (!chain.links.every(isEquality)) return false;
   return left?.kind === 'symbol' && namesOf({ ...chain, sides: chain.sides.slice(1) }).length === 0;
 }

@@ -98,3 +98,12 @@ export const setsUp = cue(
   ],
   'end',
 );
+
+/** Directly before a relation with names: it is named, not said to hold. */
+export const namesEquation = cue(
+  [
+    '\\b(?:equations?|inequalit(?:y|ies)|roots? of|solutions? (?:of|to)|zeros? of|graphs? of|curves?|lines?|parabolas?|circles?|ellipses?|planes?|satisf(?:y|ies|ying)|systems?) (?:the equations? |of the form |given by |is )?',
+    '(?:方程|不等式|曲线|直线|抛物线)[ ：:]*',
+  ],
+  'end',
+);

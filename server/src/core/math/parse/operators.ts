@@ -83,7 +83,7 @@ export function integral(p: Parser): Expr {
   p.integral = outer;
   if (p.failure !== undefined) return body;
   const { variable } = own;
-  const span = p.spanFrom(first);
+  const span = p.spanOf(first, p.pos - 1);
   if (variable === undefined) return p.fail('an integral without its “dx”', span);
   if (startsFactor(p) && !p.is('command', 'int') && !isDifferential(p))
     return p.failTwoWays('what stands behind “dx”', p.spanOf(first, p.pos));

@@ -66,6 +66,8 @@ export class Parser {
   bars = 0;
   /** The innermost integral being read; `variable` is set once its `dx` was met. */
   integral: { variable: string | undefined } | undefined;
+  /** The position behind the last `dx` read. */
+  afterDifferential = -1;
   /** The chain being read has a ≡: a `mod` belongs to the chain. */
   congruence = false;
   /** How each letter before a parenthesis is taken; filled by `names.ts`. */
@@ -112,10 +114,11 @@ export class Parser {
     return true;
   }
 
-  /** From the token `first` to the last one read. */
+  /** From the token `first` to the last one read; the differential at the end of what is integrated is left out. */
   spanFrom(first: number): Span {
     const start = this.at(first).start;
-    const end = this.pos > first ? this.at(this.pos - 1).end : start;
+    const last = this.pos === this.afterDifferential && first < this.pos - 2 ? this.pos - 3 : this.pos - 1;
+    const end = this.pos > first ? this.at(last).end : start;
     return { start, end: Math.max(start, end) };
   }
 

@@ -185,6 +185,7 @@ function differential(p: Parser): Expr | undefined {
   const { start } = token;
   p.integral.variable = next.value;
   p.pos += 2;
+  p.afterDifferential = p.pos;
   if (end.kind === 'operator' && end.value === '_') p.fail('an integral over a variable with an index');
   return integer(1n, { start, end: next.end });
 }

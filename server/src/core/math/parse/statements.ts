@@ -1,6 +1,7 @@
 /** Statements and what joins them. */
 import type { Connective, Statement } from '../expr.ts';
 import { readChain } from './chains.ts';
+import { differentialRelation } from './differentials.ts';
 import { unexpected } from './groups.ts';
 import type { Parser } from './parser.ts';
 import { clause, leadingWords, parenthesisRemark, trailingWords } from './remarks.ts';
@@ -66,7 +67,7 @@ function readInto(p: Parser, list: Statement[], pending: Connective): void {
     list.length > 0 ? (pending === 'none' ? 'comma' : pending) : STRENGTH[pending] >= 3 ? pending : 'none';
   if (opensSystem(p)) system(p, list, connective);
   else {
-    const body = readChain(p, true);
+    const body = differentialRelation(p) ?? readChain(p, true);
     if (p.failure === undefined) list.push({ connective, body });
   }
 }

@@ -114,6 +114,10 @@ describe('problems and solutions', () => {
     ],
     ['## Solution\na\n\n**Answer:** b', ['# Solution', 'paragraph: "a"', 'paragraph: "Answer: b"']],
     ['## Solution\n**Claim.** a\n\n*Proof.* b', ['# Solution', 'paragraph: "Claim. a"', 'paragraph: "b"']],
+    ['# Sheet 3\nFind $x$.\n\n**Solution.** a', ['# Sheet 3', 'problem: "Find " ⟨x⟩ "."', 'paragraph: "a"']],
+    ['# Sheet 3\nFind $x$.\n## Solution\na', ['# Sheet 3', 'problem: "Find " ⟨x⟩ "."', 'paragraph: "a"']],
+    ['# Introduction\nIt is so.\n# Solution\na', ['# Solution', 'paragraph: "a"']],
+    ['Find $x$.\n\nProof. a', ['# Proof', 'paragraph: "a"']],
     ['# Problem solving\na\n# Solutions in integers\nb', ['']],
     [
       '---\nstepwise: solution\nproblem: Find $x$ in "a".\n---\na',
@@ -124,7 +128,7 @@ describe('problems and solutions', () => {
       ['# Solution', 'problem: "Find " ⟨x⟩ " and " ⟨y⟩ "."', 'paragraph: "a"'],
     ],
     ['---\nstepwise: off\n---\n# Solution\na', ['']],
-    ['# A\na\n\n<!-- stepwise: check -->\n\nb\n# C\nc', ['# A', 'paragraph: "b"']],
+    ['# A\na\n\n<!-- stepwise: check -->\n\nb\n# C\nc', ['# A', 'problem: "a"', 'paragraph: "b"']],
     ['<!-- stepwise: check -->\na\n# C\nc', ['# -', 'paragraph: "a"', 'paragraph: "C"', 'paragraph: "c"']],
     ['<details><summary>Solution</summary>\n\na\n\n</details>', ['# Solution', 'paragraph: "a"']],
   ])('%j', (input, lines) => {

@@ -1,11 +1,11 @@
 /** Units → document: which stretches are problems, which are solutions, and whose steps are whose. */
 import type { Span } from '../math/expr.ts';
-import { isInnerHeading, type Mark } from './headings.ts';
+import type { Mark } from './headings.ts';
+import { closed, type OpenSolution, staysIn } from './openSolution.ts';
 import type {
   Directive,
   DocumentFormat,
   Part,
-  PlacedStep,
   ProblemStatement,
   ReadOptions,
   Solution,
@@ -14,25 +14,15 @@ import type {
 import { type Problem, type RememberedStatement, type StatementMemory, statementOf } from './statement.ts';
 import type { Entry, PlacedUnit, StepEntry } from './units.ts';
 
-/** A solution that is being filled. */
-interface OpenSolution {
-  readonly problem: Problem | undefined;
-  readonly title: string | undefined;
-  readonly steps: PlacedStep[];
-  readonly mark: Mark['kind'] | undefined;
-  /** What opened it, and the level of the heading that did, or under which it stands. */
-  readonly by: 'heading' | 'lead' | 'environment' | 'comment' | 'whole';
-  readonly level: number;
-  /** The heading or lead-in that opened it. */
-  readonly opening: Span;
-}
-
 type Mode =
   | { readonly kind: 'none' }
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'solution'; readonly solution: OpenSolution };
 
 const NONE: Mode = { kind: 'none' };
+
+/** Unmarked text of more paragraphs than this is an introduction, not a statement. */
+const LONGEST_STATEMENT = 6;
 
 /**
  * Walks over the units once and gives the document. Takes time linear in the number of steps.
@@ -64,6 +54,8 @@ class Walk {
   #inBody: boolean;
   #mode: Mode = NONE;
   #problem: Problem | undefined;
+  /** Text of the section that nothing marks: the statement, where a solution follows it. */
+  #unmarked: Problem | undefined;
   #headingLevel = 0;
   #title: string | undefined;
   /** Modes to go back to when an environment ends. */
@@ -159,13 +151,26 @@ class Walk {
       const placed = isSame ? known : { step: entry.step, offset, ignored: this.#ignoreNext };
       entry.placed = placed;
       this.#mode.solution.steps.push(placed);
+    } else {
+      const { parts, span } = entry.step;
+      this.#unmarked ??= { title: this.#title, level: this.#headingLevel, pieces: [] };
+      this.#unmarked.pieces.push({ parts, offset, span: at(span, offset) });
     }
     this.#ignoreNext = false;
   }
 
   #solution(by: OpenSolution['by'], mark: Mark['kind'] | undefined, title: string | undefined, opening: Span): void {
     const level = this.#headingLevel;
-    const solution: OpenSolution = { problem: this.#problem, title, steps: [], mark, by, level, opening };
+    const before = this.#unmarked;
+    this.#unmarked = undefined;
+    // A heading as high as that of the text before it begins something else.
+    const follows =
+      by === 'heading' ? before !== undefined && level > before.level : mark !== 'proof' && by !== 'whole';
+    if (this.#problem === undefined && follows && before !== undefined && before.pieces.length <= LONGEST_STATEMENT) {
+      this.#problem = before;
+    }
+    const shown = by === 'whole' ? title : (this.#problem?.title ?? title);
+    const solution: OpenSolution = { problem: this.#problem, title: shown, steps: [], mark, by, level, opening };
     this.#solutions.push(solution);
     this.#mode = { kind: 'solution', solution };
   }
@@ -173,6 +178,7 @@ class Walk {
   #startProblem(title: string | undefined, level: number): void {
     const problem: Problem = { title, level, pieces: [] };
     this.#problem = problem;
+    this.#unmarked = undefined;
     this.#mode = { kind: 'problem', problem };
   }
 
@@ -192,29 +198,16 @@ class Walk {
       if (mark.kind === 'answer' && solution !== undefined && solution.steps.length > 0) return;
       this.#headingLevel = level;
       this.#adoptStatement(solution);
-      this.#solution('heading', mark.kind, this.#problem?.title ?? title, span);
+      this.#solution('heading', mark.kind, title, span);
       return;
     }
-    if (solution !== undefined && this.#staysIn(solution, level, title)) return;
+    if (solution !== undefined && staysIn(solution, this.#format, level, title)) return;
     this.#headingLevel = level;
     this.#title = title;
+    this.#unmarked = undefined;
     if (this.#problem !== undefined && level <= this.#problem.level) this.#problem = undefined;
     if (this.#mode.kind === 'problem' && this.#problem !== undefined) return;
     this.#mode = NONE;
-  }
-
-  #staysIn(solution: OpenSolution, level: number, title: string): boolean {
-    switch (solution.by) {
-      case 'whole':
-        return this.#format !== 'steps' || isInnerHeading(title);
-      // An environment that is never closed does not swallow the sections after it.
-      case 'environment':
-      case 'heading':
-      case 'comment':
-        return level > solution.level || isInnerHeading(title);
-      case 'lead':
-        return isInnerHeading(title);
-    }
   }
 
   /** In a .steps file, lines under "# Problem" that a "# Solution" follows were the statement. */
@@ -245,7 +238,7 @@ class Walk {
     }
     if (mark.kind === 'answer' && solution !== undefined) return;
     this.#adoptStatement(solution);
-    this.#solution('lead', mark.kind, this.#problem?.title ?? this.#title ?? title, span);
+    this.#solution('lead', mark.kind, this.#title ?? title, span);
   }
 
   #open({ name, title, mark }: Extract<Entry, { kind: 'open' }>, span: Span): void {
@@ -266,7 +259,7 @@ class Walk {
       span,
     });
     if (mark.role === 'problem') this.#startProblem(title, this.#headingLevel + 0.5);
-    else this.#solution('environment', mark.kind, this.#problem?.title ?? title, span);
+    else this.#solution('environment', mark.kind, title, span);
   }
 
   #close(name: string): void {
@@ -287,7 +280,7 @@ class Walk {
       case 'check':
         if (this.#mode.kind === 'solution') return;
         if (this.#headingLevel === 0) this.#everywhere = true;
-        this.#solution('comment', undefined, this.#problem?.title ?? this.#title, at(directive.span, offset));
+        this.#solution('comment', undefined, this.#title, at(directive.span, offset));
         return;
       case 'ignore-step':
         this.#ignore(at(directive.span, offset));
@@ -323,16 +316,4 @@ class Walk {
 
 function at(span: Span, offset: number): Span {
   return { start: span.start + offset, end: span.end + offset };
-}
-
-function closed(solution: OpenSolution, problem: ProblemStatement | undefined): Solution {
-  const { title, steps, opening } = solution;
-  const last = steps.at(-1);
-  const end = last === undefined ? opening.end : last.offset + last.step.span.end;
-  return {
-    ...(title === undefined || title === '' ? {} : { title }),
-    ...(problem === undefined ? {} : { problem }),
-    steps,
-    span: { start: opening.start, end },
-  };
 }

@@ -114,11 +114,11 @@ export interface SolutionDocument {
 
 export interface ReadOptions {
   readonly format: DocumentFormat;
-  /** Markdown: read the whole file as one solution where nothing marks a solution. */
+  /** Markdown: text that no heading or comment marks is a solution too; where nothing is marked, the whole file is one. */
   readonly wholeFile: boolean;
 }
 
-/** One change of the text: `text` stands for what was in `span` of the old text. */
+/** One change of the text: `text` stands for what was in `span` of the text before. Of several, each counts in the text that the one before it left. */
 export interface TextEdit {
   readonly span: Span;
   readonly text: string;

@@ -60,7 +60,7 @@ export function explanations(
         break;
       }
       const usable = relationsOf(fact, judging);
-      if (usable === undefined) unsettled = true;
+      if (usable === undefined && !isInductionHypothesis(fact, judging)) unsettled = true;
       for (const relation of usable ?? []) (relation.op === '=' ? equations : conditions).push(relation);
     }
     const before = known.size;
@@ -123,6 +123,15 @@ function relationsOf(fact: Fact, judging: Judging): readonly Condition[] | undef
     found.push({ left: l.expr, right: r.expr, op: op === ':=' ? '=' : op, step: fact.step });
   }
   return found;
+}
+
+/** `1 + 2 + … + k = k(k + 1)/2` in an induction holds for every k, so it puts no condition on k. */
+function isInductionHypothesis(fact: Fact, judging: Judging): boolean {
+  return judging.ledger.scope() === 'induction' && fact.chain.sides.some(side => some(side, isEllipsis));
+}
+
+function isEllipsis(part: Expr): boolean {
+  return part.kind === 'ellipsis';
 }
 
 const COMPARISONS: ReadonlySet<RelationOp> = new Set<RelationOp>(['=', ':=', '≠', '<', '≤', '>', '≥']);

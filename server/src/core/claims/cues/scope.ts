@@ -7,7 +7,8 @@ export const opensCase =
 export const opensContradiction =
   /\b(?:for (?:the sake of )?(?:a )?contradiction|by contradiction|on the contrary|towards? a contradiction|contrary to)\b|反证|反设|假设不/iu;
 
-export const opensInduction = /\b(?:inductive|induction) (?:hypothesis|step|assumption)\b|归纳假设/iu;
+export const opensInduction =
+  /\b(?:inductive|induction) (?:hypothesis|step|assumption)\b|\b(?:use|using|by|with) (?:mathematical |strong |complete )?induction\b|\binduction on\b|归纳假设|归纳法/iu;
 
 /** A contradiction was reached, and what was assumed is gone. */
 export const closesContradiction =

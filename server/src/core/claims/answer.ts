@@ -8,8 +8,9 @@ import { givesValue } from './roles.ts';
  */
 export function asAnswer(claim: Claim, ledger: LedgerView): Claim {
   const { role, body } = claim;
-  if ((role !== 'assertion' && role !== 'transition') || body.kind !== 'chain' || !givesValue(body)) return claim;
+  if (!['assertion', 'transition', 'conclusion'].includes(role) || body.kind !== 'chain' || !givesValue(body))
+    return claim;
   const unknown = ledger.solving()?.unknown;
   const [left] = body.sides;
-  return left?.kind === 'symbol' && left.name === unknown ? { ...claim, role: 'conclusion' } : claim;
+  return left?.kind === 'symbol' && left.name === unknown ? { ...claim, role: 'conclusion', isFinal: true } : claim;
 }

@@ -53,6 +53,8 @@ export interface Claim {
   readonly alternatives?: readonly Chain[];
   /** One of several relations that hold one or the other, and not the first of them: `x = -2` in `x = 3 or x = -2`. */
   readonly isAlternative?: true;
+  /** It stands in the last step of its solution: nothing that is said later can take it back. */
+  readonly isFinal?: true;
   /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
   readonly doubt?: string;
   /** How many of the step's effects are in force where the claim stands, none where absent: see `viewAt` in ledger.ts. */

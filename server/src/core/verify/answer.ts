@@ -49,7 +49,12 @@ export function judgeAnswer(answer: Answer, judging: Judging): Verdict | undefin
   const verdicts = answer.values.map(value => putBack(value, answer, equation, solving.fact, judging));
   const failing = verdicts.find(verdict => verdict !== undefined);
   // Several candidates of which some fit are mostly sifted in the next sentence.
-  if (failing !== undefined && judging.claim.from !== undefined && verdicts.includes(undefined))
+  if (
+    failing !== undefined &&
+    !judging.claim.isFinal &&
+    judging.claim.from !== undefined &&
+    verdicts.includes(undefined)
+  )
     return unknown('candidates, of which some fit', 'put-back');
   if (failing !== undefined) return failing;
   return (

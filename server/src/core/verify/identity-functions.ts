@@ -1,11 +1,14 @@
 /** Equality of two formulas with a number for a value: constants, and functions of the names in them. */
 
 import { exactBall, rationalBall } from '../math/ball.ts';
+import type { Budget } from '../math/budget.ts';
 import { symbol } from '../math/build.ts';
 import type { ComplexBall } from '../math/complex.ts';
 import { dependsOn } from '../math/differentiate.ts';
+import { evaluateExact } from '../math/exact.ts';
 import type { Expr } from '../math/expr.ts';
 import { degreeBound, evaluateModular, PRIMES } from '../math/modular.ts';
+import { evaluateBall } from '../math/real.ts';
 import { freeSymbols } from '../math/symbols.ts';
 import { mapChildren, some } from '../math/traverse.ts';
 import type { EqualityContext, EqualityDecision } from './identity.ts';
@@ -91,7 +94,7 @@ function decideConstants(sides: Sides, features: Features, context: EqualityCont
   const complex = compareComplex(sides, new Map(), budget);
   if (complex.kind === 'agree') return { kind: 'tested', points: 1, errorBound: 1e-9, domain: 'complex numbers' };
   if (complex.kind === 'differ') {
-    if (features.fractionalPowers && hasNegativeBase(sides)) {
+    if (features.fractionalPowers && hasOddRootOfNegative(sides, budget)) {
       return undecided('a fractional power of a negative number has two meanings');
     }
     return differenceAt(complex, [], false);
@@ -109,21 +112,16 @@ function closeConstants(sides: Sides, features: Features, context: EqualityConte
   return { kind: 'tested', points: 1, errorBound: features.estimated ? 1e-6 : 1e-9, domain: 'double precision' };
 }
 
-function hasNegativeBase(sides: Sides): boolean {
-  const inside = (expr: Expr): boolean => {
-    if (
-      expr.kind === 'power' &&
-      (expr.base.kind === 'negate' || expr.base.kind === 'number' || expr.base.kind === 'sum')
-    )
-      return true;
-    let found = false;
-    mapChildren(expr, part => {
-      if (inside(part)) found = true;
-      return part;
-    });
-    return found;
+/** `(-8)^{1/3}`: -2 to some, complex to others. A square root of a negative number has no such second meaning. */
+function hasOddRootOfNegative(sides: Sides, budget: Budget): boolean {
+  const isOne = (expr: Expr): boolean => {
+    if (expr.kind !== 'power') return false;
+    const exponent = evaluateExact(expr.exponent, NO_POINT, budget);
+    if (exponent !== undefined && (exponent.d % 2n === 0n || exponent.d === 1n)) return false;
+    const base = evaluateBall(expr.base, new Map(), budget);
+    return base !== undefined && base.v - base.e < 0;
   };
-  return inside(sides.left) || inside(sides.right);
+  return some(sides.left, isOne) || some(sides.right, isOne);
 }
 
 function decideNamed(

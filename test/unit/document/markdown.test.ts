@@ -23,6 +23,7 @@ describe('formulas in a paragraph', () => {
     ['$a_1$ and $b_1$', ['paragraph: ⟨a_1⟩ " and " ⟨b_1⟩']],
     ['hence $\\boxed{$72}$.', ['paragraph: "hence " ⟨\\boxed{$72}⟩ "."']],
     ['is \\boxed{\\frac{1}{2}}.', ['paragraph: "is " ⟨\\boxed{\\frac{1}{2}}⟩ "."']],
+    ['\\\\(x\\\\) and $`y`$', ['paragraph: ⟨x⟩ " and " ⟨y⟩']],
     ['half-typed $x^2 + ', ['paragraph: "half-typed $x^2 +"']],
     ['**bold $x$** and `3 + 4 = 7`', ['paragraph: "bold " ⟨x⟩ " and 3 + 4 = 7"']],
     ['[a link](http://x.y) &times; ![i](j.png)', ['paragraph: "a link ×"']],
@@ -54,6 +55,8 @@ describe('displays', () => {
     ['This is so.\n\n$$x = 1$$\n\nNext', ['paragraph: "This is so."', 'paragraph: ⟦x = 1⟧', 'paragraph: "Next"']],
     ['\\[ x\n+ 1 \\] and', ['paragraph: ⟦x⏎+ 1⟧ " and"']],
     ['```math\nx = 1\n```', ['paragraph: ⟦x = 1⟧']],
+    ['```{math}\nx = 1\n```', ['paragraph: ⟦x = 1⟧']],
+    ['\\\\[x = 1 \\\\\\\\ y = 2\\\\]', ['row 1/2: ⟦x = 1⟧', 'row 2/2: ⟦y = 2⟧']],
     [
       'so\n$$\\begin{aligned} a &= b \\\\ &= c \\end{aligned}$$\ndone',
       ['paragraph: "so"', 'row 1/2: aligned⟦a &= b⟧', 'row 2/2: aligned⟦&= c⟧', 'paragraph: "done"'],

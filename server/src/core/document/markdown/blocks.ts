@@ -122,7 +122,7 @@ export class BlockReader {
     const builder = new TextBuilder();
     for (const part of node.getChildren('CodeText')) builder.exact(text.slice(part.from, part.to), part.from - origin);
     const span = { start: node.from - origin, end: node.to - origin };
-    if (language.toLowerCase() === 'math') {
+    if (/^\{?math\}?$/i.test(language)) {
       if (opening !== undefined) this.#collector.open(opening);
       this.#collector.display({ content: builder.build(), span });
     } else {
@@ -194,7 +194,7 @@ function displayContent(node: SyntaxNode, place: Place): ReturnType<typeof mathC
 
 /** Is a math fence, which is read as a display. */
 export function isMathFence(text: string, from: number): boolean {
-  return /^(?:`{3,}|~{3,})\s*math\s*(?:\n|$)/i.test(text.slice(from, from + 80));
+  return /^(?:`{3,}|~{3,})\s*\{?math\}?\s*(?:\n|$)/i.test(text.slice(from, from + 80));
 }
 
 /** A block by its name and place. */

@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { readDirective } from '../directives.ts';
 import { type Inline, InlineBuilder } from '../inline.ts';
-import { TextBuilder } from '../mapped.ts';
+import { sliceText, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
 
 /** Nodes that are left out with all they hold. */
@@ -182,7 +182,10 @@ export function mathContent(node: SyntaxNode, { text, origin }: Place): MappedTe
     at = child.to;
   }
   builder.exact(text.slice(at, node.to), at - origin);
-  return builder.build();
+  const content = builder.build();
+  // GitHub's $`x`$.
+  const ticked = /^`[^`]+`$/.test(content.text);
+  return ticked ? sliceText(content, 1, content.text.length - 1) : content;
 }
 
 /** Name of the environment that delimits a display. */

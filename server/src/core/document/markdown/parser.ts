@@ -109,6 +109,8 @@ function openingAt(text: string, at: number): Opening | undefined {
     return { length: 2, display: true, close: (body, from) => range(closingDollars(body, from), 2) };
   }
   const next = text[at + 1];
+  const doubled = next === '\\' ? text[at + 2] : undefined;
+  if (doubled === '(' || doubled === '[') return doubledOpening(doubled);
   if (next === '(' || next === '[') {
     return { length: 2, display: next === '[', close: (body, from) => range(closingBracket(body, from, next), 2) };
   }
@@ -117,6 +119,23 @@ function openingAt(text: string, at: number): Opening | undefined {
   const name = begin?.[1];
   if (begin === null || name === undefined || !displayEnvironments.has(name)) return undefined;
   return { length: begin[0].length, display: true, close: (body, from) => closingEnvironment(body, from, name) };
+}
+
+/** `\\\\( … \\\\)`: what has to be written where Markdown takes one backslash away before the mathematics is read. */
+function doubledOpening(open: '(' | '['): Opening {
+  const again = `\\\\${open}`;
+  const mark = open === '(' ? '\\\\)' : '\\\\]';
+  return {
+    length: 3,
+    display: open === '[',
+    close: (text, from) => {
+      for (let at = text.indexOf('\\\\', from); at >= 0; at = text.indexOf('\\\\', at + 2)) {
+        if (text.startsWith(mark, at)) return { start: at, end: at + 3 };
+        if (text.startsWith(again, at)) return undefined;
+      }
+      return undefined;
+    },
+  };
 }
 
 function range(start: number | undefined, length: number): { start: number; end: number } | undefined {

@@ -47,7 +47,8 @@ export function judgeAnswer(answer: Answer, judging: Judging): Verdict | undefin
   const equation = problemEquation(solving.fact, answer.name, judging);
   if (equation === undefined) return undefined;
   const verdicts = answer.values.map(value => putBack(value, answer, equation, solving.fact, judging));
-  const failing = verdicts.find(verdict => verdict !== undefined);
+  // The other values are judged where they stand.
+  const [failing] = verdicts;
   // Several candidates of which some fit are mostly sifted in the next sentence.
   if (
     failing !== undefined &&

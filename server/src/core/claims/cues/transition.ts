@@ -16,7 +16,7 @@ export const rewrites =
 
 /** Several relations, or one that stands elsewhere, are used: nothing follows from the last one alone. */
 export const usesMore =
-  /\b(?:equations|inequalities|identities|together|combin(?:e|ing) (?:the (?:two|equations|results|inequalities)|these|this with|both|with|equations|all|our)|(?:add|subtract)(?:ing)? (?:the|these|them|up|all|equation|this|it)\b(?! (?:same|constant|number|term))|(?:first|second|third|other|two|last) (?:equation|inequality|relation|condition|one|congruence|expression)|equation \(?\d|substitut\w*|plug\w*|insert\w*|into|similarly|likewise|original|compar(?:e|ing)|equat(?:e|ing)|recall|identity|theorem|law of|vieta\w*|average|setting|condition)\b|两式|代入|同理|类似|联立/u;
+  /\b(?:(?:one|an?|another|other|first|second|only|smaller|larger|positive|negative|trivial|obvious) (?:of the )?(?:roots?|solutions?|zeros?|values?)|equations|inequalities|identities|together|combin(?:e|ing) (?:the (?:two|equations|results|inequalities)|these|this with|both|with|equations|all|our)|(?:add|subtract)(?:ing)? (?:the|these|them|up|all|equation|this|it)\b(?! (?:same|constant|number|term))|(?:first|second|third|other|two|last) (?:equation|inequality|relation|condition|one|congruence|expression)|equation \(?\d|substitut\w*|plug\w*|insert\w*|into|similarly|likewise|original|compar(?:e|ing)|equat(?:e|ing)|recall|identity|theorem|law of|vieta\w*|average|setting|condition)\b|两式|代入|同理|类似|联立/u;
 
 /** As above, where no operation is named: the words leave open what else is used. */
 export const mayUseMore =

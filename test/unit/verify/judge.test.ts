@@ -76,6 +76,9 @@ const NAMES: readonly Row[] = [
 ];
 
 const CALCULUS: readonly Row[] = [
+  ['\\frac{d}{dx}(x^2 - 4x) = 0', 'unknown'],
+  ['\\sum_{k=0}^{5} x^k = 0', 'unknown'],
+  ['\\sum_{i=1}^{6} P_i = 1', 'unknown'],
   ['\\frac{d}{dx} x^3 = 3x^2', 'proved'],
   ['\\frac{d}{dx} x^3 = 2x^2', 'claim.false-derivative @ 2x^2'],
   ['\\int 2x \\, dx = x^2 + C', 'proved'],
@@ -139,6 +142,8 @@ for (const [kind, rows] of Object.entries({ CONSTANTS, ROUNDED, NAMES, CALCULUS,
 
 describe('words for what was found', () => {
   const rows: readonly Row[] = [
+    ['990^\\circ - 2 \\cdot 360^\\circ = 90^\\circ', '990° - 2·360° = 270°, not 90°.'],
+    ['\\frac{652}{1485} = \\frac{92}{585}', '652/1485 is not 92/585.'],
     ['3 \\cdot 7 = 24', '3·7 = 21, not 24.'],
     ['x = 2', 'x = 0 solves x² = 2x but not x = 2: this root is lost.', undefined, { from: 'x^2 = 2x' }],
     ['3x = 25', 'x = 5 solves 3x + 5 = 20 but not 3x = 25, which has x = 25/3.', undefined, { from: '3x + 5 = 20' }],

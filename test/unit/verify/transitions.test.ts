@@ -63,6 +63,15 @@ const LOGARITHMS_AND_POWERS: readonly Row[] = [
   ['4^x = 8', 'x = 2', 'wrong'],
 ];
 
+const ROUNDED_AND_ANEW: readonly Row[] = [
+  ['h^2 = 17600', 'h = 132.66', 'open'],
+  ['h^2 = 17600', 'h = 133.66', 'wrong'],
+  ['x = \\pm 1', 'x^2 = 9', 'open'],
+  ['x + 64^\\circ = 180^\\circ', 'x = 116', 'follows'],
+  ['3p + e = 124', '5p + e = 182', 'open'],
+  ['\\log_5 (x+3) + \\log_5 (x-1) = \\log_5 ((x+3)(x-1))', '\\log_5 ((x+3)(x-1)) = 1', 'open'],
+];
+
 const TRIGONOMETRY: readonly Row[] = [
   [
     '\\sin x = \\frac12',
@@ -127,6 +136,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   'one unknown': ONE_UNKNOWN,
   'radicals and absolute values': RADICALS_AND_ABSOLUTE_VALUES,
   'logarithms and powers': LOGARITHMS_AND_POWERS,
+  'roundings, degrees, new equations': ROUNDED_AND_ANEW,
   trigonometry: TRIGONOMETRY,
   'domains and facts': DOMAINS_AND_FACTS,
   'several unknowns': SEVERAL_UNKNOWNS,

@@ -16,3 +16,10 @@ export function trigonometryInDegrees(expr: Expr): Expr {
   if (arg === undefined || some(arg, part => part.kind === 'degree')) return inner;
   return { ...inner, args: [{ kind: 'degree', arg, span: arg.span }] };
 }
+
+/** The number of degrees, where every angle of the formula has its sign and no function is taken of one; `undefined` otherwise. */
+export function degreesOf(expr: Expr): Expr | undefined {
+  if (!some(expr, part => part.kind === 'degree') || some(expr, part => part.kind === 'call')) return undefined;
+  const strip = (part: Expr): Expr => (part.kind === 'degree' ? strip(part.arg) : mapChildren(part, strip));
+  return strip(expr);
+}

@@ -123,6 +123,8 @@ const COMPUTATIONS: ReadonlySet<Expr['kind']> = new Set<Expr['kind']>([
 function sameNames(link: ChainLink, left: Expr, right: Expr, decision: Different, judging: Judging): boolean {
   const [l, r] = [namesOf(left, judging), namesOf(right, judging)];
   const constants = decision.of === 'derivatives' ? 1 : 0;
+  // What is computed keeps its names: `\sum x^k = 0` and `\frac{d}{dx}(x^2 - 4x) = 0` are equations to be solved.
+  if (l.size > 0 && r.size === 0) return false;
   if (link.left.kind === 'apply' || isComputation(link)) return [...r].filter(name => !l.has(name)).length <= constants;
   return l.size === r.size && [...l].every(name => r.has(name));
 }

@@ -57,7 +57,8 @@ export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Ju
     span: spanOf(link),
     relatedTo: { step: origin.step, span: origin.span },
   };
-  if (gained.length > 0 || kept.length === 0) return refuted(evidence, { rule: 'equation.wrong-step', ...place });
+  if (gained.length > 0 || (kept.length === 0 && facts.conditions.length === 0))
+    return refuted(evidence, { rule: 'equation.wrong-step', ...place });
   return remark(evidence, { rule: 'equation.loses-roots', ...place });
 }
 

@@ -76,6 +76,7 @@ function describeUnequal({ left, right, relation, correct }: Values, sides: Side
   const sign = relation === ':=' ? '=' : relation;
   if (sides === undefined) return `${left}, not ${right}.`;
   const [l, r] = [short(sides.left), short(sides.right)];
+  if (l === left && r === right) return `${l} is not ${r}.`;
   if (l === left && r !== right) return `${worth(r ?? 'The right side', right, sign)}, not ${left}.`;
   if (r === right || correct !== undefined || isWritten(sides.right))
     return `${worth(l ?? 'The left side', left, sign)}, not ${r ?? right}.`;

@@ -4,8 +4,8 @@ import { number } from '../math/build.ts';
 import type { Expr } from '../math/expr.ts';
 import { equalRational, toNumber } from '../math/rational.ts';
 import { substitute } from '../math/symbols.ts';
-import { mapChildren, some } from '../math/traverse.ts';
-import { trigonometryInDegrees } from './degrees.ts';
+import { some } from '../math/traverse.ts';
+import { degreesOf, trigonometryInDegrees } from './degrees.ts';
 import { explainedByFacts, followsFromAnother } from './explain.ts';
 import { conditionAt, type Explanations, explanations } from './facts.ts';
 import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
@@ -14,6 +14,7 @@ import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
 import { compareWithParameters } from './roots/parameters.ts';
 import { type Equation, equationOf, type Root, solve } from './roots/solve.ts';
 import type { Pair } from './roots/variety.ts';
+import { writtenNumeral } from './rounding.ts';
 import { showRational } from './show.ts';
 import { slipFromEquation } from './slip.ts';
 import { type Later, rootFinding, type Tie } from './transition-finding.ts';
@@ -95,7 +96,11 @@ function originPair({ chain }: Origin): Pair | undefined {
 
 /** Several equations joined by "or", with definitions put in; `undefined` where one has a side without a value. */
 export function readEquations(given: readonly Pair[], judging: Judging): Equation | undefined {
-  const side = (expr: Expr): Expr => plainDegrees(expand(expr, judging).expr);
+  // Angles are counted in degrees, with or without the sign, where no function is taken of them.
+  const side = (expr: Expr): Expr => {
+    const expanded = expand(expr, judging).expr;
+    return degreesOf(expanded) ?? expanded;
+  };
   const alternatives = given.flatMap(({ left, right }) =>
     equationOf(left, right).alternatives.map(each => ({ left: side(each.left), right: side(each.right) })),
   );
@@ -103,13 +108,6 @@ export function readEquations(given: readonly Pair[], judging: Judging): Equatio
     [left, right].every(side => !isOpaque(side) && !hasUnknownFunction(side)),
   );
   return readable && alternatives.length > 0 ? { alternatives } : undefined;
-}
-
-/** Angles are counted in degrees, with or without the sign, where no function is taken of them. */
-function plainDegrees(expr: Expr): Expr {
-  if (!some(expr, part => part.kind === 'degree') || some(expr, part => part.kind === 'call')) return expr;
-  const strip = (part: Expr): Expr => (part.kind === 'degree' ? strip(part.arg) : mapChildren(part, strip));
-  return strip(expr);
 }
 
 function sidesOf(equation: Equation): readonly Expr[] {
@@ -204,7 +202,23 @@ function onlyAbout({ left, right }: Pair, name: string, judging: Judging): boole
   return [...namesOfAll([left, right], judging)].every(other => other === name);
 }
 
+/** `x = 132.66` for x = 40√11: a root in decimals is rounded, not wrong. */
+function isRounding(lost: readonly Root[], { later }: Step): boolean {
+  const written = later.left.kind === 'symbol' ? writtenNumeral(later.right) : undefined;
+  if (written === undefined || written.decimals === 0) return false;
+  const [value, unit] = [toNumber(written.value), toNumber(written.unit)];
+  return lost.some(root => Math.abs(root.value - value) < unit);
+}
+
+/** From a value that has been found (`x = ±1`) nobody goes on to another equation: a new one begins. */
+function beginsAnew({ earlier, later, origin }: Step, judging: Judging): boolean {
+  const solved = ({ left, right }: Pair): boolean => left.kind === 'symbol' && namesOfAll([right], judging).size === 0;
+  return solved(earlier) && !solved(later) && origin.tie !== 'implies' && origin.tie !== 'iff';
+}
+
 function wrong(lost: readonly Root[], gained: readonly Root[], step: Step): Verdict {
+  if (isRounding(lost, step)) return unknown('the root is rounded to the digits shown', 'roots');
+  if (beginsAnew(step, step.judging)) return unknown('a new equation after a value that was found', 'roots');
   const { judging, to, names, origin } = step;
   const facts = others(step);
   if (facts.equations.length > 0) {

@@ -4,10 +4,11 @@ import type { Expr, Rational } from '../math/expr.ts';
 import { parseRational } from '../math/rational.ts';
 import { some } from '../math/traverse.ts';
 import { type Difference as Different, decide } from './decide.ts';
-import { isTrigonometric, trigonometryInDegrees } from './degrees.ts';
+import { degreesOf, isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { type Expanded, exactValue, expand, type Judging, realValue } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { roundingExcuse, writtenNumeral } from './rounding.ts';
+import { showRational } from './show.ts';
 import { ruleOfEquality } from './subject.ts';
 import { droppedSign } from './units.ts';
 import type { Verdict } from './verdict.ts';
@@ -31,8 +32,8 @@ export function judgeUnequalConstants(
   return refuted(
     {
       kind: 'values',
-      left: decision.left,
-      right: decision.right,
+      left: inDegrees(left.expr, judging) ?? decision.left,
+      right: inDegrees(right.expr, judging) ?? decision.right,
       relation: '=',
       at: [],
       ...(decision.entry === undefined ? {} : { entry: decision.entry }),
@@ -46,6 +47,13 @@ export function judgeUnequalConstants(
       ...(correct === undefined ? {} : { fix: { span: correct.side.span, correct: correct.value } }),
     },
   );
+}
+
+/** `270°` instead of the radians that it is worth. */
+function inDegrees(expr: Expr, judging: Judging): string | undefined {
+  const degrees = degreesOf(expr);
+  const value = degrees && exactValue(degrees, judging);
+  return value && `${showRational(value)}°`;
 }
 
 /** Reasons for which two different values may still be what the writer means. */

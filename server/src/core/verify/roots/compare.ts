@@ -132,8 +132,11 @@ function compareFound(
       else if (holds !== 'yes') unclear = true;
     }
   };
-  test(before.roots, from, to, lost);
-  test(after.roots, to, from, gained);
+  // Small roots make better evidence.
+  const near = (roots: readonly Root[]): readonly Root[] =>
+    [...roots].sort((a, b) => Math.abs(a.value) - Math.abs(b.value));
+  test(near(before.roots), from, to, lost);
+  test(near(after.roots), to, from, gained);
   if (judging.budget.exhausted) return { kind: 'unclear', reason: 'the equations are too long to solve here' };
   if (lost.length > 0 && (gained.length > 0 || (after.complete && after.roots.length === 0)))
     return { kind: 'wrong', lost, gained };

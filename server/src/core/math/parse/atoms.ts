@@ -66,6 +66,7 @@ function letterAtom(p: Parser): Expr {
 
 function command(p: Parser, name: string): Expr {
   const first = p.pos;
+  if (name === 'mathbb' || name.startsWith('numberSet:')) return numberSet(p);
   switch (name) {
     case 'frac':
       return derivativeFraction(p) ?? fraction(p);
@@ -89,13 +90,6 @@ function command(p: Parser, name: string): Expr {
     case 'emptyset':
       p.pos++;
       return { kind: 'set', elements: [], span: p.spanFrom(first) };
-    case 'mathbb':
-    case 'numberSet:R':
-    case 'numberSet:Z':
-    case 'numberSet:N':
-    case 'numberSet:Q':
-    case 'numberSet:C':
-      return numberSet(p);
     case 'angle':
     case 'measuredangle':
     case 'triangle':

@@ -87,17 +87,7 @@ function scanSign(s: Scanner, code: number): void {
     s.push('operator', 'thousands', start, s.pos);
     return;
   }
-  if (char === '!' && s.notation === 'plain' && s.text.charAt(s.pos) === '=' && s.text.charAt(s.pos + 1) !== '=') {
-    if (s.gap !== GAP.none) {
-      s.pos = start + 2;
-      s.push('relation', '≠', start, s.pos);
-      return;
-    }
-    if (s.last()?.kind === 'letter') {
-      s.fail('“!=” can be read in two ways: not equal, or factorial and equals', start, start + 2);
-      return;
-    }
-  }
+  if (char === '!' && s.notation === 'plain' && scanUnequal(s, start)) return;
   if (RAISED.has(char)) {
     scanRaised(s, RAISED, '^');
     return;
@@ -120,6 +110,19 @@ function scanSign(s: Scanner, code: number): void {
     return;
   }
   s.push(meaning[0], meaning[1], start, s.pos);
+}
+
+/** `!=` in plain notation; false where the `!` is a factorial. */
+function scanUnequal(s: Scanner, start: number): boolean {
+  if (s.text.charAt(s.pos) !== '=' || s.text.charAt(s.pos + 1) === '=') return false;
+  if (s.gap !== GAP.none) {
+    s.pos = start + 2;
+    s.push('relation', '≠', start, s.pos);
+    return true;
+  }
+  if (s.last()?.kind !== 'letter') return false;
+  s.fail('“!=” can be read in two ways: not equal, or factorial and equals', start, start + 2);
+  return true;
 }
 
 /** Marks of a writer who has checked a line, or ended a proof. */

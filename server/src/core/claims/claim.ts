@@ -55,6 +55,8 @@ export interface Claim {
   readonly isAlternative?: true;
   /** It stands in the last step of its solution: nothing that is said later can take it back. */
   readonly isFinal?: true;
+  /** "For all x > 0 we have …": one value inside the domain at which it fails refutes it. */
+  readonly isUniversal?: true;
   /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
   readonly doubt?: string;
   /** How many of the step's effects are in force where the claim stands, none where absent: see `viewAt` in ledger.ts. */

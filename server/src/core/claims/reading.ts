@@ -20,6 +20,7 @@ import { type Decision, givesName } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { decideStatement, roleWith } from './statement-role.ts';
 import { originOf } from './ties.ts';
+import { holdsForAll } from './universal.ts';
 import { rewriteOf, Values } from './values.ts';
 
 /** Gives a relation another role than the words alone do. */
@@ -42,6 +43,8 @@ interface Taking {
   readonly statement: Statement;
   readonly formula: Formula;
   readonly item: Item;
+  /** Index of the item in its frame. */
+  readonly index: number;
   readonly around: Surroundings;
   readonly beside: Beside;
 }
@@ -90,8 +93,6 @@ export class Reading {
     const { text, items } = this.#frame;
     this.#together = listsRelations.test(lead);
     gather.add(...conventionEffects(line), ...scopeBefore(text, view, place.depth));
-    // A function may be spoken of where it cannot be read: "f(x) = e^x - cx" in words.
-    for (const [, name = ''] of line.words.text.matchAll(/\b([A-Za-z])\(/g)) gather.add({ kind: 'named', name });
     this.#parsed = items.map(item => parseItem(item, view));
     const names = this.#parsed.map(result => (result.ok ? bareNames(result.formula) : []));
     gather.add(...wordDomains(this.#frame, names));
@@ -103,6 +104,9 @@ export class Reading {
       else this.#leaveUnread(item, result?.reason ?? '');
     }
     gather.closeSentence(Number.POSITIVE_INFINITY);
+    // A function may be spoken of where it cannot be read: "f(x) = e^x - cx" in words.
+    for (const [, name = ''] of line.words.text.matchAll(/\b([A-Za-z])\(/g))
+      gather.add({ kind: 'named', name: `${name}()` });
     readBoxes(gather, line, this.#frame);
     gather.add(...quantitiesIn(line), ...scopeAfter(text, view, place.depth));
     if (place.row === undefined) {
@@ -165,7 +169,7 @@ export class Reading {
       const known = { decision: this.#decision, chain: this.#decided };
       const decision = decideStatement(at, formula, item, around, known, gather.isVariable);
       const beside = besides(this.#parsed, this.#frame, index, k);
-      this.#take({ chain, statement, formula, item, around, beside }, override?.(decision, chain, around) ?? decision);
+      this.#take({ chain, statement, formula, item, index, around, beside }, override?.(decision, chain, around) ?? decision);
     }
     gather.add({ kind: 'value', value: this.#values.lastOf(item, lastExpression(formula), this.#frame) });
   }
@@ -185,7 +189,8 @@ export class Reading {
       return;
     }
     const alternative = beside.partial || beside.chains.length > 0;
-    const origin = beside.partial ? undefined : this.#origin(taking, decision.role);
+    const universal = decision.role === 'assertion' && holdsForAll(chain, taking.index, this.#frame, this.#parsed);
+    const origin = beside.partial || universal ? undefined : this.#origin(taking, decision.role);
     const rewritten =
       alternative || this.#previous?.alternative === true ? undefined : this.#rewritten(taking, decision.role);
     const role = rewritten === undefined ? roleWith(decision.role, origin, around) : 'assertion';
@@ -200,6 +205,7 @@ export class Reading {
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
       ...(beside.chains.length === 0 ? {} : { alternatives: beside.chains }),
       ...(beside.partial ? { isAlternative: true } : {}),
+      ...(universal ? { isUniversal: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);
@@ -210,7 +216,7 @@ export class Reading {
     if (decision.kind === 'mention' || decision.role !== 'assertion') return false;
     const name = definedFunction(chain);
     const { view } = this.#gather;
-    return name !== undefined && !view.isNamed(name) && view.binding(name) === undefined;
+    return name !== undefined && !view.isNamed(name) && !view.isNamed(`${name}()`) && view.binding(name) === undefined;
   }
 
   /** Content fingerprint; a chain that goes on from elsewhere has that value in it. */

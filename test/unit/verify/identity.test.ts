@@ -35,7 +35,7 @@ describe('evidence', () => {
       '≈ 262537412640768743.999999999999250',
       '≈ 262537412640768744.000000000000000',
     ],
-    [String.raw`(1+i)^2`, '2', '', '2i', '≈ 2'],
+    [String.raw`(1+i)^2`, '2', '', '2i', '2'],
     [String.raw`\int_1^{\infty}\frac1x\,dx`, '1', '', '∞', '1'],
   ])('%s = %s is shown false', (left, right, at, leftValue, rightValue) => {
     const decision = decide(left, right);

@@ -2,10 +2,12 @@
 import type { Rational } from './expr.ts';
 import {
   addPolynomial,
+  commonMonomial,
   constantOf,
   constantPolynomial,
   contentOf,
   divideContent,
+  divideMonomial,
   equalPolynomial,
   isZero,
   leadingCoefficient,
@@ -108,11 +110,15 @@ function times(p: Polynomial, q: Polynomial, reduce: Reduce): Polynomial | undef
   return product && reduce(product);
 }
 
-/** Takes out common whole factors and makes the bottom's leading coefficient positive. */
+/** Takes out common whole factors and monomials and makes the bottom's leading coefficient positive. */
 function normal(top: Polynomial, bottom: Polynomial): Fraction | undefined {
   if (isZero(bottom)) return undefined;
   if (isZero(top)) return { top, bottom: ONE_POLYNOMIAL };
   const content = contentOf(top, contentOf(bottom));
   const by = leadingCoefficient(bottom) < 0n ? -content : content;
-  return { top: divideContent(top, by), bottom: divideContent(bottom, by) };
+  const shared = commonMonomial(top, bottom);
+  return {
+    top: divideMonomial(divideContent(top, by), shared),
+    bottom: divideMonomial(divideContent(bottom, by), shared),
+  };
 }

@@ -115,6 +115,36 @@ export function contentOf(p: Polynomial, upTo = 0n): bigint {
   return content;
 }
 
+/** The largest monomial that divides every term of both polynomials; 0 for none. */
+export function commonMonomial(p: Polynomial, q: Polynomial): number {
+  let common = 0;
+  const [first] = q.terms.keys();
+  if (first === undefined || first === 0) return 0;
+  for (let index = 0; index < MOST_VARIABLES; index++) {
+    let least = exponentOf(first, index);
+    if (least === 0) continue;
+    for (const { terms } of [p, q]) {
+      for (const monomial of terms.keys()) {
+        least = Math.min(least, exponentOf(monomial, index));
+        if (least === 0) break;
+      }
+      if (least === 0) break;
+    }
+    common += monomialOf(index, least);
+  }
+  return common;
+}
+
+/** Divides every term by a monomial that divides them all. */
+export function divideMonomial(p: Polynomial, by: number): Polynomial {
+  if (by === 0) return p;
+  const terms = new Map<number, bigint>();
+  for (const [monomial, coefficient] of p.terms) terms.set(monomial - by, coefficient);
+  let removed = 0;
+  for (let index = 0; index < MOST_VARIABLES; index++) removed += exponentOf(by, index);
+  return { terms, degree: Math.max(0, p.degree - removed) };
+}
+
 /** Divides every coefficient by a common divisor of them. */
 export function divideContent(p: Polynomial, by: bigint): Polynomial {
   if (by === 1n) return p;

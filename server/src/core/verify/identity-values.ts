@@ -1,11 +1,13 @@
 /** Values of the two sides at a point: how they are computed, told apart, printed. */
 import type { Decimal } from 'decimal.js';
 import type { Ball } from '../math/ball.ts';
-import type { Budget } from '../math/budget.ts';
+import { Budget } from '../math/budget.ts';
 import { type ComplexBall, evaluateComplexBall, isReal } from '../math/complex.ts';
 import { evaluateDecimal } from '../math/decimal.ts';
 import { evaluateExact } from '../math/exact.ts';
 import type { Expr, Rational } from '../math/expr.ts';
+import { rationalOf } from '../math/fraction.ts';
+import { NormalForms } from '../math/normal-form.ts';
 import { equalRational, toNumber } from '../math/rational.ts';
 import { ballArithmetic, evaluateBall } from '../math/real.ts';
 import type { Difference, EqualityDecision } from './identity.ts';
@@ -92,8 +94,8 @@ function confirmed(sides: Sides, left: Ball, right: Ball, point: Point, budget: 
 }
 
 function differing(sides: Sides, left: Ball, right: Ball, point: Point, budget: Budget): PointResult {
-  const leftValue = evaluateExact(sides.left, point, budget);
-  const rightValue = leftValue === undefined ? evaluateExact(sides.right, point, budget) : undefined;
+  const leftValue = rationalValue(sides.left, point, budget);
+  const rightValue = rationalValue(sides.right, point, budget);
   return {
     kind: 'differ',
     left: leftValue === undefined ? printNumber(left.v) : printRational(leftValue),
@@ -101,6 +103,16 @@ function differing(sides: Sides, left: Ball, right: Ball, point: Point, budget: 
     ...(leftValue === undefined ? {} : { leftValue }),
     ...(rightValue === undefined ? {} : { rightValue }),
   };
+}
+
+const FORM_STEPS = 5000;
+
+/** The value where it is rational, also where it takes algebra to see it: sin 30°, √2·√8. For a person to read. */
+function rationalValue(expr: Expr, point: Point, budget: Budget): Rational | undefined {
+  const exact = evaluateExact(expr, point, budget);
+  if (exact !== undefined || point.size > 0) return exact;
+  const form = new NormalForms(new Set()).of(expr, new Budget(FORM_STEPS));
+  return form && rationalOf(form);
 }
 
 const HIGH = 60;
@@ -145,7 +157,11 @@ export function compareComplex(sides: Sides, env: ReadonlyMap<string, ComplexBal
   const scale = Math.max(Math.hypot(left.re.v, left.im.v), Math.hypot(right.re.v, right.im.v));
   if (!Number.isFinite(gap)) return NOTHING;
   if (gap > APART * radius && gap > CLOSE * scale) {
-    return { kind: 'differ', left: printComplex(left), right: printComplex(right) };
+    const shown = (side: Expr, value: ComplexBall): string => {
+      const exact = env.size === 0 ? rationalValue(side, new Map(), budget) : undefined;
+      return exact === undefined ? printComplex(value) : printRational(exact);
+    };
+    return { kind: 'differ', left: shown(sides.left, left), right: shown(sides.right, right) };
   }
   return radius > 1e-6 * Math.max(scale, 1e-3) ? NOTHING : { kind: 'agree', exact: false };
 }

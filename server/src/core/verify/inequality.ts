@@ -13,12 +13,13 @@ import {
   type Judging,
   namesOfAll,
   randomNumbers,
+  realValue,
 } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
 import { alwaysPositive } from './positive.ts';
 import { showNumber, showRational } from './show.ts';
 import type { Assignment, Verdict } from './verdict.ts';
-import { proved, refuted, tested, unknown } from './verdicts.ts';
+import { proved, refuted, unknown } from './verdicts.ts';
 
 export function judgeInequality(link: ChainLink, judging: Judging): Verdict {
   const [left, right] = [expand(link.left, judging), expand(link.right, judging)];
@@ -106,14 +107,34 @@ function withNames(link: ChainLink, left: Expr, right: Expr, names: readonly str
     if (outcome === 'no') counterexample ??= point;
   }
   if (counterexample === undefined) {
-    return held >= 10 && facts.equations.length === 0
-      ? tested(held, 0.1, 'inside the domains')
-      : unknown('held wherever it was tried', 'real');
+    // No count of points bounds the chance that an inequality fails somewhere.
+    return unknown(held > 0 ? 'held wherever it was tried' : 'no point was found to try it at', 'real');
   }
+  if (
+    judging.claim.isUniversal &&
+    facts.equations.length === 0 &&
+    !facts.unsettled &&
+    !judging.ledger.inContradiction()
+  )
+    return refutedAt(counterexample, link, left, right, judging);
   // A relation between names is mostly a condition or rests on others; it is a claim for all values only as a link of an estimate.
   if (!link.rewriting || facts.equations.length > 0 || facts.unsettled)
     return unknown('it holds for some values and not for others', 'real');
   return unknown('an estimate that fails for some values; a condition may be unsaid', 'real');
+}
+
+function refutedAt(
+  point: ReadonlyMap<string, number>,
+  link: ChainLink,
+  left: Expr,
+  right: Expr,
+  judging: Judging,
+): Verdict {
+  const value = (side: Expr): string => showNumber(realValue(side, judging, point));
+  return refuted(
+    { kind: 'values', left: value(left), right: value(right), relation: link.op, at: assignmentsOf(point) },
+    { rule: 'claim.false-inequality', checker: 'real', link: link.index, span: spanOf(link) },
+  );
 }
 
 /** Seeded points inside the domains: small whole numbers, fractions, a few large and small ones. */

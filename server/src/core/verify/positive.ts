@@ -4,9 +4,9 @@ import type { Expr } from '../math/expr.ts';
 import { rational } from '../math/rational.ts';
 import { domainOf, exactValue, type Judging, namesOf, namesOfAll } from './judging.ts';
 import { gapOf } from './linear.ts';
-import { degree, type Polynomial, signAt } from './roots/polynomial.ts';
+import { type Polynomial, product, signAt } from './roots/polynomial.ts';
 import { difference, toRationalFunction } from './roots/rational-function.ts';
-import { realRoots } from './roots/real-roots.ts';
+import { type RealRoot, realRoots } from './roots/real-roots.ts';
 
 /** How `high ≥ low` (or `>` where `strict`) was proved for all values in the domain; `undefined` where these methods do not tell. */
 export function alwaysPositive(high: Expr, low: Expr, strict: boolean, judging: Judging): string | undefined {
@@ -36,18 +36,20 @@ function alongTheLine(high: Expr, low: Expr, name: string, strict: boolean, judg
   const constant = (part: Expr) => (namesOf(part, judging).size > 0 ? undefined : exactValue(part, judging));
   const f = difference(toRationalFunction(high, name, constant), toRationalFunction(low, name, constant));
   const domain = domainOf(name, judging);
-  if (f === undefined || degree(f.denominator) > 0 || domain.type === 'complex') return undefined;
-  const sign = f.denominator[0] !== undefined && f.denominator[0] < 0n ? -1n : 1n;
-  const p: Polynomial = f.numerator.map(c => c * sign);
+  if (f === undefined || domain.type === 'complex') return undefined;
+  // Where it is defined, N/D has the sign of N·D; zeros of D are poles, where nothing is claimed.
+  const p = product(f.numerator, f.denominator);
   const roots = realRoots(p);
   if (roots === undefined) return p.length === 0 && !strict ? 'both sides are the same' : undefined;
+  const zeros = realRoots(f.numerator) ?? [];
   const [from, to] = [domain.lower?.value ?? Number.NEGATIVE_INFINITY, domain.upper?.value ?? Number.POSITIVE_INFINITY];
   const margin = 1e-9 * Math.max(1, ...roots.map(({ value }) => Math.abs(value)));
-  const inside = roots.filter(({ value }) => value > from - margin && value < to + margin);
-  const atEnds = inside.filter(({ value }) => Math.abs(value - from) <= margin || Math.abs(value - to) <= margin);
-  if (strict && inside.length > 0) return undefined;
-  if (atEnds.length > 0) return undefined;
-  const cuts = [from, ...inside.map(({ value }) => value), to];
+  const doubtful = roots.some(({ value }) => [from, to].some(end => value !== end && Math.abs(value - end) <= margin));
+  const isInside = ({ value }: RealRoot): boolean =>
+    (value > from || (value === from && domain.lower?.strict === false)) &&
+    (value < to || (value === to && domain.upper?.strict === false));
+  if (doubtful || (strict && zeros.some(isInside))) return undefined;
+  const cuts = [from, ...roots.map(({ value }) => value).filter(value => value > from && value < to), to];
   const positive = cuts.slice(1).every((cut, i) => signBetween(p, cuts[i] ?? 0, cut) > 0);
   return positive ? 'the difference has no sign change' : undefined;
 }

@@ -15,6 +15,7 @@ import {
 } from './build.ts';
 import type { CallExpr, Expr, PowerExpr } from './expr.ts';
 import { bracketVariable, freeSymbols, substitute } from './symbols.ts';
+import { children } from './traverse.ts';
 
 /**
  * d expr / d variable, every other name held constant. `undefined` where no rule applies (floor, gcd, factorial of the
@@ -77,8 +78,24 @@ export function differentiate(expr: Expr, variable: string): Expr | undefined {
 export function expandDerivative(expr: Expr & { readonly kind: 'derivative' }): Expr | undefined {
   if (!dependsOn(expr.body, expr.variable) && freeSymbols(expr.body).size > 0) return undefined;
   let body: Expr | undefined = expr.body;
-  for (let k = 0; k < expr.order && body !== undefined; k++) body = differentiate(body, expr.variable);
+  for (let k = 0; k < expr.order && body !== undefined; k++) {
+    body = differentiate(body, expr.variable);
+    if (body !== undefined && sizeUpTo(body, LARGEST) >= LARGEST) return undefined;
+  }
   return body;
+}
+
+/** Nodes of a derivative: those of products double with each order. */
+const LARGEST = 4000;
+
+/** Number of nodes, counted no further than `most`. */
+function sizeUpTo(expr: Expr, most: number): number {
+  let size = 1;
+  for (const part of children(expr)) {
+    if (size >= most) return most;
+    size += sizeUpTo(part, most - size);
+  }
+  return size;
 }
 
 /** `[F]_a^b` as F(b) - F(a); `undefined` where the variable is not known or a bound is infinite. */

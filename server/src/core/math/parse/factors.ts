@@ -166,6 +166,7 @@ function isTranspose(p: Parser, base: Expr, mark: string): boolean {
   if (mark !== 'T') return false;
   if (p.options.variables.has('T')) return false;
   if (base.kind === 'matrix') return true;
+  if (base.kind === 'product') return base.implicit && base.factors.every(factor => isTranspose(p, factor, mark));
   return (
     base.kind === 'symbol' &&
     (/^[A-Z]$/.test(base.name) || base.name.startsWith('bold ') || base.name.startsWith('vec '))

@@ -33,7 +33,7 @@ export function isAligningEnvironment(name: string): boolean {
 
 export function prepare(scanned: readonly Token[]): Prepared {
   const boxed: Span[] = [];
-  const tokens = unbox(joinRows(withoutTags(withoutAlignment(scanned))), boxed);
+  const tokens = unbox(joinRows(withoutAlignment(withoutTags(scanned))), boxed);
   const partner = new Int32Array(tokens.length).fill(-1);
   const failure = pairBrackets(tokens, partner);
   return { tokens, partner, boxed, failure };
@@ -102,10 +102,11 @@ function isSystem(tokens: readonly Token[], begin: number): boolean {
 function withoutTags(tokens: readonly Token[]): readonly Token[] {
   const dropped = new Set<number>();
   tokens.forEach((token, index) => {
-    if (token.kind !== 'row' && token.kind !== 'eof') return;
+    if (token.kind !== 'row' && token.kind !== 'eof' && token.kind !== 'end') return;
     let first = tagBefore(tokens, index);
     if (first === undefined) return;
     while (isEllipsis(tokens[first - 1]) && !isOperatorToken(tokens[first - 2])) first--;
+    if (tokens[first - 1]?.kind === 'align') first--;
     const before = tokens[first - 1];
     if (before === undefined || before.kind === 'row' || before.kind === 'relation' || isOperatorToken(before)) return;
     for (let at = first; at < index; at++) dropped.add(at);
@@ -120,7 +121,20 @@ function tagBefore(tokens: readonly Token[], end: number): number | undefined {
   const [open, inside] = [tokens[end - 3], tokens[end - 2]];
   if (open?.kind !== 'open' || open.value !== '(' || last?.kind !== 'close') return undefined;
   const numbered = inside?.kind === 'number' || (inside?.kind === 'operator' && inside.value === '*');
-  return numbered && open.gap === GAP.quad ? end - 3 : undefined;
+  if (!numbered) return undefined;
+  return open.gap === GAP.quad || (tokens[end - 4]?.kind === 'align' && hasRelation(tokens, end - 4))
+    ? end - 3
+    : undefined;
+}
+
+/** True where the row up to `end` holds a relation: then its last cell is no entry of a matrix. */
+function hasRelation(tokens: readonly Token[], end: number): boolean {
+  for (let index = end; index >= 0; index--) {
+    const kind = tokens[index]?.kind;
+    if (kind === 'relation') return true;
+    if (kind === 'row' || kind === 'begin') return false;
+  }
+  return false;
 }
 
 function isEllipsis(token: Token | undefined): boolean {
@@ -128,7 +142,7 @@ function isEllipsis(token: Token | undefined): boolean {
 }
 
 function isOperatorToken(token: Token | undefined): boolean {
-  return token?.kind === 'operator' && token.value !== '!' && token.value !== '%' && token.value !== "'";
+  return token?.kind === 'operator' && !"!%',;.".includes(token.value);
 }
 
 /** A row that goes on with `+`, `\\cdot`, or with `-` and no relation, belongs to the row above; so does one behind an open sign. */

@@ -3,13 +3,13 @@ import type { Connective, Statement } from '../expr.ts';
 import type { Parser } from './parser.ts';
 import { GAP } from './token.ts';
 import { CURRENCIES } from './vocabulary.ts';
-import { connectiveOf, startsClause, tellsRemainder, withoutTextCommands } from './words.ts';
+import { connectiveOf, isIdeographic, startsClause, tellsRemainder, withoutTextCommands } from './words.ts';
 
 /** Words in front of a statement that say nothing of what it is worth. */
 const PREFIX =
   /^(?:we|note|now|so|thus|this|here|it|i|also|again|finally|first|second|next|solving|simplifying|substituting|checking|check|step|case|recall|clearly|since|hence|similarly|because|consider|define|denote|set|let|suppose|assume|put|choose|take|find|compute|show|lhs|rhs|indeed|namely|that is|in fact|answer|solution|proof|claim|by|gives?|get|yields?|i\.e|e\.g|such)\b/i;
 
-const GOVERNS = /^(?:let|suppose|assume|assuming|denote|define|set|put|choose|take|consider)\b/i;
+const GOVERNS = /^(?:(?:let|suppose|assume|assuming|denote|define|set|put|choose|take|consider)\b|[设令记])/i;
 const OPEN_ENDED = /\b(?:of|in|for|between|to|from|per|the|a|an|at|on|with)$/i;
 
 /** What words at the start of a statement are: a connective is told to the caller, a remark is noted, words that are a value are left alone. */
@@ -39,7 +39,7 @@ export function leadingWords(p: Parser, end: number, first: boolean, readStateme
     return { kind: 'remark' };
   }
   if (!alone && !words.endsWith(':') && OPEN_ENDED.test(words) && !PREFIX.test(words)) return { kind: 'value' };
-  if (words.endsWith(':') || PREFIX.test(words) || (!first && alone)) {
+  if (words.endsWith(':') || PREFIX.test(words) || (isIdeographic(words) && !alone) || (!first && alone)) {
     note(p, p.pos, p.pos);
     p.pos++;
     return { kind: 'remark' };
@@ -162,11 +162,20 @@ function implies(p: Parser, index: number): boolean {
   return token.kind === 'text' && connectiveOf(token.value) === 'implies';
 }
 
-function endOfClause(p: Parser, end: number): number {
+export function endOfClause(p: Parser, end: number): number {
   return find(p, end, index => isArrowOrRow(p, index) || implies(p, index));
 }
 
-/** `\text{If } x = 2, y = 3`: a condition in front ends at “then”, else at the first comma or wide gap. */
+/** `\\forall x \\in \\mathbb{R}, …` ends at the first comma or colon; `\\exists` takes all that follows. */
+export function endOfQuantifier(p: Parser, end: number): number {
+  if (p.token.value === 'exists') return end;
+  return find(p, end, index => {
+    const token = p.at(index);
+    return isArrowOrRow(p, index) || (token.kind === 'operator' && (token.value === ',' || token.value === ':'));
+  });
+}
+
+/** `\\text{If } x = 2, y = 3`: a condition in front ends at “then”, else at the first comma or wide gap. */
 function endOfCondition(p: Parser, end: number): number {
   const stop = endOfClause(p, end);
   if (stop < end && implies(p, stop)) return stop;

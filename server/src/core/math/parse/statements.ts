@@ -4,7 +4,7 @@ import { readChain } from './chains.ts';
 import { differentialRelation } from './differentials.ts';
 import { unexpected } from './groups.ts';
 import type { Parser } from './parser.ts';
-import { clause, leadingWords, parenthesisRemark, trailingWords } from './remarks.ts';
+import { clause, endOfClause, endOfQuantifier, leadingWords, parenthesisRemark, trailingWords } from './remarks.ts';
 import { GAP } from './token.ts';
 
 /** The more a connective says, the higher: of several in a row the strongest counts. */
@@ -36,7 +36,9 @@ export function statements(p: Parser, end: number): readonly Statement[] {
       join(separator);
       behind = false;
     } else if (isQuantifier(p)) {
-      clause(p, end, read);
+      clause(p, endOfQuantifier(p, end), read);
+      if (p.operator(':')) p.pos++;
+      behind = false;
     } else if (parenthesisRemark(p)) {
       behind = list.length > 0;
     } else if (behind && (p.token.kind === 'text' || p.token.kind === 'word')) {
@@ -120,7 +122,7 @@ function punctuation(p: Parser): Connective | undefined {
 function arrow(p: Parser, list: readonly Statement[], end: number): Connective | undefined {
   const { value } = p.token;
   if (value === 'because') {
-    clause(p, end, stop => statements(p, stop));
+    clause(p, endOfClause(p, end), stop => statements(p, stop));
     return 'comma';
   }
   if (value === 'to' && list.at(-1)?.body.kind !== 'chain' && list.length > 0) {

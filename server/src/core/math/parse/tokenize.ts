@@ -1,7 +1,7 @@
 /** Formula text → tokens, in one pass from left to right. */
 import { scanCommand } from './scan-command.ts';
 import { scanWord } from './scan-word.ts';
-import { isBlank, isDigit, isLetter, Scanner } from './scanner.ts';
+import { isBlank, isDigit, isIdeograph, isLetter, Scanner } from './scanner.ts';
 import type { Notation, Scan } from './token.ts';
 import { GAP } from './token.ts';
 import { LOWERED, RAISED, SIGNS } from './vocabulary.ts';
@@ -44,6 +44,7 @@ function scanTo(s: Scanner, end: number): void {
     } else if (isDigit(code) || (code === 46 && isDigit(s.text.charCodeAt(s.pos + 1)))) scanNumber(s);
     else if (isLetter(code)) scanWord(s);
     else if (code === 92) scanCommand(s, scanTo);
+    else if (isIdeograph(code)) scanIdeographs(s);
     else scanSign(s, code);
   }
 }
@@ -67,6 +68,12 @@ function scanNumber(s: Scanner): void {
 
 function isRepeatingMark(text: string, at: number): boolean {
   return text.startsWith('\\overline', at) || text.startsWith('\\bar', at) || text.startsWith('\\dot{', at);
+}
+
+function scanIdeographs(s: Scanner): void {
+  const start = s.pos;
+  while (s.pos < s.text.length && isIdeograph(s.text.charCodeAt(s.pos))) s.pos++;
+  s.push('text', s.text.slice(start, s.pos), start, s.pos);
 }
 
 function scanSign(s: Scanner, code: number): void {

@@ -56,11 +56,23 @@ export function startsClause(words: string): boolean {
 
 /** Words that take an equality back: `17 \\div 5 = 3 \\text{ remainder } 2`. */
 export function tellsRemainder(words: string): boolean {
-  return /\b(?:remainder|quotient)\b/i.test(words);
+  return /\b(?:remainder|quotient)\b|余|商/i.test(words);
+}
+
+const IDEOGRAPHS = /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+$/;
+const NO_CHINESE_UNIT = /^(?:是|不|时|得|即|有|的|之|为|整除|余|解|可|又|而|再|同|均|都|恒|成立)/;
+
+/** True for words in Chinese, Japanese or Korean. */
+export function isIdeographic(words: string): boolean {
+  return /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/.test(words);
 }
 
 /** A unit or the name of what is counted: up to four words. */
 export function isUnit(words: string): boolean {
+  if (IDEOGRAPHS.test(words))
+    return (
+      words.length <= 4 && !startsClause(words) && connectiveOf(words) === undefined && !NO_CHINESE_UNIT.test(words)
+    );
   if (!/^[A-Za-z°'’µΩ]/.test(words) || /[:;,?!(]/.test(words)) return false;
   if (connectiveOf(words) !== undefined || startsClause(words) || NO_UNIT.test(words)) return false;
   return words.split(' ').length <= (/\bper\b/.test(words) ? 8 : 4);

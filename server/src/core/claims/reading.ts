@@ -169,7 +169,10 @@ export class Reading {
       const known = { decision: this.#decision, chain: this.#decided };
       const decision = decideStatement(at, formula, item, around, known, gather.isVariable);
       const beside = besides(this.#parsed, this.#frame, index, k);
-      this.#take({ chain, statement, formula, item, index, around, beside }, override?.(decision, chain, around) ?? decision);
+      this.#take(
+        { chain, statement, formula, item, index, around, beside },
+        override?.(decision, chain, around) ?? decision,
+      );
     }
     gather.add({ kind: 'value', value: this.#values.lastOf(item, lastExpression(formula), this.#frame) });
   }

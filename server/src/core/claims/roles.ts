@@ -5,6 +5,7 @@ import { answers, rounds } from './cues/conclusion.ts';
 import { defines, letsLook } from './cues/definition.ts';
 import { conditionAfter, putsIn, supposes, supposesAny } from './cues/hypothesis.ts';
 import {
+  arrives,
   asksWhether,
   deniedAfter,
   deniedNext,
@@ -107,7 +108,10 @@ function decideNamed(chain: Chain, boxed: boolean, around: Surroundings): Decisi
   const given = !looks && (supposes.test(clause) || supposesAny.test(clause) || defines.test(clause));
   if (given) return claim(computesOn(chain) ? 'definition' : 'hypothesis');
   if (conditionAfter.test(around.right)) return claim('hypothesis');
-  if (setsFunction(chain, clause) || (chain.links.length === 1 && namesEquation.test(around.gap)))
+  if (
+    setsFunction(chain, clause) ||
+    (chain.links.length === 1 && namesEquation.test(around.gap) && !arrives.test(around.gap))
+  )
     return claim('equation');
   if (boxed || answers.test(around.left)) return claim('conclusion');
   if (isRounded(chain, around)) return claim('rounding');

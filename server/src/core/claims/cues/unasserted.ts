@@ -107,3 +107,7 @@ export const namesEquation = cue(
   ],
   'end',
 );
+
+/** The equation that is named is what an operation gives: "this gives the equation ∎". */
+export const arrives =
+  /\b(?:gives?|giving|gets?|getting|obtain\w*|yield\w*|becom\w*|simplif\w*|rewrit\w*|leads?|results?|reduces?|equivalent|arrive|derive\w*|turns?)\b|得/u;

@@ -10,7 +10,7 @@ const measures: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
     time: 'second sec minute min hour hr day week month year decade century fortnight 秒 分钟 小时 天 周 月 年',
     length:
-      'mm cm m km meter metre centimeter centimetre millimeter kilometer kilometre inch inche foot feet ft yard mile mi in 米 厘米 千米',
+      'mm cm m km meter metre centimeter centimetre millimeter kilometer kilometre inch inche foot feet ft yard mile mi 米 厘米 千米',
     mass: 'g kg mg gram kilogram ounce oz pound lb ton tonne 克 千克 公斤 斤 吨',
     volume: 'ml l cl liter litre milliliter millilitre gallon quart pint cup teaspoon tablespoon 升 毫升',
     money: '$ dollar cent penny pennie nickel dime quarter euro pound yuan 元 角 分',

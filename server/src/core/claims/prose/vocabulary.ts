@@ -158,7 +158,7 @@ export const bindsTighter: ReadonlySet<string> = new Set(
 export const operatesOn: ReadonlySet<string> = new Set(
   (
     'half third thirds fourth fourths quarter quarters fifth fifths sixth sixths seventh eighth eighths ninth tenth tenths percent ' +
-    'root square cube power fraction twice multiple average mean median reciprocal inverse negative factor factorial remainder ' +
+    'root square cube power fraction twice multiple reciprocal inverse negative factor factorial remainder ' +
     'logarithm log digit digits absolute percentage proportion rest'
   ).split(' '),
 );

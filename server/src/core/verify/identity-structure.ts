@@ -5,7 +5,7 @@ import { evaluateExact } from '../math/exact.ts';
 import type { Expr, SetExpr } from '../math/expr.ts';
 import { evaluateMatrix, type Matrix } from '../math/matrix.ts';
 import { evaluateBall } from '../math/real.ts';
-import { mapChildren, some } from '../math/traverse.ts';
+import { children, mapChildren, some } from '../math/traverse.ts';
 import type { EqualityContext, EqualityDecision } from './identity.ts';
 import type { Features } from './identity-features.ts';
 import { printNumber, undecided } from './identity-values.ts';
@@ -59,12 +59,11 @@ function matrixOf(expr: Expr, context: EqualityContext): Matrix<Expr> | undefine
   return evaluateMatrix<Expr>(expr, NO_NAMES, FORMULAS, context.budget, asFormula as never);
 }
 
+/** True where a part has a matrix for a value: det and the dot product have numbers. */
 function holdsMatrix(expr: Expr): boolean {
-  return (
-    expr.kind === 'matrix' ||
-    expr.kind === 'tuple' ||
-    (expr.kind !== 'call' && some(expr, part => part !== expr && holdsMatrix(part)))
-  );
+  if (expr.kind === 'matrix' || expr.kind === 'tuple') return true;
+  if (expr.kind === 'call') return expr.fn === 'transpose' || expr.fn === 'cross';
+  return children(expr).some(holdsMatrix);
 }
 
 function decideMatrices(

@@ -99,7 +99,9 @@ export function powerRational(base: Rational, exponent: bigint): Rational | unde
 }
 
 function exactBits(x: bigint): number {
-  return (x < 0n ? -x : x).toString(2).length;
+  const size = x < 0n ? -x : x;
+  if (size < 0x1_0000_0000n) return 32 - Math.clz32(Number(size));
+  return size.toString(2).length;
 }
 
 /** Nearest double within about one unit in the last place; ±Infinity beyond the doubles' range. */

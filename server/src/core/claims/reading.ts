@@ -7,6 +7,7 @@ import { bareNames, readBare, readBoxes } from './bare.ts';
 import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listsRelations } from './cues/scope.ts';
+import { rewrites, usesMore } from './cues/transition.ts';
 import { wordDomains } from './domains.ts';
 import { conventionEffects, conventionsOf, doubtOf } from './doubts.ts';
 import { bindingsOf, definedFunction, factEffects, nameEffects, type Placed } from './effects.ts';
@@ -202,7 +203,9 @@ export class Reading {
     const place = { step: gather.place.stepIndex, span: sourceSpan(item.content, chain.span), key };
     const placed: Placed = alternative ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
-    const doubt = doubtOf(body, item, around, isConstant(body, gather.isVariable), conventionsOf(gather.view));
+    const constant = isConstant(body, gather.isVariable);
+    const doubt =
+      this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventionsOf(gather.view));
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
@@ -212,6 +215,14 @@ export class Reading {
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);
+  }
+
+  /** "Dividing both sides by x: 3 = 5": what is left of an equation without its names tells that it has no solution. */
+  #caseThatCannotBe({ chain, item }: Taking, constant: boolean): string | undefined {
+    const previous = this.#previous;
+    if (!constant || previous === undefined || chain.links.length !== 1 || chain.continues) return undefined;
+    const words = this.#frame.text.slice(previous.after, item.at);
+    return rewrites.test(words) && !usesMore.test(words) ? 'it is what remains of an equation' : undefined;
   }
 
   /** `V(x) = x(30 - 2x)^2` where nothing was said of V before: it says what V is. */

@@ -1,7 +1,7 @@
 /** Two sides with names that are not the same everywhere: an equation to be solved, or an identity that fails. */
 import { negate, power } from '../math/build.ts';
 import type { Expr } from '../math/expr.ts';
-import { some } from '../math/traverse.ts';
+import { children, some } from '../math/traverse.ts';
 import { conflictOf } from './conflict.ts';
 import { type Difference as Different, decide } from './decide.ts';
 import { underFacts } from './explain.ts';
@@ -36,7 +36,7 @@ export function judgeDifferentSides(
     return conflictOf(link, left, right, judging) ?? unknown('values may have been put in for a name', 'identity');
   }
   if (judging.ledger.inContradiction()) return unknown('a false relation is the aim of a contradiction');
-  const facts = explanations(namesOfAll([left.expr, right.expr], judging), judging);
+  const facts = explanations(freeNames(left.expr, right.expr, decision, judging), judging);
   if (facts.unsettled) return unknown('relations about these names could not all be used', 'identity');
   if (facts.equations.length > 0) {
     const under = underFacts([{ left: left.expr, right: right.expr }], facts, judging);
@@ -62,6 +62,22 @@ export function judgeDifferentSides(
     },
     { rule, checker: 'real', link: link.index, span: link.right.span },
   );
+}
+
+/** The names that relations in force may tell something of: of antiderivatives those of the integrand, but not the variable. */
+function freeNames(left: Expr, right: Expr, decision: Different, judging: Judging): ReadonlySet<string> {
+  if (decision.of !== 'derivatives') return namesOfAll([left, right], judging);
+  const names = new Set<string>();
+  for (const part of [left, right].flatMap(side => [...parts(side)])) {
+    if (part.kind !== 'integral') continue;
+    for (const name of namesOf(part.body, judging)) if (name !== part.variable) names.add(name);
+  }
+  return names;
+}
+
+function* parts(expr: Expr): Generator<Expr> {
+  yield expr;
+  for (const child of children(expr)) yield* parts(child);
 }
 
 /** |left| = |right| everywhere, and the sign changes from place to place: cos x = √(1 - sin² x), with an angle that is meant to be acute. */

@@ -104,18 +104,14 @@ function withNames(link: ChainLink, left: Expr, right: Expr, names: readonly str
     if (!facts.conditions.every(condition => conditionAt(condition, point, judging) === 'yes')) continue;
     const outcome = conditionAt({ left, right, op: link.op }, point, judging);
     if (outcome === 'yes') held += 1;
-    if (outcome === 'no') counterexample ??= point;
+    if (outcome === 'no' && facts.equations.every(equation => conditionAt(equation, point, judging) === 'yes'))
+      counterexample ??= point;
   }
   if (counterexample === undefined) {
     // No count of points bounds the chance that an inequality fails somewhere.
     return unknown(held > 0 ? 'held wherever it was tried' : 'no point was found to try it at', 'real');
   }
-  if (
-    judging.claim.isUniversal &&
-    facts.equations.length === 0 &&
-    !facts.unsettled &&
-    !judging.ledger.inContradiction()
-  )
+  if (judging.claim.isUniversal && !facts.unsettled && !judging.ledger.inContradiction())
     return refutedAt(counterexample, link, left, right, judging);
   // A relation between names is mostly a condition or rests on others; it is a claim for all values only as a link of an estimate.
   if (!link.rewriting || facts.equations.length > 0 || facts.unsettled)

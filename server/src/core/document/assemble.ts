@@ -6,13 +6,15 @@ import type {
   Directive,
   DocumentFormat,
   Part,
+  PlacedStep,
   ProblemStatement,
   ReadOptions,
   Solution,
   SolutionDocument,
+  Step,
 } from './solution.ts';
 import { type Problem, type RememberedStatement, type StatementMemory, statementOf } from './statement.ts';
-import type { Entry, PlacedUnit, StepEntry } from './units.ts';
+import type { Entry, PlacedUnit } from './units.ts';
 
 type Mode =
   | { readonly kind: 'none' }
@@ -35,9 +37,9 @@ export function assemble(
   memory: StatementMemory,
 ): SolutionDocument {
   const walk = new Walk(text, options, units);
-  for (const { from, unit } of units) {
-    if (unit.only !== undefined) walk.takeStep(unit.only, from);
-    else for (const entry of unit.entries) walk.take(entry, from);
+  for (const placed of units) {
+    if (placed.step !== undefined) placed.placed = walk.takeStep(placed.step, placed.from, placed.placed);
+    else for (const entry of placed.unit.entries) walk.take(entry, placed.from);
   }
   return walk.finish(memory);
 }
@@ -72,8 +74,9 @@ class Walk {
     this.#inBody = !(options.format === 'latex' && units.some(({ unit }) => unit.beginsBody));
   }
 
-  takeStep(entry: StepEntry, offset: number): void {
-    if (this.#inBody && !this.#off) this.#step(entry, offset);
+  /** Takes a step that stood at `offset` before as `known`, and gives how it stands now. */
+  takeStep(step: Step, offset: number, known: PlacedStep | undefined): PlacedStep | undefined {
+    return this.#inBody && !this.#off ? this.#step(step, offset, known) : undefined;
   }
 
   take(entry: Entry, offset: number): void {
@@ -106,12 +109,12 @@ class Walk {
   ): void {
     switch (entry.kind) {
       case 'step':
-        this.#step(entry, offset);
+        this.#step(entry.step, offset);
         return;
       case 'heading':
         this.#heading(entry, at(entry.span, offset));
         if (entry.mark === undefined && this.#mode.kind === 'solution') {
-          for (const step of entry.steps) this.#step(step, offset);
+          for (const { step } of entry.steps) this.#step(step, offset);
         }
         return;
       case 'lead':
@@ -133,30 +136,25 @@ class Walk {
     }
   }
 
-  #step(entry: StepEntry, offset: number): void {
+  #step(step: Step, offset: number, known?: PlacedStep): PlacedStep | undefined {
     if (this.#mode.kind === 'none' && this.#everywhere) {
-      this.#solution(
-        'whole',
-        undefined,
-        this.#title,
-        at({ start: entry.step.span.start, end: entry.step.span.start }, offset),
-      );
+      const start = step.span.start + offset;
+      this.#solution('whole', undefined, this.#title, { start, end: start });
     }
-    if (this.#mode.kind === 'problem') {
-      const { parts, span } = entry.step;
-      this.#mode.problem.pieces.push({ parts, offset, span: at(span, offset) });
-    } else if (this.#mode.kind === 'solution') {
-      const known = entry.placed;
-      const isSame = known?.offset === offset && known.ignored === this.#ignoreNext;
-      const placed = isSame ? known : { step: entry.step, offset, ignored: this.#ignoreNext };
-      entry.placed = placed;
-      this.#mode.solution.steps.push(placed);
-    } else {
-      const { parts, span } = entry.step;
-      this.#unmarked ??= { title: this.#title, level: this.#headingLevel, pieces: [] };
-      this.#unmarked.pieces.push({ parts, offset, span: at(span, offset) });
-    }
+    const ignored = this.#ignoreNext;
     this.#ignoreNext = false;
+    if (this.#mode.kind === 'solution') {
+      const placed = known !== undefined && known.ignored === ignored ? known : { step, offset, ignored };
+      this.#mode.solution.steps.push(placed);
+      return placed;
+    }
+    const piece = { parts: step.parts, offset, span: at(step.span, offset) };
+    if (this.#mode.kind === 'problem') this.#mode.problem.pieces.push(piece);
+    else {
+      this.#unmarked ??= { title: this.#title, level: this.#headingLevel, pieces: [] };
+      this.#unmarked.pieces.push(piece);
+    }
+    return undefined;
   }
 
   #solution(by: OpenSolution['by'], mark: Mark['kind'] | undefined, title: string | undefined, opening: Span): void {

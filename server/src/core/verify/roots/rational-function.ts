@@ -1,5 +1,6 @@
 /** A formula in one unknown as a quotient of two polynomials, with every zero of a denominator that stands in it. */
 import type { Expr, Rational } from '../../math/expr.ts';
+import { bitLength } from '../../math/rational.ts';
 import { degree, type Polynomial, product, scaled, sum, trimmed, without } from './polynomial.ts';
 
 /** Worth numerator/denominator wherever no pole is; `poles` vanishes exactly where some denominator of the formula does. */
@@ -30,10 +31,14 @@ export function toRationalFunction(
   return read(expr);
 }
 
+/** Digits of all coefficients together, in bits: longer ones cost more than a key stroke allows. */
+const MOST_BITS = 6_000;
+
 function withinBounds(f: RationalFunction): RationalFunction | undefined {
-  return degree(f.numerator) > MAX_DEGREE || degree(f.denominator) > MAX_DEGREE || degree(f.poles) > MAX_DEGREE
-    ? undefined
-    : f;
+  const parts = [f.numerator, f.denominator, f.poles];
+  if (parts.some(part => degree(part) > MAX_DEGREE)) return undefined;
+  const bits = parts.flat().reduce((total, c) => total + bitLength(c), 0);
+  return bits > MOST_BITS + 32 * 3 * MAX_DEGREE ? undefined : f;
 }
 
 function constant(value: Rational): RationalFunction {

@@ -7,7 +7,7 @@ import { bareNames, readBare, readBoxes } from './bare.ts';
 import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listsRelations } from './cues/scope.ts';
-import { rewrites, usesMore } from './cues/transition.ts';
+import { actsOnSides, usesMore } from './cues/transition.ts';
 import { wordDomains } from './domains.ts';
 import { conventionEffects, conventionsOf, doubtOf } from './doubts.ts';
 import { bindingsOf, definedFunction, factEffects, nameEffects, type Placed } from './effects.ts';
@@ -222,7 +222,7 @@ export class Reading {
     const previous = this.#previous;
     if (!constant || previous === undefined || chain.links.length !== 1 || chain.continues) return undefined;
     const words = this.#frame.text.slice(previous.after, item.at);
-    return rewrites.test(words) && !usesMore.test(words) ? 'it is what remains of an equation' : undefined;
+    return actsOnSides.test(words) && !usesMore.test(words) ? 'it is what remains of an equation' : undefined;
   }
 
   /** `V(x) = x(30 - 2x)^2` where nothing was said of V before: it says what V is. */

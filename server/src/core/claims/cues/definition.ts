@@ -9,7 +9,7 @@ export const defines = cue(
     '\\b(?:define|denote|introduce|call)\\b[^,.;]*\\b(?:by|as|be|to be)[ :]*',
     '\\bwhere(?: we| the| each| both)?(?: let| have| set| define| denote)?[ :]*',
     "\\blet(?:'s| us)?\\b[^,.;]*\\b(?:be|denote|equal|represent|by|as|that|is)[ :]*",
-    '(?:设|令|记|定义|其中|记作|规定)(?:函数|数列|集合)?[^，。；]{0,6}',
+    '(?:(?<![假反不])设|令|记|定义|其中|记作|规定)(?:函数|数列|集合)?[^，。；]{0,6}',
   ],
   'end',
 );

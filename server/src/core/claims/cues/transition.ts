@@ -14,6 +14,9 @@ export const follows = cue(
 export const rewrites =
   /\b(?:simplif\w*|expand\w*|factor(?:s|ed|ing|ise|ize|ising|izing|ised|ized)?|rearrang\w*|distribut\w*|cancel\w*|clear\w* (?:the )?(?:denominator|fraction)s?|cross[- ]multipl\w*|complet\w+ the square|(?:combin\w*|collect\w*|group\w*) (?:the )?like terms|isolat\w*|solv(?:e|es|ing) (?:this |the equation |it )?for|(?:both|each|either) sides?|(?:multiply|divid|add|subtract)\w* (?:through|everything|throughout)|(?:eliminat|remov)\w* (?:the )?(?:denominator|fraction)s?|transpos\w*|equivalently|equivalent|in other words|mov(?:e|ing)|that is|i\.e\.|can be (?:re)?written|rewrit\w*|bring(?:ing)?|becomes|reduces? to)\b|化简|整理|展开|移项|两边|合并同类项|因式分解|配方|去分母|变形/u;
 
+/** An operation on both sides of an equation. */
+export const actsOnSides = /\b(?:(?:both|each|either) sides?|cancel\w*|cross[- ]multipl\w*|divid\w*)\b|两边/u;
+
 /** Several relations, or one that stands elsewhere, are used: nothing follows from the last one alone. */
 export const usesMore =
   /\b(?:(?:one|an?|another|other|first|second|only|smaller|larger|positive|negative|trivial|obvious) (?:of the )?(?:roots?|solutions?|zeros?|values?)|equations|inequalities|identities|together|combin(?:e|ing) (?:the (?:two|equations|results|inequalities)|these|this with|both|with|equations|all|our)|(?:add|subtract)(?:ing)? (?:the|these|them|up|all|equation|this|it)\b(?! (?:same|constant|number|term))|(?:first|second|third|other|two|last) (?:equation|inequality|relation|condition|one|congruence|expression)|equation \(?\d|substitut\w*|plug\w*|insert\w*|into|similarly|likewise|original|compar(?:e|ing)|equat(?:e|ing)|recall|identity|theorem|law of|vieta\w*|average|setting|condition)\b|两式|代入|同理|类似|联立/u;

@@ -81,6 +81,7 @@ export function integral(p: Parser): Expr {
   p.integral = own;
   const body = p.failure === undefined ? p.grammar.sum(p) : p.fail('');
   p.integral = outer;
+  p.afterDifferential = -1;
   if (p.failure !== undefined) return body;
   const { variable } = own;
   const span = p.spanOf(first, p.pos - 1);

@@ -117,7 +117,8 @@ export class Parser {
   /** From the token `first` to the last one read; the differential at the end of what is integrated is left out. */
   spanFrom(first: number): Span {
     const start = this.at(first).start;
-    const last = this.pos === this.afterDifferential && first < this.pos - 2 ? this.pos - 3 : this.pos - 1;
+    const trailing = this.pos === this.afterDifferential && this.integral?.variable !== undefined;
+    const last = trailing && first < this.pos - 2 ? this.pos - 3 : this.pos - 1;
     const end = this.pos > first ? this.at(last).end : start;
     return { start, end: Math.max(start, end) };
   }

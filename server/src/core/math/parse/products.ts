@@ -124,7 +124,10 @@ function signedFactor(p: Parser): Expr {
 /** Factors side by side: `2x(x+1)`, with a unit behind them. */
 export function implicitProduct(p: Parser): Expr {
   const first = p.pos;
-  const start = differential(p) ?? p.grammar.factor(p);
+  const alone = differential(p);
+  // Standing alone, `dx` is an operand of its own: 1.
+  if (alone !== undefined) p.afterDifferential = -1;
+  const start = alone ?? p.grammar.factor(p);
   const factors: Expr[] = [start];
   let barAt = start.kind === 'call' && start.fn === 'abs' ? 0 : -1;
   while (p.failure === undefined && p.integral?.variable === undefined && startsFactor(p)) {

@@ -90,6 +90,11 @@ describe('steps', () => {
     ['so\n\n```python\nprint(1)\n```\n\nnext', ['paragraph: "so" code:python[print(1)]', 'paragraph: "next"']],
     ['| a | b |\n|---|---|\n| 1 | 2 |\n\nnext', ['paragraph: "next"']],
     ['### Step 1: $x = 1$\nso', ['numbered ‘Step 1’: ⟨x = 1⟩', 'paragraph: "so"']],
+    [
+      'one\n\n[asy]\nreal x = 7;\n\ndraw(x);\n[/asy] two\n\nthree',
+      ['paragraph: "one"', 'paragraph: "two"', 'paragraph: "three"'],
+    ],
+    ['one [asy] real x = 7; [/asy] two', ['paragraph: "one  two"']],
     ['one\n\n---\n\ntwo', ['paragraph: "one"', 'paragraph: "two"']],
   ]);
 });

@@ -40,6 +40,11 @@ export class BlockReader {
       case 'BlockMath':
         this.#display(node, joined ? undefined : { kind: 'paragraph', depth });
         return;
+      case 'Drawing': {
+        const tail = node.getChild('MathTail');
+        if (tail !== null) this.#flow(inlineFlow(tail, this.#place), tail.from, { kind: 'paragraph', depth });
+        return;
+      }
       case 'FencedCode':
       case 'CodeBlock':
         this.#code(node, joined ? undefined : { kind: 'paragraph', depth });

@@ -18,6 +18,7 @@ const SKIPPED = new Set([
   'StrikethroughMark',
   'TaskMarker',
   'MathMark',
+  'InlineDrawing',
   'ProcessingInstruction',
   // What is struck out is withdrawn.
   'Strikethrough',

@@ -232,6 +232,43 @@ function tail(context: BlockContext, line: Line, column: number, marks: Element[
   );
 }
 
+const DRAWING = '[asy]';
+const DRAWING_END = '[/asy]';
+
+/** A drawing between the brackets of mathematics forums. It goes on over blank lines, and no further than the next heading. */
+const drawing: BlockParser = {
+  name: 'Drawing',
+  before: 'IndentedCode',
+  parse(context: BlockContext, line: Line): boolean {
+    if (!line.text.startsWith(DRAWING, line.pos)) return false;
+    const from = context.lineStart + line.pos;
+    for (let column = line.pos; ; column = line.basePos) {
+      const close = line.text.indexOf(DRAWING_END, column);
+      const end = context.lineStart + (close < 0 ? line.text.length : close + DRAWING_END.length);
+      const marks: Element[] = [];
+      if (close >= 0) tail(context, line, close + DRAWING_END.length, marks);
+      const more = context.nextLine() && isInside(context, line) && !/^#{1,6}\s/.test(line.text.slice(line.pos));
+      if (close < 0 && more) continue;
+      context.addElement(context.elt('Drawing', from, Math.max(end, marks.at(-1)?.to ?? end), marks));
+      return true;
+    }
+  },
+  endLeaf: (_context, line) => line.text.startsWith(DRAWING, line.pos),
+};
+
+const inlineDrawing: InlineParser = {
+  name: 'InlineDrawing',
+  before: 'Link',
+  parse(context: InlineContext, next: number, position: number): number {
+    if (next !== DRAWING.charCodeAt(0)) return -1;
+    const at = position - context.offset;
+    if (!context.text.startsWith(DRAWING, at)) return -1;
+    const close = context.text.indexOf(DRAWING_END, at);
+    const end = close < 0 ? context.end : context.offset + close + DRAWING_END.length;
+    return context.addElement(context.elt('InlineDrawing', position, end));
+  },
+};
+
 /** A paragraph longer than this is taken as words: looking for the pairs of brackets and stars takes time with its square. */
 const LONGEST_PARAGRAPH = 10_000;
 
@@ -254,9 +291,11 @@ const mathematics: MarkdownConfig = {
     { name: 'MathMark' },
     { name: 'MathTail' },
     { name: 'BlockMath', block: true },
+    { name: 'Drawing', block: true },
+    { name: 'InlineDrawing' },
   ],
-  parseInline: [inlineMath],
-  parseBlock: [blockMath, longParagraph],
+  parseInline: [inlineMath, inlineDrawing],
+  parseBlock: [blockMath, drawing, longParagraph],
 };
 
 /** Reads Markdown; parse with fragments of the tree before for an incremental reading. */

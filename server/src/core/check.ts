@@ -208,9 +208,9 @@ export class DocumentChecker {
     if (known !== undefined) return known;
     ledger.beginRecording();
     const reading = readStep(step, ledger, place);
-    const claims = reading.claims.map(read => {
+    const claims = reading.claims.map((read, at) => {
       const view = viewAt(ledger, reading.effects, read);
-      const claim = place.isLast ? asAnswer(read, view) : read;
+      const claim = place.isLast ? asAnswer(read, reading.claims.slice(at + 1), view) : read;
       return { claim, verdict: judgeClaim(claim, view) };
     });
     const analysis: StepAnalysis = {

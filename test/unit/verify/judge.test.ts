@@ -21,7 +21,7 @@ const CONSTANTS: readonly Row[] = [
   ['48 + 24 = 60 + 12 = 72', 'proved'],
   ['48 + 24 = 62 + 12 = 72', 'claim.false-equality @ 48 + 24 = 62 + 12'],
   ['\\frac23 + \\frac14 = \\frac{11}{12}', 'proved'],
-  ['\\frac23 + \\frac14 = \\frac37', 'claim.false-equality @ \\frac23 + \\frac14 = \\frac37'],
+  ['\\frac23 + \\frac14 = \\frac37', 'claim.false-equality @ \\frac37'],
   ['\\sqrt{50} = 5\\sqrt{2}', 'proved'],
   ['\\sqrt{50} = 2\\sqrt{5}', 'claim.false-equality @ \\sqrt{50} = 2\\sqrt{5}'],
   ['A = 3 \\cdot 4 = 14', 'claim.false-equality @ 14'],
@@ -84,7 +84,7 @@ const CALCULUS: readonly Row[] = [
   ['\\int 2x \\, dx = x^2 + C', 'proved'],
   ['\\int 2x \\, dx = 2x^2 + C', 'claim.false-antiderivative @ 2x^2 + C'],
   ['\\int_0^1 x^2 \\, dx = \\frac13', 'proved'],
-  ['\\int_0^1 x^2 \\, dx = \\frac12', 'claim.false-integral @ \\int_0^1 x^2 \\, dx = \\frac12'],
+  ['\\int_0^1 x^2 \\, dx = \\frac12', 'claim.false-integral @ \\frac12'],
   ['\\sum_{k=1}^{10} k = 50', 'claim.false-sum @ 50'],
   [
     '\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}',

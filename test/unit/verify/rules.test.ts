@@ -32,6 +32,14 @@ for (const rule of Object.values(rules)) {
       });
     }
 
+    it('has a page that quotes what it says', () => {
+      const page = readFileSync(`docs/rules/${rule.code}.md`, 'utf8');
+      const said = rule.examples.bad.flatMap(findings).filter(finding => finding.rule === rule.code);
+      expect(
+        said.map(({ message }) => message).filter(message => page.includes(`Stepwise says: *${message}*`)),
+      ).not.toEqual([]);
+    });
+
     it('has a page that says what it is called, and the page is listed', () => {
       const page = readFileSync(`docs/rules/${rule.code}.md`, 'utf8');
       expect(page).toContain(`# ${rule.title}\n`);

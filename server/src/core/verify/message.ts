@@ -194,8 +194,9 @@ function opposite(relation: string): string {
   return OPPOSITES[relation] ?? `is not ${relation}`;
 }
 
+/** With a capital at the start, unless a name of mathematics stands there: `x = 24 was found`. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^\p{L}{2}/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** A relation as readable text: `x² = 4`. */

@@ -134,7 +134,8 @@ function correctValue(
   const after = link.sides[link.index + 2];
   const next = after === undefined ? undefined : exactValue(expand(after, judging).expr, judging);
   // a = b = c with a = c: b is wrong. With b = c the first side may be, but only a value can be replaced.
-  if (rightWritten !== undefined && l !== undefined) return { side: link.right, value: inNotation(l, link.right) };
+  if ((rightWritten !== undefined || isFraction(link.right)) && l !== undefined)
+    return { side: link.right, value: inNotation(l, link.right) };
   if (leftWritten !== undefined && r !== undefined && (next === undefined || !sameValue(next, l))) {
     return { side: link.left, value: inNotation(r, link.left) };
   }
@@ -142,6 +143,12 @@ function correctValue(
   const real = decimals > 0 && decimals <= 12 ? realValue(left, judging) : Number.NaN;
   const rounded = parseRational(Number.isFinite(real) && Math.abs(real) < 1e6 ? real.toFixed(decimals) : '');
   return rounded === undefined ? undefined : { side: link.right, value: inNotation(rounded, link.right) };
+}
+
+/** `3/7`: a fraction of numerals stands for its value. */
+function isFraction(expr: Expr): boolean {
+  if (expr.kind === 'negate') return isFraction(expr.arg);
+  return expr.kind === 'quotient' && isPlainNumeral(expr.numerator) && isPlainNumeral(expr.denominator);
 }
 
 function sameValue(a: Rational, b: Rational | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import { type Rule, solution } from './rule.ts';
 
 export const systemWrongStep: Rule = {
   code: 'system.wrong-step',
@@ -6,7 +6,7 @@ export const systemWrongStep: Rule = {
   severity: 'error',
   summary: 'The equation does not follow from the equations in force.',
   examples: {
-    bad: [],
-    good: [],
+    bad: [solution('Solve the system $x + y = 10$ and $x - y = 4$.', 'Adding both, $x + y = 10 \\implies 2x = 16$.')],
+    good: [solution('Solve the system $x + y = 10$ and $x - y = 4$.', 'Adding both, $x + y = 10 \\implies 2x = 14$.')],
   },
 };

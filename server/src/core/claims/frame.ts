@@ -69,9 +69,11 @@ type Mark = Run | { readonly start: number; readonly end: number; readonly formu
 function marksOf(line: Line): readonly Mark[] {
   const runs = findRuns(line);
   const marks: Mark[] = [...runs];
+  let next = 0;
   for (const start of line.formulas.keys()) {
-    if (!runs.some(run => run.start <= start && start < run.end))
-      marks.push({ start, end: start + FORMULA.length, formula: true });
+    while ((runs[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    const inRun = (runs[next]?.start ?? Number.POSITIVE_INFINITY) <= start;
+    if (!inRun) marks.push({ start, end: start + FORMULA.length, formula: true });
   }
   return marks.sort((a, b) => a.start - b.start);
 }
@@ -136,6 +138,21 @@ function isBreak(frame: string, at: number): boolean {
   return next === undefined || next === ' ' || next === MARK || next === '"' || next === ')' || next === '*';
 }
 
+/** How far the words around a relation are looked at: sentences of people are shorter. */
+const REACH = 600;
+
+/** Index of the sentence that holds the offset; they are in order and leave no gap. */
+function sentenceAt(sentences: readonly Sentence[], at: number): number {
+  let low = 0;
+  let high = sentences.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sentences[middle]?.end ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The words around one item. All in lower case, with `MARK` for the other items. */
 export interface Surroundings {
   readonly sentence: string;
@@ -157,21 +174,24 @@ export interface Surroundings {
 export function surroundingsOf(frame: Frame, index: number): Surroundings {
   const item = frame.items[index];
   const at = item?.at ?? 0;
-  const k = frame.sentences.findIndex(sentence => sentence.start <= at && at < sentence.end);
+  const k = sentenceAt(frame.sentences, at);
   const sentence = frame.sentences[k] ?? { start: 0, end: frame.text.length, question: false };
   const next = frame.sentences[k + 1];
   const previous = frame.sentences[k - 1];
-  const left = frame.text.slice(sentence.start, at);
+  const from = Math.max(sentence.start, at - REACH);
+  const to = Math.min(sentence.end, at + REACH);
+  const left = frame.text.slice(from, at);
   const gap = left.slice(left.lastIndexOf(MARK) + 1);
   return {
-    sentence: frame.text.slice(sentence.start, sentence.end),
+    sentence: frame.text.slice(from, to),
     question: sentence.question,
     left,
     clause: clauseOf(left),
     gap,
-    right: frame.text.slice(at + 1, sentence.end),
-    nextSentence: next === undefined ? '' : frame.text.slice(next.start, next.end),
-    previousSentence: previous === undefined ? '' : frame.text.slice(previous.start, previous.end),
+    right: frame.text.slice(at + 1, to),
+    nextSentence: next === undefined ? '' : frame.text.slice(next.start, Math.min(next.end, next.start + REACH)),
+    previousSentence:
+      previous === undefined ? '' : frame.text.slice(Math.max(previous.start, previous.end - REACH), previous.end),
     follows: left.includes(MARK),
   };
 }

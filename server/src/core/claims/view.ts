@@ -3,32 +3,63 @@ import type { Binding, Claim, Domain, Fact, LastValue, Lead, LedgerEffect, Ledge
 import { mergeBinding, narrow } from './merge.ts';
 import { namesOf } from './names.ts';
 
-/** What holds just before a claim of a step. Reads go through `before`, so they are recorded there. */
+/** The view handed out last for a step's effects: the claims of a step are judged in order, and the next one goes on from it. */
+const latest = new WeakMap<readonly LedgerEffect[], { before: LedgerView; count: number; view: StepView }>();
+
+/**
+ * What holds just before a claim of a step. Reads go through `before`, so they are recorded there. The view is good until the next
+ * one for the same effects is asked for.
+ */
 export function viewAt(before: LedgerView, effects: readonly LedgerEffect[], claim: Claim): LedgerView {
-  const own = effects.slice(0, claim.effectsBefore ?? 0);
-  return own.length === 0 ? before : new StepView(before, own);
+  const count = claim.effectsBefore ?? 0;
+  if (count === 0) return before;
+  const known = latest.get(effects);
+  const from = known !== undefined && known.before === before && known.count <= count ? known : undefined;
+  const view = from?.view ?? new StepView(before);
+  for (let k = from?.count ?? 0; k < count; k++) {
+    const effect = effects[k];
+    if (effect !== undefined) view.add(effect);
+  }
+  latest.set(effects, { before, count, view });
+  return view;
 }
 
 /** A ledger with effects on top that are kept apart from it. */
 export class StepView implements LedgerView {
   readonly #before: LedgerView;
-  #effects: LedgerEffect[];
+  /** What ends with its scope. */
+  #effects: LedgerEffect[] = [];
+  /** What stays said: `named x`, `quantity 3/4`. */
+  readonly #said = new Set<string>();
 
   constructor(before: LedgerView, effects: readonly LedgerEffect[] = []) {
     this.#before = before;
-    this.#effects = [];
     for (const effect of effects) this.add(effect);
   }
 
   add(effect: LedgerEffect): void {
-    if (effect.kind !== 'closeScope') {
-      this.#effects.push(effect);
-      return;
+    switch (effect.kind) {
+      case 'named':
+      case 'variable':
+      case 'function':
+        this.#said.add(`${effect.kind} ${effect.name}`);
+        return;
+      case 'quantity':
+        this.#said.add(`quantity ${effect.value}`);
+        return;
+      case 'closeScope':
+        this.#close(effect);
+        return;
+      default:
+        this.#effects.push(effect);
     }
-    // A scope opened in this step ends with all that was said in it; one opened before is left to the ledger.
+  }
+
+  /** A scope opened in this step ends with all that was said in it; one opened before is left to the ledger. */
+  #close(effect: LedgerEffect & { readonly kind: 'closeScope' }): void {
     const opened = this.#effects.findIndex(known => known.kind === 'openScope' && known.depth >= effect.depth);
     if (opened === -1) this.#effects.push(effect);
-    else this.#effects = [...this.#effects.slice(0, opened), ...this.#effects.slice(opened).filter(keepsAfterScope)];
+    else this.#effects.length = opened;
   }
 
   binding(name: string): Binding | undefined {
@@ -55,7 +86,8 @@ export class StepView implements LedgerView {
   }
 
   last(): Fact | undefined {
-    return this.#ownFacts().at(-1) ?? this.#before.last();
+    const own = this.#effects.findLast(effect => effect.kind === 'fact');
+    return own?.fact ?? this.#before.last();
   }
 
   solving(): { readonly fact: Fact; readonly unknown: string | undefined } | undefined {
@@ -64,26 +96,19 @@ export class StepView implements LedgerView {
   }
 
   hasQuantity(value: string): boolean {
-    return (
-      this.#effects.some(effect => effect.kind === 'quantity' && effect.value === value) ||
-      this.#before.hasQuantity(value)
-    );
+    return this.#said.has(`quantity ${value}`) || this.#before.hasQuantity(value);
   }
 
   isVariable(name: string): boolean {
-    return (
-      this.#effects.some(effect => effect.kind === 'variable' && effect.name === name) || this.#before.isVariable(name)
-    );
+    return this.#said.has(`variable ${name}`) || this.#before.isVariable(name);
   }
 
   isFunction(name: string): boolean {
-    return (
-      this.#effects.some(effect => effect.kind === 'function' && effect.name === name) || this.#before.isFunction(name)
-    );
+    return this.#said.has(`function ${name}`) || this.#before.isFunction(name);
   }
 
   isNamed(name: string): boolean {
-    return this.#effects.some(effect => effect.kind === 'named' && effect.name === name) || this.#before.isNamed(name);
+    return this.#said.has(`named ${name}`) || this.#before.isNamed(name);
   }
 
   lastValue(): LastValue | undefined {
@@ -108,10 +133,4 @@ export class StepView implements LedgerView {
   #ownFacts(): readonly Fact[] {
     return this.#effects.flatMap(effect => (effect.kind === 'fact' ? [effect.fact] : []));
   }
-}
-
-function keepsAfterScope(effect: LedgerEffect): boolean {
-  return (
-    effect.kind === 'quantity' || effect.kind === 'variable' || effect.kind === 'function' || effect.kind === 'named'
-  );
 }

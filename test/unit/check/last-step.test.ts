@@ -26,8 +26,24 @@ const table: readonly (readonly [problem: string, steps: readonly string[], code
   ['Solve $\\sqrt{x+6} = x$.', ['So $x = 3$ or $x = -2$.', 'Only $x = 3$ works, $x = -2$ is extraneous.'], []],
   ['Solve $3x + 5 = 20$.', ['$3x = 15$', '$x = 6$'], ['answer.not-a-solution']],
   ['Solve $3x + 5 = 20$.', ['$3x = 15$', '$x = 5$'], []],
+  [
+    'Solve $\\sin 2x = \\cos x$.',
+    ['$\\cos x(2\\sin x - 1) = 0$.', 'Thus $\\cos x = 0$, i.e. $x = \\frac{\\pi}{2}$, or $\\sin x = \\frac12$.'],
+    [],
+  ],
   ['Find the sum of the roots of $x^2 - 5x + 6 = 0$.', ['One root is $x = 2$.'], []],
 ];
+
+describe('±', () => {
+  it.each([
+    ['x = 3 +- sqrt(2)', []],
+    ['x = 3 + sqrt(2)', ['answer.missing-root']],
+    ['x = 3+-2', ['answer.not-a-solution']],
+  ])('x^2 - 6x + 7 = 0: %s', (answer, expected) => {
+    const text = `problem: Solve x^2 - 6x + 7 = 0\n\n${answer}\n`;
+    expect(codes(new DocumentChecker(text, { ...options, format: 'steps' }))).toEqual(expected);
+  });
+});
 
 describe('the answer in the last step', () => {
   for (const [problem, steps, expected] of table) {

@@ -5,10 +5,10 @@ import type { Expr } from '../math/expr.ts';
 import { equalRational, toNumber } from '../math/rational.ts';
 import { substitute } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
-import { degreesOf, trigonometryInDegrees } from './degrees.ts';
+import { degreesOf, isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { explainedByFacts, followsFromAnother } from './explain.ts';
 import { conditionAt, type Explanations, explanations } from './facts.ts';
-import { exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
+import { domainOf, exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { differsInOneCoefficient, solveLinearSystem } from './linear.ts';
 import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
 import { compareWithParameters } from './roots/parameters.ts';
@@ -173,9 +173,22 @@ function loses(lost: readonly Root[], step: Step): Verdict {
   if (isSignLoss(lost, step) && isLikelySize(step, facts)) {
     return unknown('the negative solution is left out, as for a length or a count', 'roots');
   }
+  if (isBranchOfPeriodic(step)) {
+    return unknown('further solutions of a periodic equation may be named elsewhere', 'roots');
+  }
   const missing = lost.filter(root => !isExcluded(root, step, facts) && !isNamed(root, step, facts));
   if (missing.length === 0) return unknown('the solutions that are left out are excluded or named elsewhere', 'roots');
   return rootFinding(step, missing, [], 'equation.loses-roots', step.judging);
+}
+
+/** The branches of a periodic equation are taken up one after the other, and one solution may stand for all: but not on a stretch of the line. */
+function isBranchOfPeriodic({ from, to, names, judging }: Step): boolean {
+  const isPeriodic = (equation: Equation): boolean => sidesOf(equation).some(side => some(side, isTrigonometric));
+  const isBounded = names.every(name => {
+    const { lower, upper } = domainOf(name, judging);
+    return lower !== undefined && upper !== undefined;
+  });
+  return isPeriodic(from) && (isPeriodic(to) || !isBounded);
 }
 
 /** A root at which another relation about it alone fails was never a solution. */

@@ -23,6 +23,7 @@ const COMPOUND: readonly (readonly [string, 'relation' | 'arrow' | 'operator' | 
   ['==', 'relation', '='],
   ['~=', 'relation', '≈'],
   ['**', 'operator', '^'],
+  ['+-', 'operator', '±'],
 ];
 const COMPOUND_START = '<=-+.>:~*';
 
@@ -153,11 +154,17 @@ function scanCompound(s: Scanner): boolean {
   const next = s.text.charCodeAt(s.pos + 1);
   for (const [sign, kind, value] of COMPOUND) {
     if (sign.charCodeAt(1) !== next || !s.text.startsWith(sign, s.pos)) continue;
+    if (sign === '+-' && addsNegative(s)) continue;
     s.push(kind, value, s.pos, s.pos + sign.length);
     s.pos += sign.length;
     return true;
   }
   return false;
+}
+
+/** `5+-3` adds a negative number, and so does TeX, which has a sign of its own for ±; `3 +- sqrt(2)` means both. */
+function addsNegative(s: Scanner): boolean {
+  return s.notation === 'tex' || /[\d.]/.test(s.text.charAt(s.pos + 2));
 }
 
 /** `x¹²`: a run of raised characters is one exponent. */

@@ -5,9 +5,9 @@ import { DocumentSymbolRequest, FoldingRangeRequest } from 'vscode-languageserve
 import type { TestClient } from './lib/client.ts';
 import { connect } from './lib/inMemory.ts';
 
-const markdown = 'file:///work/a.md';
-const latex = 'file:///work/a.tex';
-const steps = 'file:///work/a.steps';
+const markdown = 'file:///solutions/a.md';
+const latex = 'file:///solutions/a.tex';
+const steps = 'file:///solutions/a.steps';
 
 /** The same solution in each format; «» marks what is to be underlined. */
 const wrongProduct: readonly (readonly [uri: string, marked: string])[] = [

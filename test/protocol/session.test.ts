@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from './lib/inMemory.ts';
 import { scripted } from './lib/scripted.ts';
 
-const uri = 'file:///work/a.steps';
+const uri = 'file:///solutions/a.steps';
 
 describe('a document is checked at its newest version', () => {
   test('opening publishes the first version', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ServerProcess, serverBundle, spawnServer } from './lib/stdio.ts';
 
-const uri = 'file:///work/a.md';
+const uri = 'file:///solutions/a.md';
 const wrong = '## Solution\n\n1. $3 \\cdot 7 = 24$.\n';
 
 beforeAll(() => {
@@ -63,8 +63,8 @@ describe('large files', () => {
     const filler = 'Words and words, and so on and so forth. '.repeat(10);
     await client.open(uri, `## Solution\n\n${`${filler}\n\n`.repeat(7000)}`);
     const before = performance.now();
-    await client.open('file:///work/small.md', wrong);
-    expect(await client.diagnostics('file:///work/small.md')).toHaveLength(1);
+    await client.open('file:///solutions/small.md', wrong);
+    expect(await client.diagnostics('file:///solutions/small.md')).toHaveLength(1);
     expect(performance.now() - before).toBeLessThan(10_000);
     await client.change(uri, [{ range: client.range(uri, 13, 13), text: '$1 + 1 = 3$. ' }]);
     expect(await client.diagnostics(uri)).toHaveLength(1);

@@ -6,7 +6,7 @@ import { checkFile, checkWorkspace, type FileSummary, type WorkspaceSummary } fr
 import type { TestClient } from './lib/client.ts';
 import { connect } from './lib/inMemory.ts';
 
-const folder = 'file:///work';
+const folder = 'file:///solutions';
 const a = `${folder}/a.md`;
 const b = `${folder}/b.md`;
 const rulesFile = `${folder}/.stepwise.yaml`;

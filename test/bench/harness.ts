@@ -1,4 +1,6 @@
 /** What every benchmark shares: its arguments, its data files, its output, a seeded random number, percentiles. */
+export { seededRandom } from '../../server/src/core/math/random.ts';
+
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import process from 'node:process';
@@ -105,20 +107,6 @@ export function readItems(file: DataFile): readonly unknown[] {
   }
   const value: unknown = JSON.parse(file.text);
   return Array.isArray(value) ? value : [value];
-}
-
-/**
- * A seeded generator of numbers in [0, 1): same seed, same numbers (mulberry32, 32-bit state).
- */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** The value at share p (0 to 1) of the sorted sample, nearest rank; NaN for an empty one. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../../server/src/core/claims/claim.ts';
 import { Budget, DEFAULT_STEPS, evaluateExact, evaluateReal } from '../../../server/src/core/math/evaluate.ts';
 import type { Expr, Rational } from '../../../server/src/core/math/expr.ts';
+import { seededRandom } from '../../../server/src/core/math/random.ts';
 import { parseRational } from '../../../server/src/core/math/rational.ts';
 import { compareValues } from '../../../server/src/core/verify/compare-values.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type EqualityContext,
   type EqualityDecision,
 } from '../../../server/src/core/verify/identity.ts';
-import { seededRandom } from '../../../server/src/core/verify/identity-points.ts';
 import { tex } from '../math/tex.ts';
 
 const anyReal: Domain = { type: 'real', nonzero: false };

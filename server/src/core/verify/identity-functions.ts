@@ -8,6 +8,7 @@ import { dependsOn } from '../math/differentiate.ts';
 import { evaluateExact } from '../math/exact.ts';
 import type { Expr } from '../math/expr.ts';
 import { degreeBound, evaluateModular, PRIMES } from '../math/modular.ts';
+import { seededRandom } from '../math/random.ts';
 import { evaluateBall } from '../math/real.ts';
 import { freeSymbols } from '../math/symbols.ts';
 import { mapChildren, some } from '../math/traverse.ts';
@@ -15,7 +16,7 @@ import type { EqualityContext, EqualityDecision } from './identity.ts';
 import type { Features } from './identity-features.ts';
 import { compareForms, equalBySquares } from './identity-forms.ts';
 import { equalByInduction } from './identity-induction.ts';
-import { type NameRole, type Point, pointAt, rolesOf, seededRandom } from './identity-points.ts';
+import { type NameRole, type Point, pointAt, rolesOf } from './identity-points.ts';
 import {
   compareComplex,
   compareDecimals,

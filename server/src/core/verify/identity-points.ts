@@ -1,6 +1,8 @@
 /** Points to try: small ones that a person can check first, random ones after them, inside the domain. */
+
 import type { Domain } from '../claims/claim.ts';
 import type { Expr, Rational } from '../math/expr.ts';
+import { INTEGER_FUNCTIONS } from '../math/integers.ts';
 import {
   addRational,
   fromNumber,
@@ -27,18 +29,6 @@ export interface NameRole {
 /** Letters that stand for whole numbers by custom. */
 const WHOLE_BY_CUSTOM = /^[nmkjlNM](_.*)?$/;
 
-const INTEGER_CALLS: ReadonlySet<string> = new Set([
-  'gcd',
-  'lcm',
-  'mod',
-  'binomial',
-  'permutations',
-  'totient',
-  'divisorCount',
-  'divisorSum',
-  'fibonacci',
-]);
-
 export function rolesOf(
   names: Iterable<string>,
   sides: readonly Expr[],
@@ -60,21 +50,9 @@ function collectWhole(expr: Expr, whole: Set<string>, variables: ReadonlySet<str
   const takes: Expr[] = [];
   if (expr.kind === 'factorial') takes.push(expr.arg);
   if (expr.kind === 'bigOperator') takes.push(expr.lower, expr.upper);
-  if (expr.kind === 'call' && INTEGER_CALLS.has(expr.fn)) takes.push(...expr.args);
+  if (expr.kind === 'call' && INTEGER_FUNCTIONS.has(expr.fn)) takes.push(...expr.args);
   for (const part of takes) for (const name of freeSymbols(part, variables)) whole.add(name);
   for (const part of children(expr)) collectWhole(part, whole, variables);
-}
-
-/** A seeded generator of numbers in [0, 1) (mulberry32, 32 bits of state). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const WHOLE_SMALL = [2, 3, 5, 4, 1, 6, 7, 8];

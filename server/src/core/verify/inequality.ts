@@ -1,5 +1,7 @@
 /** <, ≤, >, ≥, ≠: constants by certain comparison, names by a counterexample inside their domains, simple cases proved. */
+
 import type { Expr, Rational, RelationOp } from '../math/expr.ts';
+import { seededRandom } from '../math/random.ts';
 import { compareRational } from '../math/rational.ts';
 import { evaluateBall } from '../math/real.ts';
 import { conditionAt, explanations } from './facts.ts';
@@ -12,7 +14,6 @@ import {
   isOpaque,
   type Judging,
   namesOfAll,
-  randomNumbers,
   realValue,
 } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
@@ -135,7 +136,7 @@ function refutedAt(
 
 /** Seeded points inside the domains: small whole numbers, fractions, a few large and small ones. */
 export function samples(names: readonly string[], judging: Judging): readonly ReadonlyMap<string, number>[] {
-  const random = randomNumbers(judging.seed ^ 0x3c6ef372);
+  const random = seededRandom(judging.seed ^ 0x3c6ef372);
   const domains = names.map(name => domainOf(name, judging));
   if (domains.some(({ type }) => type === 'complex')) return [];
   const points: ReadonlyMap<string, number>[] = [];

@@ -2,13 +2,15 @@
  * Whether two sides are one slip away from being the same: another numeral, another sign, another operation in one place. Where a single
  * change makes an identity that rewrites something, the identity was meant; an equation to be solved is hardly ever that near to one.
  */
+
 import { negate, number, sum, symbol } from '../math/build.ts';
 import type { Expr, NumberExpr } from '../math/expr.ts';
+import { seededRandom } from '../math/random.ts';
 import { equalRational, rational, toNumber } from '../math/rational.ts';
 import { structurallyEqual, substitute } from '../math/symbols.ts';
 import { children } from '../math/traverse.ts';
 import { decide } from './decide.ts';
-import { type Judging, randomNumbers, realValue } from './judging.ts';
+import { type Judging, realValue } from './judging.ts';
 import type { Pair, Point } from './roots/variety.ts';
 
 /** The side as it would be right, and the numeral that changes in it, where it is one. */
@@ -132,7 +134,7 @@ function nearlyZero(pair: Pair, point: Point, judging: Judging): boolean {
 }
 
 function randomPoints(names: readonly string[], judging: Judging): readonly Point[] {
-  const random = randomNumbers(judging.seed ^ 0x7f4a7c15);
+  const random = seededRandom(judging.seed ^ 0x7f4a7c15);
   return Array.from({ length: POINTS }, () => new Map(names.map(name => [name, 0.4 + 2.7 * random()] as const)));
 }
 

@@ -1,10 +1,12 @@
 /** Equations in several names: one is taken as the unknown, the others are set to seeded simple fractions, several times over. */
+
 import { number } from '../../math/build.ts';
 import type { Expr, Rational } from '../../math/expr.ts';
 import { printText } from '../../math/print.ts';
+import { seededRandom } from '../../math/random.ts';
 import { rational, toNumber } from '../../math/rational.ts';
 import { substitute } from '../../math/symbols.ts';
-import { domainOf, insideDomain, type Judging, namesOf, namesOfAll, randomNumbers } from '../judging.ts';
+import { domainOf, insideDomain, type Judging, namesOf, namesOfAll } from '../judging.ts';
 import type { Assignment } from '../verdict.ts';
 import { type Comparison, compareEquations } from './compare.ts';
 import { type Equation, type Root, solve } from './solve.ts';
@@ -24,7 +26,7 @@ export function compareWithParameters(
 ): Comparison {
   const unknown = chooseUnknown(from, to, judging);
   if (unknown === undefined) return { kind: 'unclear', reason: 'the two equations share no unknown' };
-  const random = randomNumbers(judging.seed ^ 0x2545f491);
+  const random = seededRandom(judging.seed ^ 0x2545f491);
   const outcomes: Comparison[] = [];
   for (
     let attempt = 0;
@@ -51,7 +53,7 @@ export function compareWithParameters(
 /** A name that the later equation has no more can itself solve the earlier one: `xy = 0` and `x = 0`. */
 function dropsName(from: Equation, to: Equation, judging: Judging): boolean {
   const later = namesIn(to, judging);
-  const random = randomNumbers(judging.seed ^ 0x1b873593);
+  const random = seededRandom(judging.seed ^ 0x1b873593);
   return [...namesIn(from, judging)].some(name => {
     if (later.has(name)) return false;
     const at = chooseValues(

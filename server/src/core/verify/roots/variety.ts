@@ -1,6 +1,8 @@
 /** Points at which several equations hold together, found by Newton's method from seeded random starts. */
+
 import type { Expr } from '../../math/expr.ts';
-import { domainOf, insideDomain, type Judging, randomNumbers, realValue } from '../judging.ts';
+import { seededRandom } from '../../math/random.ts';
+import { domainOf, insideDomain, type Judging, realValue } from '../judging.ts';
 
 export interface Pair {
   readonly left: Expr;
@@ -26,7 +28,7 @@ export function commonPoints(
   if (names.length === 0 || names.length > MOST_NAMES || equations.length > MOST_EQUATIONS) return [];
   const domains = names.map(name => domainOf(name, judging));
   if (domains.some(domain => domain.type === 'integer' || domain.type === 'complex')) return [];
-  const random = randomNumbers(judging.seed ^ 0x5bd1e995);
+  const random = seededRandom(judging.seed ^ 0x5bd1e995);
   const points: Point[] = [];
   for (let attempt = 0; attempt < wanted * 4 && points.length < wanted && !judging.budget.exhausted; attempt += 1) {
     const start = names.map(() => (attempt % 3 === 2 ? -1 : 1) ** (random() < 0.5 ? 1 : 2) * (0.3 + 4 * random()));

@@ -1,4 +1,4 @@
-// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, cli, protocol, editor), and ends
+// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, property, cli, protocol, editor), and ends
 // with one line that counts them all.
 import { runEditorSuites } from './lib/editor-suites.mjs';
 import { checkLayers } from './lib/layers.mjs';
@@ -16,7 +16,9 @@ await runMain(async () => {
     tally.add('layers', await checkLayers());
     tally.check('types', (await run('npm', ['run', '-s', 'typecheck'])).code === 0);
   }
-  if (wants('unit')) await tally.vitest('unit', ['--project', 'unit']);
+  for (const suite of ['unit', 'property']) {
+    if (wants(suite)) await tally.vitest(suite, ['--project', suite]);
+  }
   for (const suite of ['cli', 'protocol']) {
     if (!wants(suite)) continue;
     await ensureBuilt();

@@ -1,5 +1,7 @@
 /** What two sides hold, found in one walk: which methods can apply and which readings have to be tried. */
+
 import type { CallExpr, Expr } from '../math/expr.ts';
+import { INTEGER_FUNCTIONS } from '../math/integers.ts';
 import { children } from '../math/traverse.ts';
 
 export interface Features {
@@ -32,20 +34,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const CIRCULAR: ReadonlySet<CallExpr['fn']> = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc']);
 const INVERSE: ReadonlySet<CallExpr['fn']> = new Set(['arcsin', 'arccos', 'arctan', 'arccot', 'arcsec', 'arccsc']);
 const COMPLEX: ReadonlySet<CallExpr['fn']> = new Set(['re', 'im', 'conjugate', 'arg']);
-const DISCRETE: ReadonlySet<CallExpr['fn']> = new Set([
-  'gcd',
-  'lcm',
-  'mod',
-  'binomial',
-  'permutations',
-  'totient',
-  'divisorCount',
-  'divisorSum',
-  'fibonacci',
-  'floor',
-  'ceil',
-  'round',
-]);
+const DISCRETE: ReadonlySet<string> = new Set([...INTEGER_FUNCTIONS, 'floor', 'ceil', 'round']);
 
 export function featuresOf(left: Expr, right: Expr): Features {
   const found: Mutable<Features> = {

@@ -31,6 +31,11 @@ const table: readonly (readonly [problem: string, steps: readonly string[], code
     ['$\\cos x(2\\sin x - 1) = 0$.', 'Thus $\\cos x = 0$, i.e. $x = \\frac{\\pi}{2}$, or $\\sin x = \\frac12$.'],
     [],
   ],
+  [
+    'Integrate.',
+    ['By parts with $u = x$, $dv = e^x dx$.', 'Then $\\frac{d}{dx}(x^2 \\sin x) = 2x \\cos x$.'],
+    ['claim.false-derivative'],
+  ],
   ['Find the sum of the roots of $x^2 - 5x + 6 = 0$.', ['One root is $x = 2$.'], []],
 ];
 

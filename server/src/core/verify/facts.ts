@@ -87,14 +87,19 @@ function withoutNewNames(
       kept.flatMap(other => (other === equation ? [] : [other.left, other.right])),
       judging,
     );
-    const isNew = (side: Expr, other: Expr): boolean =>
-      side.kind === 'symbol' &&
-      !asked.includes(side.name) &&
-      !elsewhere.has(side.name) &&
-      !namesOf(other, judging).has(side.name);
+    const isNew = (side: Expr, other: Expr): boolean => {
+      const name = namedBy(side);
+      return name !== undefined && !asked.includes(name) && !elsewhere.has(name) && !namesOf(other, judging).has(name);
+    };
     return !isNew(equation.left, equation.right) && !isNew(equation.right, equation.left);
   });
   return telling.length === equations.length ? telling : withoutNewNames(telling, asked, judging);
+}
+
+/** `u`, or v in `dv/dx = e^x`: what a relation can give a meaning to. */
+function namedBy(side: Expr): string | undefined {
+  const named = side.kind === 'derivative' ? side.body : side;
+  return named.kind === 'symbol' ? named.name : undefined;
 }
 
 function isAntiderivative(part: Expr): boolean {

@@ -7,10 +7,12 @@ import type { Claim, LedgerEffect, Unread } from './claims/claim.ts';
 import { Disturbance } from './claims/disturbance.ts';
 import { Ledger, type Reads } from './claims/ledger.ts';
 import { readProblem, readStep } from './claims/read.ts';
-import { viewAt } from './claims/view.ts';
+import { StepView, viewAt } from './claims/view.ts';
+import { cellsOf, type StepCell } from './code/cells.ts';
 import { DocumentReader } from './document/incremental.ts';
 import type { PlacedStep, ReadOptions, Solution, SolutionDocument, Step, TextEdit } from './document/solution.ts';
 import { type Finding, findingOf, type Standing } from './findings.ts';
+import { type SettleTask, taskOf } from './settle/task.ts';
 import { judgeClaim } from './verify/judge.ts';
 import { rules } from './verify/rules/index.ts';
 import type { RuleCode, Severity, Verdict, VerdictStatus } from './verify/verdict.ts';
@@ -23,12 +25,16 @@ export interface CheckOptions extends ReadOptions {
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly verdict: Verdict;
+  /** How SymPy can be asked, where the verdict leaves something open. */
+  readonly task?: SettleTask;
 }
 
 export interface CheckedStep {
   readonly placed: PlacedStep;
   readonly claims: readonly CheckedClaim[];
   readonly unread: readonly Unread[];
+  /** Its Python, in order. */
+  readonly cells: readonly StepCell[];
   /** The step as a whole: refuted if one claim is; proved if there are claims and all are; tested if all are proved or tested; else unknown. */
   readonly status: VerdictStatus;
   readonly findings: readonly Finding[];
@@ -66,6 +72,7 @@ interface StepPlace {
 interface StepAnalysis extends StepPlace {
   readonly claims: readonly CheckedClaim[];
   readonly unread: readonly Unread[];
+  readonly cells: readonly StepCell[];
   readonly effects: readonly LedgerEffect[];
   readonly status: VerdictStatus;
   /** A rule has something to say of one of the claims. */
@@ -211,11 +218,14 @@ export class DocumentChecker {
     const claims = reading.claims.map((read, at) => {
       const view = viewAt(ledger, reading.effects, read);
       const claim = place.isLast ? asAnswer(read, reading.claims.slice(at + 1), view) : read;
-      return { claim, verdict: judgeClaim(claim, view) };
+      const verdict = judgeClaim(claim, view);
+      const task = isOpen(verdict) ? taskOf(claim, verdict, view) : undefined;
+      return task === undefined ? { claim, verdict } : { claim, verdict, task };
     });
     const analysis: StepAnalysis = {
       claims,
       unread: reading.unread,
+      cells: cellsOf(step, new StepView(ledger, reading.effects)),
       effects: reading.effects,
       status: statusOf(claims),
       hasRule: claims.some(({ verdict }) => verdict.rule !== undefined),
@@ -273,15 +283,20 @@ class PlacedSolution implements CheckedSolution {
   }
 
   get steps(): readonly CheckedStep[] {
-    this.#steps ??= this.#analyses.map(({ claims, unread, status }, index) => ({
+    this.#steps ??= this.#analyses.map(({ claims, unread, cells, status }, index) => ({
       placed: this.solution.steps[index] as PlacedStep,
       claims,
       unread,
+      cells,
       status,
       findings: this.#findings[index] ?? none,
     }));
     return this.#steps;
   }
+}
+
+function isOpen({ status }: Verdict): boolean {
+  return status === 'unknown' || status === 'tested';
 }
 
 /** The word for a step as a whole: its worst claim where one is refuted, else its weakest. */

@@ -121,13 +121,13 @@ export class StepCollector {
         this.#steps.pop();
         this.#push({
           ...step,
-          parts: [...step.parts, { kind: 'code', language, content }],
+          parts: [...step.parts, { kind: 'code', language, content, span }],
           span: { start: step.span.start, end: span.end },
         });
         return;
       }
     }
-    this.#add({ kind: 'code', language, content }, span);
+    this.#add({ kind: 'code', language, content, span }, span);
   }
 
   #extend(span: Span): OpenStep {

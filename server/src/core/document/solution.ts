@@ -43,7 +43,10 @@ export interface FormulaPart {
 export interface CodePart {
   readonly kind: 'code';
   readonly language: string;
+  /** The code alone. */
   readonly content: MappedText;
+  /** The whole block, with its fence or its `\begin` and `\end`; counts from the start of the step's block. */
+  readonly span: Span;
 }
 
 export type Part = WordsPart | FormulaPart | CodePart;

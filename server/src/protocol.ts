@@ -23,6 +23,12 @@ export interface InitializationOptions {
   readonly settings: unknown;
   /** Address of a rule's page, with `{rule}` for its code; the published pages without it. A client that can show its own copy says so. */
   readonly rulePage?: string;
+  /** The person trusts the workspace; without it nothing of the workspace may choose what runs outside the sandbox. */
+  readonly trusted?: boolean;
+  /** Folder of this machine, as a path, that the server may keep what it has prepared in. */
+  readonly storage?: string;
+  /** The client shows the outcomes of code (`outcomes`) itself; without it they are inlay hints. */
+  readonly showsOutcomes?: boolean;
 }
 
 /** Name of the file in a workspace folder that keeps what is ignored there. */
@@ -45,7 +51,7 @@ export interface FileParams {
 
 export interface FileSummary {
   readonly steps: number;
-  /** Steps with at least one finding. */
+  /** Steps with at least one finding that is more than a hint. */
   readonly flagged: number;
 }
 
@@ -70,6 +76,18 @@ export const checkWorkspace: RequestName<CheckWorkspaceParams, WorkspaceSummary>
   method: 'stepwise/checkWorkspace',
 };
 
+/** The person has come to trust the workspace. */
+export const trustGranted: NotificationName<Record<string, never>> = { method: 'stepwise/trustGranted' };
+
+export interface VisibleParams {
+  readonly uri: string;
+  /** Lines in view, from 0, both ends included; none where the document is no longer shown. */
+  readonly lines: readonly (readonly [first: number, last: number])[];
+}
+
+/** Which part of a document the person has in view: what is left open there is settled first. */
+export const visible: NotificationName<VisibleParams> = { method: 'stepwise/visible' };
+
 // #endregion
 
 // #region From the server
@@ -91,6 +109,26 @@ export interface StatusParams {
 }
 
 export const status: NotificationName<StatusParams> = { method: 'stepwise/status' };
+
+/** What is said of a block of code behind its last line. */
+export interface ShownOutcome {
+  /** Line of the document, from 0. */
+  readonly line: number;
+  /** One line. */
+  readonly text: string;
+}
+
+export interface OutcomesParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly outcomes: readonly ShownOutcome[];
+}
+
+/** The outcomes of a document's code, all of them, for clients that show them themselves. */
+export const outcomes: NotificationName<OutcomesParams> = { method: 'stepwise/outcomes' };
+
+/** Asks the person whether the code of documents may run with this Python, outside the sandbox. A client remembers the answer yes. */
+export const confirmPython: RequestName<{ readonly python: string }, boolean> = { method: 'stepwise/confirmPython' };
 
 /** The workspace's files that may hold solutions, as URIs, without those that the person excludes from search. */
 export const findFiles: RequestName<{ readonly glob: string }, readonly string[]> = { method: 'stepwise/files/find' };
@@ -114,7 +152,33 @@ export const writeFile: RequestName<{ readonly uri: string; readonly text: strin
 
 // #endregion
 
-// #region Commands that the server carries out, behind quick fixes
+// #region Commands that the server carries out, behind code lenses and quick fixes
+
+/** Arguments: RunCodeArguments. Answers with a RunCodeAnswer as soon as it is known what is to be run. */
+export const runCodeCommand = 'stepwise.server.runCode';
+
+export interface RunCodeArguments {
+  readonly uri: string;
+  /** The block of code there, or those of the step there; absent: all code of the document. */
+  readonly position?: { readonly line: number; readonly character: number };
+  /** The block of code with this key, where it is still there. */
+  readonly key?: string;
+}
+
+export interface RunCodeAnswer {
+  /** Blocks of code that are run now. */
+  readonly cells: number;
+}
+
+/** Arguments: StopCodeArguments. Answers with `null`. */
+export const stopCodeCommand = 'stepwise.server.stopCode';
+
+export interface StopCodeArguments {
+  /** Absent: whatever runs. */
+  readonly uri?: string;
+  /** What runs for the block of code with this key; absent: for any. */
+  readonly key?: string;
+}
 
 /** Arguments: IgnoreStepArguments. */
 export const ignoreStepCommand = 'stepwise.server.ignoreStep';

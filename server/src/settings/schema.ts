@@ -11,6 +11,12 @@ export const settingsSchema = {
   'markdown.wholeFile': z._default(z.boolean(), false),
   rules: z._default(z.record(z.string(), severitySchema), {}),
   maxFileSizeKb: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 4000),
+  settle: z._default(z.boolean(), true),
+  'code.run': z._default(z.enum(['onSave', 'onPause', 'onRequest']), 'onSave'),
+  'code.timeLimit': z._default(z.number().check(z.minimum(0.1), z.maximum(600)), 5),
+  'code.memoryLimit': z._default(z.int().check(z.minimum(128), z.maximum(2048)), 256),
+  'code.outputLimit': z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 64),
+  'code.python': z._default(z.string(), ''),
   'trace.server': z._default(z.enum(['off', 'messages', 'verbose']), 'off'),
 } as const;
 

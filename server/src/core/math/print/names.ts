@@ -2,7 +2,8 @@
 import { COMMANDS, GREEK } from '../parse/vocabulary.ts';
 import { lowered, type Style } from './style.ts';
 
-const GREEK_SIGNS: ReadonlyMap<string, string> = new Map(
+/** Greek letters by their names. */
+export const GREEK_SIGNS: ReadonlyMap<string, string> = new Map(
   'alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ'
     .split(' ')
     .reduce<[string, string][]>((pairs, word, index, words) => {

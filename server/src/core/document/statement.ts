@@ -56,5 +56,10 @@ function samePieces(a: readonly StatementPiece[], b: readonly StatementPiece[]):
 }
 
 function moved(parts: readonly Part[], by: number): readonly Part[] {
-  return by === 0 ? parts : parts.map(part => ({ ...part, content: shiftText(part.content, by) }));
+  if (by === 0) return parts;
+  return parts.map(part => {
+    const content = shiftText(part.content, by);
+    if (part.kind !== 'code') return { ...part, content };
+    return { ...part, content, span: { start: part.span.start + by, end: part.span.end + by } };
+  });
 }

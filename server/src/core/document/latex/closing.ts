@@ -22,6 +22,8 @@ export const definitionCommands = new Set([
   'DeclareRobustCommand',
   'NewDocumentCommand',
   'RenewDocumentCommand',
+  'lstset',
+  'lstdefinestyle',
 ]);
 export const skippedEnvironments = new Set(
   [
@@ -52,7 +54,6 @@ export const skippedEnvironments = new Set(
     ],
   ].flatMap(name => [name, `${name}*`]),
 );
-export const codeEnvironments = new Set(['lstlisting', 'minted', 'python', 'pycode', 'sympycode', 'pyblock']);
 
 /** Longest formula in a paragraph, longest definition: what is longer is a slip of the pen. */
 export const LIMIT = 10_000;
@@ -195,8 +196,13 @@ export function argumentsEnd(text: string, from: number): number {
   return at;
 }
 
-/** Behind a definition's name and groups: `{\R}{\mathbb R}`, `\R{…}`, `[2][x]{…}`, `#1#2{…}`. */
-export function definitionEnd(text: string, from: number): number | undefined {
+/** Behind a definition's name and groups: `{\R}{\mathbb R}`, `\R{…}`, `[2][x]{…}`, `#1#2{…}`; `{…}` alone for `\lstset`. */
+export function definitionEnd(text: string, from: number, command: string): number | undefined {
+  if (command === 'lstset') {
+    const open = /^\s{0,3}\{/.exec(text.slice(from, from + 4))?.[0].length;
+    const close = open === undefined ? undefined : closingBrace(text, from + open, blankLine(text, from));
+    return close === undefined ? undefined : close + 1;
+  }
   let at = from;
   let groups = 0;
   const limit = blankLine(text, from);

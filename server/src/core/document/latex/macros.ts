@@ -2,6 +2,7 @@
 import { closingBrace } from '../display.ts';
 import { sliceText, sourceSpan, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
+import { type Listings, noListings, readListings, sameListings } from './listings.ts';
 
 export interface Macro {
   /** Number of arguments, the one with a default included. */
@@ -15,9 +16,10 @@ export interface MacroTable {
   readonly macros: ReadonlyMap<string, Macro>;
   /** Titles of environments declared by `\newtheorem`. */
   readonly theorems: ReadonlyMap<string, string>;
+  readonly listings: Listings;
 }
 
-export const noMacros: MacroTable = { macros: new Map(), theorems: new Map() };
+export const noMacros: MacroTable = { macros: new Map(), theorems: new Map(), listings: noListings };
 
 const MAX_ARITY = 9;
 const MAX_DEPTH = 12;
@@ -36,7 +38,7 @@ export function readDefinitions(definitions: readonly string[]): MacroTable {
     if (macro !== undefined) macros.set(macro.name, macro.macro);
   }
   for (const name of recursiveNames(macros)) macros.delete(name);
-  return { macros, theorems };
+  return { macros, theorems, listings: readListings(definitions) };
 }
 
 /** Macros that lead back to themselves: their expansion would never end. */
@@ -96,6 +98,7 @@ export function changedNames(before: MacroTable, after: MacroTable): ReadonlySet
   for (const name of [...before.theorems.keys(), ...after.theorems.keys()]) {
     if (before.theorems.get(name) !== after.theorems.get(name)) names.add(`{${name}}`);
   }
+  if (!sameListings(before.listings, after.listings)) names.add('{lstlisting}');
   for (let size = -1; size !== names.size; ) {
     size = names.size;
     for (const table of [before, after]) {

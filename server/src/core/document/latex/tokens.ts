@@ -7,7 +7,6 @@ import {
   bracedLookahead,
   closeOf,
   closingInParagraph,
-  codeEnvironments,
   commandName,
   definitionCommands,
   definitionEnd,
@@ -20,6 +19,7 @@ import {
   skippedEnvironments,
   sticky,
 } from './closing.ts';
+import { isCodeEnvironment } from './listings.ts';
 
 export type Token =
   | {
@@ -161,7 +161,8 @@ function named(text: string, at: number, name: string, end: number): Token | und
       closed: true,
     };
   }
-  if (name === 'verb' || name === 'verb*' || name === 'lstinline') return verb(text, at, end);
+  if (name === 'verb' || name === 'verb*') return verb(text, at, end);
+  if (CODE_COMMANDS.test(name)) return codeCommand(text, at, name, end);
   if (sectionLevel(name) >= 0) return section(text, at, name, end);
   if (definitionCommands.has(name.replace('*', ''))) {
     // Half-typed, it takes the rest of its paragraph.
@@ -169,7 +170,7 @@ function named(text: string, at: number, name: string, end: number): Token | und
       kind: 'definition',
       name: name.replace('*', ''),
       from: at,
-      to: definitionEnd(text, end) ?? blankLine(text, end),
+      to: definitionEnd(text, end, name) ?? blankLine(text, end),
     };
   }
   return undefined;
@@ -182,6 +183,27 @@ function verb(text: string, at: number, end: number): Token | undefined {
   const close = line.indexOf(mark === '{' ? '}' : mark);
   if (close < 0 || line.slice(0, close).includes('\n')) return undefined;
   return { kind: 'verb', from: at, to: end + close + 2, inner: end + 1, innerTo: end + 1 + close };
+}
+
+/** Code in a line, which is text as `\\verb` is; files of code and values that Python prints, which are none. */
+const CODE_COMMANDS =
+  /^(?:lstinline|mint|mintinline|inputminted|lstinputlisting|inputpygments|(?:py|pylab|sympy)[bcs]?)$/;
+
+function codeCommand(text: string, at: number, name: string, end: number): Token | undefined {
+  const options = /^(?:\[[^\]\n]{0,200}\])?/.exec(text.slice(end, end + 220))?.[0].length ?? 0;
+  const takesLanguage = /^(?:mint|inputm|inputp)/.test(name);
+  const language = takesLanguage
+    ? (/^\{[^{}\n]{0,40}\}/.exec(text.slice(end + options, end + options + 50))?.[0].length ?? 0)
+    : 0;
+  const from = end + options + language;
+  const close = text[from] === '{' ? closingInParagraph(text, from + 1) : undefined;
+  const token = close === undefined ? verb(text, at, from) : braced(at, from + 1, close);
+  if (token?.kind !== 'verb' || name === 'lstinline' || name === 'mintinline') return token;
+  return { ...token, inner: token.to, innerTo: token.to };
+}
+
+function braced(from: number, inner: number, innerTo: number): Token {
+  return { kind: 'verb', from, to: innerTo + 1, inner, innerTo };
 }
 
 function section(text: string, at: number, name: string, end: number): Token | undefined {
@@ -206,12 +228,12 @@ function environment(text: string, at: number, kind: 'begin' | 'end', end: numbe
     if (name === 'math') return { kind: 'inline', from: at, to: innerTo + 10, ...closed };
     return { kind: 'display', from: at, to: innerTo + name.length + 6, ...closed, environment: name };
   }
-  if (kind === 'begin' && (skippedEnvironments.has(name) || codeEnvironments.has(name))) {
+  if (kind === 'begin' && (skippedEnvironments.has(name) || isCodeEnvironment(name))) {
     const close = text.indexOf(`\\end{${name}}`, to);
     const innerTo = close < 0 ? text.length : close;
     const after = close < 0 ? text.length : close + name.length + 6;
     return {
-      kind: codeEnvironments.has(name) ? 'code' : 'skip',
+      kind: isCodeEnvironment(name) ? 'code' : 'skip',
       name,
       from: at,
       to: after,

@@ -7,6 +7,7 @@ import { plainText, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
 import type { Entry } from '../units.ts';
 import { sectionLevel } from './closing.ts';
+import { codeOf } from './listings.ts';
 import { expandMacros, type MacroTable } from './macros.ts';
 import { placeholder, proseFlow } from './prose.ts';
 import { type MathToken, type Token, tokenAt } from './tokens.ts';
@@ -176,7 +177,7 @@ class ParagraphReader {
       case 'code':
         put(from, {
           kind: 'code',
-          ...codeOf(text.slice(token.inner, token.innerTo), token.inner, token.name),
+          ...codeOf(text.slice(token.inner, token.innerTo), token.inner, token.name, this.#table.listings),
           span: { start: from, end },
         });
         if (!token.closed) this.#entries.push(neverClosed(token.name, { start: from, end: token.inner }));
@@ -238,17 +239,4 @@ function maskText(text: string, from: number, masked: TextBuilder): void {
     at = next + 1;
   }
   masked.exact(text.slice(at), from + at);
-}
-
-/** Body and language of a code environment: its options stand before the first line break. */
-function codeOf(
-  inside: string,
-  from: number,
-  name: string,
-): { readonly language: string; readonly content: MappedText } {
-  const options = /^(?:\[[^\]]*\])?(?:\{([^{}]*)\})?[ \t]*\r?\n?/.exec(inside);
-  const skip = options?.[0].length ?? 0;
-  const listed = /language\s*=\s*\{?([A-Za-z+#]+)/.exec(options?.[0] ?? '')?.[1];
-  const language = options?.[1] ?? listed ?? (name.startsWith('py') ? 'python' : name === 'sympycode' ? 'python' : '');
-  return { language: language.toLowerCase(), content: plainText(inside.slice(skip), from + skip) };
 }

@@ -1,5 +1,6 @@
 /** One unit of Markdown (some blocks of the tree) → its entries. */
 import type { SyntaxNode } from '@lezer/common';
+import { codeContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
 import { StepCollector, type StepOpening } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { readHeadingMark, readMark } from '../headings.ts';
@@ -120,20 +121,23 @@ export class BlockReader {
     if (tail !== null) this.#flow(inlineFlow(tail, this.#place), tail.from, undefined);
   }
 
+  /** Code belongs to the step before it; where there is none in this unit, it is a step of its own. */
   #code(node: SyntaxNode, opening: StepOpening | undefined): void {
     const { text, origin } = this.#place;
     const info = node.getChild('CodeInfo');
-    const language = info === null ? '' : (/^\S*/.exec(text.slice(info.from, info.to).trim())?.[0] ?? '');
+    const language = info === null ? '' : fenceLanguage(text.slice(info.from, info.to));
     const builder = new TextBuilder();
     for (const part of node.getChildren('CodeText')) builder.exact(text.slice(part.from, part.to), part.from - origin);
-    const span = { start: node.from - origin, end: node.to - origin };
-    if (/^\{?math\}?$/i.test(language)) {
+    const span = { start: node.from - origin, end: withoutReturn(text, node.to) - origin };
+    const [fence, closing] = node.getChildren('CodeMark');
+    if (fence !== undefined && closing === undefined)
+      this.#entries.push({ kind: 'note', span, message: UNCLOSED_CODE });
+    if (language === 'math') {
       if (opening !== undefined) this.#collector.open(opening);
       this.#collector.display({ content: builder.build(), span });
-    } else {
-      if (opening !== undefined) this.#collector.open(opening);
-      this.#collector.code(language, builder.build(), span);
+      return;
     }
+    this.#collector.code(language, codeContent(builder.build(), fenceIndentation(node, text)), span);
   }
 
   #heading(node: SyntaxNode): void {
@@ -183,6 +187,23 @@ export class BlockReader {
       });
     }
   }
+}
+
+/**
+ * How many blanks stand before a fence, not counting what belongs to the list or quote around it. That is where its lines begin; a fence
+ * on the line of a list mark has none.
+ */
+function fenceIndentation(node: SyntaxNode, text: string): number {
+  const column = (at: number): number => at - text.lastIndexOf('\n', at - 1) - 1;
+  const info = node.getChild('CodeInfo');
+  const line = node.getChildren('CodeText').find(({ from }) => from > (info?.to ?? node.from) && text[from] !== '\n');
+  if (line === undefined || /[^\s>]/.test(text.slice(node.from - column(node.from), node.from))) return 0;
+  return Math.max(0, column(node.from) - column(line.from));
+}
+
+/** With the line ends of Windows a block ends with half of one. */
+function withoutReturn(text: string, to: number): number {
+  return text[to - 1] === '\r' ? to - 1 : to;
 }
 
 function displayContent(node: SyntaxNode, place: Place): ReturnType<typeof mathContent> {

@@ -1,5 +1,6 @@
 /** The .steps language → units. docs/steps-language.md describes it. */
 import { type Atom, groupAtoms, scanAtoms } from '../atoms.ts';
+import { codeContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
 import { StepCollector } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { closingBrace } from '../display.ts';
@@ -100,23 +101,30 @@ class UnitReader {
       if (from < skipTo) continue;
       const line = this.#text.slice(from, to);
       const body = from + line.length - line.trimStart().length;
-      const fence = /^(`{3,}|~{3,})\s*(\S*)/.exec(line.trimStart());
-      if (fence !== null) skipTo = this.#fence(from, to, fence[1] ?? '', fence[2] ?? '');
+      const fence = /^(`{3,}|~{3,})(.*)/.exec(line.trimStart());
+      if (fence !== null) skipTo = this.#fence({ from, body, next: to }, fence[1] ?? '', fence[2] ?? '');
       else if (line.trim() !== '')
         skipTo = this.#display(body, first) ?? this.#line(body, to, first, indentation(line));
       first = false;
     }
   }
 
-  #fence(from: number, bodyFrom: number, fence: string, language: string): number {
-    const close = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*\\r?$`, 'm').exec(this.#text.slice(bodyFrom));
-    const end = close === null ? this.#text.length : bodyFrom + close.index;
-    const to = close === null ? end : end + close[0].length;
-    const content = plainText(this.#text.slice(bodyFrom, end), bodyFrom);
-    const span = { start: from, end: to };
-    if (close === null) this.#entries.push({ kind: 'note', span, message: 'This code block is never closed.' });
-    if (language.toLowerCase() === 'math') this.#collector.display({ content, span });
-    else this.#collector.code(language, content, span);
+  /** A block of code from its fence, which stands at `body` of its line, on. Gives where it ends. */
+  #fence(
+    line: { readonly from: number; readonly body: number; readonly next: number },
+    fence: string,
+    info: string,
+  ): number {
+    const { next } = line;
+    const close = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`, 'm').exec(this.#text.slice(next));
+    const end = close === null ? this.#text.length : next + close.index;
+    const to = close === null ? end : end + close[0].trimEnd().length;
+    const raw = plainText(this.#text.slice(next, end), next);
+    const language = fenceLanguage(info);
+    const span = { start: line.body, end: to };
+    if (close === null) this.#entries.push({ kind: 'note', span, message: UNCLOSED_CODE });
+    if (language === 'math') this.#collector.display({ content: raw, span });
+    else this.#collector.code(language, codeContent(raw, line.body - line.from), span);
     return to;
   }
 

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { endOfCode, fenceLanguage, isPython, lineSpan } from '../../../server/src/core/document/code.ts';
+import { readDocument } from '../../../server/src/core/document/read.ts';
+import type { CodePart, DocumentFormat, SolutionDocument } from '../../../server/src/core/document/solution.ts';
+import { showDocument } from './show.ts';
+
+const read = (text: string, format: DocumentFormat): SolutionDocument =>
+  readDocument(text, { format, wholeFile: true });
+const shown = (text: string, format: DocumentFormat): string[] => showDocument(read(text, format)).split('\n').slice(1);
+
+interface PlacedCode {
+  readonly part: CodePart;
+  readonly offset: number;
+}
+
+function codeOf(document: SolutionDocument): PlacedCode[] {
+  return document.solutions.flatMap(({ steps }) =>
+    steps.flatMap(({ step, offset }) => step.parts.flatMap(part => (part.kind === 'code' ? [{ part, offset }] : []))),
+  );
+}
+
+describe('the language that a fence names', () => {
+  it.each<[info: string, language: string]>([
+    ['python', 'python'],
+    ['Python', 'python'],
+    ['py', 'python'],
+    ['py3', 'python'],
+    ['python3', 'python'],
+    ['python3.12', 'python'],
+    ['ipython3', 'python'],
+    ['sympy', 'python'],
+    ['{python}', 'python'],
+    ['{.python}', 'python'],
+    ['{.python .numberLines}', 'python'],
+    ['{#lst:roots .python}', 'python'],
+    ['{python, echo=FALSE}', 'python'],
+    ['{python echo=FALSE}', 'python'],
+    ['{code-cell} ipython3', 'python'],
+    ['{code-block} python', 'python'],
+    ['{pyodide}', 'python'],
+    ['python title="roots.py"', 'python'],
+    ['python{1,3}', 'python'],
+    ['python:roots.py', 'python'],
+    ['python,linenos', 'python'],
+    ['py {cmd=true}', 'python'],
+    ['', ''],
+    ['text', 'text'],
+    ['pycon', 'pycon'],
+    ['python-repl', 'python-repl'],
+    ['python2', 'python2'],
+    ['C++', 'c++'],
+    ['{code-cell}', ''],
+    ['{math}', 'math'],
+    ['pythagoras', 'pythagoras'],
+  ])('%j: %s', (info, language) => {
+    expect(fenceLanguage(info)).toBe(language);
+  });
+});
+
+describe('the language of a LaTeX block', () => {
+  it.each<[begin: string, end: string, python: boolean]>([
+    ['\\begin{minted}{python}', 'minted', true],
+    ['\\begin{minted}[linenos, frame=lines]{python3}', 'minted', true],
+    ['\\begin{minted}[\n  fontsize=\\small,\n]{py}', 'minted', true],
+    ['\\begin{minted}{sql}', 'minted', false],
+    ['\\begin{lstlisting}[language=Python]', 'lstlisting', true],
+    ['\\begin{lstlisting}[caption={Roots [1]}, language={Python}, numbers=left]', 'lstlisting', true],
+    ['\\begin{lstlisting}[language={[3.8]Python}]', 'lstlisting', true],
+    ['\\begin{lstlisting}[language=C]', 'lstlisting', false],
+    ['\\begin{lstlisting}', 'lstlisting', false],
+    ['\\lstset{language=Python, basicstyle=\\ttfamily}\n\\begin{lstlisting}', 'lstlisting', true],
+    ['\\lstset{language=Python}\n\\begin{lstlisting}[language=C]', 'lstlisting', false],
+    ['\\lstset{language=Python}\\lstset{language=C}\n\\begin{lstlisting}', 'lstlisting', false],
+    [
+      '\\lstdefinestyle{mine}{language=Python,numbers=left}\\lstset{style=mine}\n\\begin{lstlisting}',
+      'lstlisting',
+      true,
+    ],
+    ['\\lstdefinestyle{mine}{language=Python}\n\\begin{lstlisting}[style=mine]', 'lstlisting', true],
+    ['\\begin{pycode}', 'pycode', true],
+    ['\\begin{pycode}[session]', 'pycode', true],
+    ['\\begin{pyblock}', 'pyblock', true],
+    ['\\begin{pyconsole}', 'pyconsole', true],
+    ['\\begin{sympycode}', 'sympycode', true],
+    ['\\begin{sympyblock}', 'sympyblock', true],
+    ['\\begin{pylabcode}', 'pylabcode', true],
+    ['\\begin{python}', 'python', true],
+    ['\\begin{pythoncode}', 'pythoncode', true],
+    ['\\begin{pyverbatim}', 'pyverbatim', false],
+  ])('%j', (begin, end, python) => {
+    const [code] = codeOf(read(`a\n\n${begin}\nx = 1\n\\end{${end}}\nb`, 'latex'));
+    expect(code?.part.content.text).toBe('x = 1');
+    expect(code !== undefined && isPython(code.part)).toBe(python);
+  });
+
+  it.each<[string, string[]]>([
+    ['a \\lstinline[language=C]|x + 1| b', ['paragraph: "a x + 1 b"']],
+    ['a \\mintinline{python}{x + 1} b', ['paragraph: "a x + 1 b"']],
+    ['a \\mint{python}|x = 1| b', ['paragraph: "a  b"']],
+    ['a \\inputminted[linenos]{python}{roots.py} b', ['paragraph: "a  b"']],
+    ['a \\lstinputlisting[language=Python]{roots.py} b', ['paragraph: "a  b"']],
+    ['a \\py{2 + 2} b \\pyc{x = 1}', ['paragraph: "a  b"']],
+    ['\\lstset{language=Python} a', ['paragraph: "a"']],
+  ])('code in a line is no block: %j', (input, steps) => {
+    expect(shown(input, 'latex')).toEqual(steps);
+  });
+});
+
+describe('code is what runs, and each of its lines is found in the document', () => {
+  /** In the document, ‹…› are the lines of the code as they are to be found, `|` the end of the code. */
+  it.each<[DocumentFormat, document: string, code: string]>([
+    ['markdown', 'a\n```python\n‹x = 1›\n‹y = 2›|\n```', 'x = 1\ny = 2'],
+    ['markdown', 'a\n\n```python\n\n‹if x:›\n    ‹y = 2›|\n\n```', '\nif x:\n    y = 2'],
+    ['markdown', 'a\r\n```python\r\n‹x = 1›\r\n  \r\n‹y = 2›  |\r\n```\r\n', 'x = 1\n  \ny = 2  '],
+    ['markdown', '- a\n\n  ```py\n  ‹if x:›\n    ‹y = 2›|\n  ```', 'if x:\n  y = 2'],
+    ['markdown', '1. a\n   ```py\n   ‹x = 1›|\n   ```\n   b', 'x = 1'],
+    ['markdown', '> a\n>\n> ```py\n> ‹if x:›\n>   ‹y = 2›|\n> ```', 'if x:\n  y = 2'],
+    ['markdown', '- a\n  > ```py\n  > ‹x = 1›\n  > ‹y = 2›|\n  > ```', 'x = 1\ny = 2'],
+    ['markdown', 'a\n  ```py\n  ‹if x:›\n    ‹y = 2›\n‹z = 3›|\n  ```', 'if x:\n  y = 2\nz = 3'],
+    ['markdown', 'a\n```py\n    ‹x = 1›\n    ‹y = 2›|\n```', 'x = 1\ny = 2'],
+    ['markdown', 'a\n```py\n\t‹if x:›\n\t\t‹y = 2›|\n```', 'if x:\n\ty = 2'],
+    ['markdown', '- a\n\n\t```py\n\t‹if x:›\n\t\t‹y = 2›|\n\t```', 'if x:\n\ty = 2'],
+    ['markdown', 'a\n~~~~ python\n‹x = "```"›|\n~~~~', 'x = "```"'],
+    ['latex', 'a\n\\begin{minted}{python}\n‹x = 1›\n‹y = 2›|\n\\end{minted}', 'x = 1\ny = 2'],
+    ['latex', 'a\r\n\\begin{minted}{python}\r\n‹x = 1›\r\n‹y = 2›|\r\n\\end{minted}\r\n', 'x = 1\ny = 2'],
+    ['latex', 'a\n  \\begin{pycode}[s] % note\n  ‹if x:›\n    ‹y = 2›|\n  \\end{pycode}', 'if x:\n  y = 2'],
+    ['latex', 'a\n\\begin{pycode}‹x = 1›|\\end{pycode}', 'x = 1'],
+    ['steps', 'a\n```python\n‹x = 1›\n‹y = 2›|\n```', 'x = 1\ny = 2'],
+    ['steps', 'a\r\n```python\r\n‹x = 1›\r\n‹y = 2›|\r\n```\r\nb', 'x = 1\ny = 2'],
+    ['steps', '- a\n    ```py\n    ‹if x:›\n      ‹y = 2›|\n    ```', 'if x:\n  y = 2'],
+    ['steps', 'a\n```py title="x"\n‹x = 1›|', 'x = 1'],
+  ])('%s %j', (format, marked, code) => {
+    const text = marked.replace(/[‹›|]/g, '');
+    const expected = [...marked.matchAll(/‹([^›]*)›/g)].map(match => {
+      const start = marked.slice(0, match.index).replace(/[‹›|]/g, '').length;
+      return { start, end: start + (match[1]?.length ?? 0) };
+    });
+    const found = codeOf(read(text, format));
+    expect(found.map(({ part }) => part.content.text)).toEqual([code]);
+    const [{ part, offset }] = found as [PlacedCode];
+    const lines = code.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [index + 1]));
+    const spans = lines.map(line => lineSpan(part, line));
+    expect(spans.map(({ start, end }) => ({ start: start + offset, end: end + offset }))).toEqual(expected);
+    expect(endOfCode(part) + offset).toBe(marked.slice(0, marked.indexOf('|')).replace(/[‹›|]/g, '').trimEnd().length);
+  });
+
+  it('a line past the end is the last; a blank one, and code without text, stand somewhere in the block', () => {
+    const text = 'a\n```python\nx = 1\n\n  y\n```\n```py\n```';
+    const [code, empty] = codeOf(read(text, 'markdown')) as [PlacedCode, PlacedCode];
+    const at = (line: number, { part, offset }: PlacedCode): [number, number] => {
+      const { start, end } = lineSpan(part, line);
+      return [start + offset, end + offset];
+    };
+    const last = text.indexOf('y\n```');
+    expect([0, 1, 2, 3, 4].map(line => at(line, code))).toEqual([
+      [12, 17],
+      [12, 17],
+      [18, 18],
+      [last, last + 1],
+      [last, last + 1],
+    ]);
+    expect(at(1, empty)).toEqual([text.lastIndexOf('```py'), text.lastIndexOf('```py')]);
+    expect(endOfCode(empty.part) + empty.offset).toBe(text.lastIndexOf('```py'));
+  });
+
+  it.each<[DocumentFormat, document: string, block: string]>([
+    ['markdown', 'a\n\n```python\nx\n```\n\nb', '```python\nx\n```'],
+    ['markdown', '- a\n\n  ```python\n  x\n  ```\n- b', '```python\n  x\n  ```'],
+    ['markdown', '> a\n> ```python\n> x\n> ```\n', '```python\n> x\n> ```'],
+    ['markdown', 'a\n```python\nx\n\nb', '```python\nx\n\nb'],
+    ['latex', 'a\n\\begin{minted}{python}\nx\n\\end{minted} b', '\\begin{minted}{python}\nx\n\\end{minted}'],
+    ['steps', 'a\n  ```python\n  x\n  ```\nb', '```python\n  x\n  ```'],
+    ['steps', 'a\r\n```python\r\nx\r\n```\r\nb', '```python\r\nx\r\n```'],
+    ['markdown', 'a\r\n```python\r\nx\r\n```\r\nb', '```python\r\nx\r\n```'],
+  ])('the span of a block holds its fence: %s %j', (format, text, block) => {
+    const [{ part, offset }] = codeOf(read(text, format)) as [PlacedCode];
+    expect(text.slice(offset + part.span.start, offset + part.span.end)).toBe(block);
+  });
+});

@@ -1,0 +1,57 @@
+/** What the pool asks of the world: to start interpreters, in processes or in workers, and to keep their snapshot. */
+import type { SnapshotSource, StopSource, ToInterpreter } from './messages.ts';
+
+/** How an interpreter came to its end. */
+export interface InterpreterEnd {
+  /** For the log and for a person: `ended by SIGSEGV`, with what it wrote last. */
+  readonly reason: string;
+  /** It ended for want of memory. */
+  readonly outOfMemory: boolean;
+}
+
+export interface InterpreterEvents {
+  /** Unchecked: what the interpreter says is not to be trusted. */
+  readonly onMessage: (message: unknown) => void;
+  /** Once, and last; also after `kill`. */
+  readonly onEnd: (end: InterpreterEnd) => void;
+}
+
+/** A running process or worker. */
+export interface Interpreter {
+  /** How its code is asked to stop; `undefined` where it can only be killed. */
+  readonly stop: StopSource | undefined;
+  /** Never throws; what is sent to an ended interpreter is lost. */
+  send(message: ToInterpreter): void;
+  askToStop(): void;
+  /** Takes the question back, before the next request. */
+  clearStop(): void;
+  /** Ends it without asking. `onEnd` follows. */
+  kill(): void;
+  /** Whether the owner's process is to stay alive for it. */
+  hold(held: boolean): void;
+}
+
+export interface Launcher {
+  /**
+   * Starts an interpreter that may read its own files and this snapshot. `assetsUrl` goes with its first message.
+   * @returns the reason where it could not be started at all
+   */
+  launch(
+    snapshot: SnapshotSource | undefined,
+    events: InterpreterEvents,
+  ): { readonly ok: true; readonly interpreter: Interpreter } | { readonly ok: false; readonly reason: string };
+  /** Where an interpreter that has no file system finds its files. */
+  readonly assetsUrl?: string;
+  /** Gives back what belongs to all interpreters. They have been killed before. */
+  dispose(): void;
+}
+
+/** Keeps the snapshot that was built on this machine. */
+export interface SnapshotStore {
+  /** A sound snapshot of this very build, Node and machine; `undefined` where one has to be built. Never rejects. */
+  find(): Promise<SnapshotSource | undefined>;
+  /** Keeps a new one, in memory where it cannot be written. Never rejects. */
+  keep(bytes: Uint8Array): Promise<SnapshotSource>;
+  /** An interpreter could not start from it: it is thrown away. Never rejects. */
+  drop(): Promise<void>;
+}

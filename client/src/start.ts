@@ -1,12 +1,15 @@
 /** The extension, whatever it runs on: a language client, a status bar item, commands. */
-import { type Disposable, type ExtensionContext, type Uri, workspace } from 'vscode';
+import { type Disposable, type ExtensionContext, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { checkedLanguages, type InitializationOptions } from '../../server/src/protocol.ts';
+import { codeCommands, followTrust } from './code.ts';
 import { registerCommands } from './commands.ts';
 import { answerFiles } from './files.ts';
+import { Outcomes } from './outcomes.ts';
 import { rulePage, showRuleCommand } from './rulePages.ts';
 import { dropStale } from './staleDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
+import { tellVisible } from './visible.ts';
 
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -18,12 +21,16 @@ export class Extension {
   readonly #disposables: Disposable[] = [];
 
   constructor(context: ExtensionContext, createClient: CreateClient) {
-    this.#client = createClient(clientOptions(context.extensionUri));
+    this.#client = createClient(clientOptions(context));
     const statusBar = new StatusBar(this.#client);
     this.#disposables.push(
       statusBar,
       ...registerCommands(this.#client, context.extensionUri),
       ...answerFiles(this.#client),
+      ...codeCommands(this.#client, context.workspaceState),
+      followTrust(this.#client),
+      new Outcomes(this.#client),
+      tellVisible(this.#client),
     );
     context.subscriptions.push({ dispose: () => this.#dispose() });
   }
@@ -42,7 +49,7 @@ export class Extension {
   }
 }
 
-function clientOptions(extension: Uri): LanguageClientOptions {
+function clientOptions({ extensionUri: extension, globalStorageUri }: ExtensionContext): LanguageClientOptions {
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
   const written = [...new Set([...schemes, ...folders])];
   return {
@@ -52,6 +59,9 @@ function clientOptions(extension: Uri): LanguageClientOptions {
       files: true,
       settings: JSON.parse(JSON.stringify(workspace.getConfiguration('stepwise'))) as unknown,
       rulePage,
+      trusted: workspace.isTrusted,
+      ...(globalStorageUri.scheme === 'file' ? { storage: globalStorageUri.fsPath } : {}),
+      showsOutcomes: true,
     }),
     markdown: { isTrusted: { enabledCommands: [showRuleCommand] } },
     connectionOptions: { messageStrategy: dropStale },

@@ -1,5 +1,18 @@
 /** The server as a Node process: started by the editor with `--node-ipc`, by others with `--stdio`. */
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
+import { createSandbox } from './adapters/sandbox/index.ts';
 import { startServer } from './server.ts';
 
-startServer(createConnection(), { pause: () => new Promise(resolve => setImmediate(resolve)) });
+/** The bundle lies beside the sandbox's files. */
+const assets = join(dirname(process.argv[1] ?? '.'), 'sandbox');
+
+/** For a client that lends no folder. */
+const ownFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stepwise');
+
+startServer(createConnection(), {
+  pause: () => new Promise(resolve => setImmediate(resolve)),
+  createSandbox: ({ storage = ownFolder, log }) => createSandbox({ assets, storage, log }),
+});

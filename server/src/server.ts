@@ -1,30 +1,47 @@
 /** Wires the services to a connection: which features there are follows from what the client can do. */
-import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type Connection,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
+import type { CodeLook } from './features/cells.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
 import { ClosedFiles } from './features/closedFiles.ts';
 import { CodeActionsFeature } from './features/codeActions.ts';
+import { CodeLensFeature } from './features/codeLens.ts';
+import { CodeRunsFeature } from './features/codeRuns.ts';
+import { CodeService, type CreateSandbox } from './features/codeService.ts';
 import { DiagnosticsFeature, type RulePages } from './features/diagnostics.ts';
-import { all, type Feature } from './features/feature.ts';
+import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
+import { OutcomeHintsFeature, OutcomesFeature } from './features/outcomes.ts';
+import { SandboxNoticesFeature } from './features/sandboxNotices.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
+import { SettlingFeature } from './features/settling.ts';
 import { StatusFeature } from './features/status.ts';
 import { SymbolsFeature } from './features/symbols.ts';
 import { WatchedFilesFeature } from './features/watchedFiles.ts';
 import { clientFiles } from './features/workspaceFiles.ts';
 import { WorkspaceRulesFeature } from './features/workspaceRules.ts';
-import type { InitializationOptions } from './protocol.ts';
+import { confirmPython, trustGranted } from './protocol.ts';
 import { noWorkspaceRules } from './settings/workspaceFile.ts';
 
-/** What the host gives: how to let other work have its turn. A test may bring its own checker. */
+/** What the host gives: how to let other work have its turn, and Python where it can run some. A test may bring its own checker. */
 export interface Services {
   readonly pause: Pacing['pause'];
+  /** Without it nothing runs code, and nothing says that it could. */
+  readonly createSandbox?: CreateSandbox;
   readonly createChecker?: CreateChecker;
 }
 
@@ -35,16 +52,31 @@ const initializationOptions = z.object({
   files: z._default(z.boolean(), false),
   settings: z.optional(z.unknown()),
   rulePage: z.optional(z.string()),
+  trusted: z._default(z.boolean(), false),
+  storage: z.optional(z.string()),
+  showsOutcomes: z._default(z.boolean(), false),
 });
+
+/** What came with the start, checked. */
+type Options = z.output<typeof initializationOptions>;
 
 /** Starts the server on a connection that does not listen yet. It ends when the connection does. */
 export function startServer(connection: Connection, services: Services): void {
   connection.onInitialize(params => {
     const options = optionsOf(params);
-    const parts = assemble(connection, services, options);
+    const parts = assemble(connection, services, options, params.capabilities);
     const registered = all(parts.features.map(feature => feature.register(connection)));
+    const commands = commandsOf(parts.features);
+    connection.onExecuteCommand(({ command, arguments: given }, token) => {
+      const carryOut = commands.get(command);
+      if (carryOut === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
+      return carryOut(given?.[0], token);
+    });
     connection.onInitialized(() => begin(connection, params, options, parts));
-    connection.onShutdown(() => registered.dispose());
+    connection.onShutdown(() => {
+      registered.dispose();
+      parts.code?.dispose();
+    });
     return {
       capabilities: capabilitiesOf(parts.features),
       serverInfo: { name: 'Stepwise' },
@@ -57,6 +89,7 @@ interface Parts {
   readonly features: readonly Feature[];
   readonly settings: SettingsFeature;
   readonly sessions: DocumentSessions;
+  readonly code: CodeService | undefined;
   readonly workspace: Workspace | undefined;
 }
 
@@ -67,36 +100,53 @@ interface Workspace {
   readonly closed: ClosedFiles;
 }
 
-function optionsOf(params: InitializeParams): InitializationOptions {
-  const parsed = initializationOptions.safeParse(params.initializationOptions);
-  if (!parsed.success) return { files: false, settings: undefined };
-  const { files, settings, rulePage } = parsed.data;
-  return { files, settings, ...(rulePage === undefined ? {} : { rulePage }) };
+/** Options that are not of the right form count as none. */
+function optionsOf(params: InitializeParams): Options {
+  const parsed = initializationOptions.safeParse(params.initializationOptions ?? {});
+  return parsed.success ? parsed.data : initializationOptions.parse({});
 }
 
-function assemble(connection: Connection, services: Services, options: InitializationOptions): Parts {
+function assemble(connection: Connection, services: Services, options: Options, client: ClientCapabilities): Parts {
   const pacing: Pacing = { now: () => performance.now(), pause: services.pause, sliceMs: SLICE_MS };
   const createChecker = services.createChecker ?? ((text, how) => new DocumentChecker(text, how));
   const pages: RulePages = rule => options.rulePage?.replace('{rule}', rule) ?? documentationOf(rule);
   const settings = new SettingsFeature();
-  const sessions = new DocumentSessions(createChecker, pacing);
+  const code = codeService(connection, services, options);
+  const sessions = new DocumentSessions(createChecker, pacing, code);
+  const runs = code === undefined ? undefined : new CodeRunsFeature(sessions, code, () => settings.current);
+  const look: CodeLook | undefined =
+    code === undefined || runs === undefined
+      ? undefined
+      : { outcomeOf: code.outcomeOf, isPending: (uri, key) => runs.isPending(uri, key) };
   const features: Feature[] = [
     settings,
     sessions,
     new DiagnosticsFeature(sessions, pages),
     new StatusFeature(sessions),
-    new HoverFeature(sessions, pages),
+    new HoverFeature(sessions, pages, look),
     new SymbolsFeature(sessions),
     new FoldingFeature(sessions),
     new CheckFileFeature(sessions),
   ];
-  if (!options.files) {
-    return {
-      features: [...features, new CodeActionsFeature(sessions, pages, () => false)],
-      settings,
-      sessions,
-      workspace: undefined,
+  if (code !== undefined && runs !== undefined && look !== undefined) {
+    const settling = new SettlingFeature(sessions, code, runs, () => settings.current);
+    const cancel = (): void => {
+      runs.stopAll();
+      settling.stop();
     };
+    features.push(
+      runs,
+      settling,
+      new SandboxNoticesFeature(code, cancel),
+      new CodeLensFeature(sessions, look, client.workspace?.codeLens?.refreshSupport === true),
+      options.showsOutcomes
+        ? new OutcomesFeature(sessions, look)
+        : new OutcomeHintsFeature(sessions, look, client.workspace?.inlayHint?.refreshSupport === true),
+    );
+  }
+  if (!options.files) {
+    features.push(new CodeActionsFeature(sessions, pages, () => false));
+    return { features, settings, sessions, code, workspace: undefined };
   }
   const files = clientFiles(connection);
   const rules = new WorkspaceRulesFeature(files);
@@ -118,15 +168,30 @@ function assemble(connection: Connection, services: Services, options: Initializ
     new CheckWorkspaceFeature(sessions, files, closed, watched),
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );
-  return { features, settings, sessions, workspace: { rules, watched, closed } };
+  return { features, settings, sessions, code, workspace: { rules, watched, closed } };
+}
+
+function codeService(connection: Connection, services: Services, options: Options): CodeService | undefined {
+  const { createSandbox } = services;
+  if (createSandbox === undefined) return undefined;
+  return new CodeService(
+    {
+      createSandbox,
+      storage: options.storage,
+      // A client that cannot ask has not been told yes.
+      confirmPython: python => connection.sendRequest<boolean>(confirmPython.method, { python }).catch(() => false),
+      log: message => connection.console.info(message),
+    },
+    options.trusted,
+  );
 }
 
 /** Reads settings and workspace rules, then checks; from then on both are followed. */
 async function begin(
   connection: Connection,
   params: InitializeParams,
-  options: InitializationOptions,
-  { settings, sessions, workspace }: Parts,
+  options: Options,
+  { settings, sessions, code, workspace }: Parts,
 ): Promise<void> {
   const client = params.capabilities.workspace;
   const rulesOf = workspace?.rules.rulesOf ?? (() => noWorkspaceRules);
@@ -137,8 +202,11 @@ async function begin(
     }),
     workspace?.rules.setFolders(params.workspaceFolders ?? []),
   ]);
+  code?.configure(settings.current);
   sessions.configure({ settings: settings.current, rulesOf });
+  if (code !== undefined) connection.onNotification(trustGranted.method, () => code.trust());
   settings.onChange(current => {
+    code?.configure(current);
     sessions.configure({ settings: current, rulesOf });
     void workspace?.closed.refreshAll();
   });
@@ -160,5 +228,10 @@ async function begin(
 function capabilitiesOf(features: readonly Feature[]): ServerCapabilities {
   const capabilities: ServerCapabilities = {};
   for (const feature of features) Object.assign(capabilities, feature.capabilities);
-  return capabilities;
+  const commands = [...commandsOf(features).keys()];
+  return commands.length === 0 ? capabilities : { ...capabilities, executeCommandProvider: { commands } };
+}
+
+function commandsOf(features: readonly Feature[]): ReadonlyMap<string, Command> {
+  return new Map(features.flatMap(({ commands }) => Object.entries(commands ?? {})));
 }

@@ -53,6 +53,7 @@ export class DiagnosticsFeature implements Feature {
   register(connection: Connection): Disposable {
     return all([
       this.#sessions.onSettled(session => publish(connection, session, this.#pages)),
+      this.#sessions.onRefreshed(session => publish(connection, session, this.#pages)),
       this.#sessions.onClosed(({ uri }) => unawaited(connection.sendDiagnostics({ uri, diagnostics: [] }))),
     ]);
   }

@@ -19,6 +19,11 @@ export function visibleFindings(checked: CheckedDocument, rules: WorkspaceRules)
 export function summaryOf(checked: CheckedDocument, findings: readonly Finding[]): FileSummary {
   return {
     steps: checked.solutions.reduce((sum, { solution }) => sum + solution.steps.length, 0),
-    flagged: new Set(findings.map(finding => `${finding.solution}:${finding.step}`)).size,
+    flagged: new Set(findings.filter(flags).map(finding => `${finding.solution}:${finding.step}`)).size,
   };
+}
+
+/** A hint is no flag: a list of problems does not show it. */
+export function flags({ severity }: Finding): boolean {
+  return severity !== 'hint';
 }

@@ -1,30 +1,46 @@
-/** Hover: what is claimed here, the verdict and its evidence; or why a formula was left alone. */
+/** Hover: what is claimed here, the verdict and its evidence; or why a formula was left alone; over code, what came of it. */
 import type { Connection, Disposable, Hover } from 'vscode-languageserver';
 import type { CheckedDocument, CheckedStep } from '../core/check.ts';
+import { placedCells } from '../core/code/runner.ts';
 import type { Span } from '../core/math/expr.ts';
+import { type CodeLook, spanOf } from './cells.ts';
 import { type RulePages, rangeOf } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
 import { claimMarkdown, unreadMarkdown } from './hoverText.ts';
+import { outcomeMarkdown } from './outcomeText.ts';
+import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
 export class HoverFeature implements Feature {
   readonly capabilities = { hoverProvider: true };
   readonly #sessions: DocumentSessions;
   readonly #pages: RulePages;
+  readonly #code: CodeLook | undefined;
 
-  constructor(sessions: DocumentSessions, pages: RulePages) {
+  /** @param code what is known of code, where code can be run */
+  constructor(sessions: DocumentSessions, pages: RulePages, code?: CodeLook) {
     this.#sessions = sessions;
     this.#pages = pages;
+    this.#code = code;
   }
 
   register(connection: Connection): Disposable {
     return connection.onHover(async ({ textDocument, position }, token): Promise<Hover | null> => {
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
-      const found = hoverAt(checked.document, checked.text.offsetAt(position), this.#pages);
+      const offset = checked.text.offsetAt(position);
+      const found = this.#outcomeAt(checked, offset) ?? hoverAt(checked, offset, this.#pages);
       if (found === undefined) return null;
       return { range: rangeOf(checked.text, found.span), contents: { kind: 'markdown', value: found.markdown } };
     });
+  }
+
+  #outcomeAt({ document, text }: Checked, offset: number): FoundHover | undefined {
+    const code = this.#code;
+    const cell = code === undefined ? undefined : placedCells(document).find(placed => holds(spanOf(placed), offset));
+    if (code === undefined || cell === undefined) return undefined;
+    const markdown = outcomeMarkdown(code.outcomeOf(cell.key), code.isPending(text.uri, cell.key));
+    return { span: spanOf(cell), markdown };
   }
 }
 
@@ -35,14 +51,17 @@ export interface FoundHover {
 }
 
 /** The innermost claim at an offset of the document, else the formula there that was left alone. */
-export function hoverAt(document: CheckedDocument, offset: number, pages: RulePages): FoundHover | undefined {
+export function hoverAt({ document, findings }: Checked, offset: number, pages: RulePages): FoundHover | undefined {
   for (const step of stepsAt(document, offset)) {
     const at = offset - step.placed.offset;
     const claims = step.claims
       .filter(({ claim }) => holds(claim.span, at))
       .sort((a, b) => size(a.claim.span) - size(b.claim.span));
     const inner = claims[0];
-    if (inner !== undefined) return { span: moved(inner.claim.span, step), markdown: claimMarkdown(inner, pages) };
+    if (inner !== undefined) {
+      const isShown = findings.some(({ rule, span }) => rule === inner.verdict.rule && holds(span, offset));
+      return { span: moved(inner.claim.span, step), markdown: claimMarkdown(inner, pages, isShown) };
+    }
     const unread = step.unread.find(({ span }) => holds(span, at));
     if (unread !== undefined) return { span: moved(unread.span, step), markdown: unreadMarkdown(unread) };
   }

@@ -6,6 +6,7 @@ import { describe, printChain } from '../core/verify/message.ts';
 import { rules } from '../core/verify/rules/index.ts';
 import type { VerdictStatus } from '../core/verify/verdict.ts';
 import type { RulePages } from './diagnostics.ts';
+import { inlineCode, literal } from './markdown.ts';
 
 const verdicts: Readonly<Record<VerdictStatus, string>> = {
   proved: '✓ proved',
@@ -25,14 +26,14 @@ const roles: Readonly<Record<ClaimRole, string>> = {
   conclusion: 'the answer',
 };
 
-/** Claim, role, verdict, evidence, and the rule's page where a rule speaks. */
-export function claimMarkdown({ claim, verdict }: CheckedClaim, pages: RulePages): string {
-  const lines = [
-    `${code(readable(claim))}`,
-    `**${verdicts[verdict.status]}** · ${roles[claim.role]}`,
-    literal(describe(claim, verdict)),
-  ];
-  if (verdict.rule !== undefined) {
+/**
+ * Claim, role, verdict, evidence, and the rule's page where a rule speaks.
+ * @param isShown the diagnostic stands in the same hover: it tells the evidence and leads to the rule
+ */
+export function claimMarkdown({ claim, verdict }: CheckedClaim, pages: RulePages, isShown: boolean): string {
+  const lines = [inlineCode(readable(claim)), `**${verdicts[verdict.status]}** · ${roles[claim.role]}`];
+  if (!isShown) lines.push(literal(describe(claim, verdict)));
+  if (verdict.rule !== undefined && !isShown) {
     lines.push(`${rules[verdict.rule].title}: [${verdict.rule}](${pages(verdict.rule)})`);
   }
   return lines.filter(line => line !== '').join('\n\n');
@@ -46,14 +47,4 @@ export function unreadMarkdown({ reason }: Unread): string {
 function readable(claim: Claim): string {
   const { body } = claim;
   return (body.kind === 'bare' ? printText(body.expr) : printChain(body)).trim() || claim.text;
-}
-
-function code(text: string): string {
-  const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(run => run[0].length)));
-  return `${fence} ${text.replace(/\s+/g, ' ')} ${fence}`;
-}
-
-/** Words with formulas in them: nothing in them is markup. */
-function literal(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$]/g, '\\$&');
 }

@@ -7,6 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckedDocument, CheckOptions, DocumentChecker, Pacing } from '../core/check.ts';
 import type { TextEdit } from '../core/document/solution.ts';
 import type { Finding } from '../core/findings.ts';
+import { enrich, type LateEvidence } from '../core/late.ts';
 import type { DocumentState } from '../protocol.ts';
 import type { WorkspaceRules } from '../settings/workspaceFile.ts';
 import { summaryOf, visibleFindings } from './findings.ts';
@@ -26,6 +27,7 @@ export interface SessionConfig {
 export interface Checked {
   readonly version: number;
   readonly text: TextDocument;
+  /** With the evidence that has come by now: outcomes of code, verdicts of SymPy. */
   readonly document: CheckedDocument;
   /** Those that the workspace does not silence. */
   readonly findings: readonly Finding[];
@@ -36,6 +38,8 @@ export interface SessionListener {
   stale(session: DocumentSession): void;
   /** The newest text has been looked at: `session.state` is not `checking`. */
   settled(session: DocumentSession): void;
+  /** There is more evidence on the same text. */
+  refreshed(session: DocumentSession): void;
   failed(session: DocumentSession, error: unknown): void;
 }
 
@@ -48,6 +52,7 @@ export class DocumentSession {
   readonly #createChecker: CreateChecker;
   readonly #pacing: Pacing;
   readonly #listener: SessionListener;
+  readonly #late: LateEvidence | undefined;
   #text: TextDocument;
   #config: SessionConfig | undefined;
   #checker: Checker | undefined;
@@ -58,15 +63,25 @@ export class DocumentSession {
   #closed = false;
   #state: DocumentState = { kind: 'checking' };
   #checked: Checked | undefined;
+  /** What the instant checks found of the text as it stands, and how they were made. */
+  #instant: { readonly document: CheckedDocument; readonly options: CheckOptions } | undefined;
   #waiting: (() => void)[] = [];
 
-  constructor(text: TextDocument, createChecker: CreateChecker, pacing: Pacing, listener: SessionListener) {
+  /** @param late where evidence comes from that is later than the instant checks', if it does */
+  constructor(
+    text: TextDocument,
+    createChecker: CreateChecker,
+    pacing: Pacing,
+    listener: SessionListener,
+    late?: LateEvidence,
+  ) {
     this.uri = text.uri;
     this.languageId = text.languageId;
     this.#text = text;
     this.#createChecker = createChecker;
     this.#pacing = pacing;
     this.#listener = listener;
+    this.#late = late;
   }
 
   get version(): number {
@@ -97,7 +112,14 @@ export class DocumentSession {
   silence(rules: WorkspaceRules): void {
     if (this.#config === undefined) return;
     this.#config = { ...this.#config, rules };
-    if (this.#checked !== undefined) this.#settle(this.#checked.document);
+    if (this.#instant !== undefined) this.#settle(this.#instant.document, this.#instant.options);
+  }
+
+  /** Takes in what has come of late evidence since the check. Nothing while a check is under way: it takes it in itself. */
+  refresh(): void {
+    if (this.#instant === undefined || this.#closed) return;
+    this.#state = this.#take(this.#instant.document, this.#instant.options);
+    this.#listener.refreshed(this);
   }
 
   /** Takes in changes as the client sends them: in order, each relative to the text after the one before. */
@@ -132,7 +154,7 @@ export class DocumentSession {
   close(): void {
     this.#closed = true;
     this.#abort.abort();
-    this.#checked = undefined;
+    this.#forget();
     this.#wake();
   }
 
@@ -144,7 +166,7 @@ export class DocumentSession {
 
   #markStale(): void {
     this.#changes++;
-    this.#checked = undefined;
+    this.#forget();
     this.#state = { kind: 'checking' };
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -183,7 +205,7 @@ export class DocumentSession {
     }
     try {
       const document = await this.#upToDate(config.options).checkInSlices(this.#pacing, this.#abort.signal);
-      if (document !== undefined && changes === this.#changes && !this.#closed) this.#settle(document);
+      if (document !== undefined && changes === this.#changes && !this.#closed) this.#settle(document, config.options);
     } catch (error) {
       // A checker that has failed is not asked again; the next change makes a new one.
       this.#checker = undefined;
@@ -203,17 +225,28 @@ export class DocumentSession {
     return this.#checker;
   }
 
-  #settle(document: CheckedDocument): void {
+  #settle(document: CheckedDocument, options: CheckOptions): void {
+    this.#finish(this.#take(document, options));
+  }
+
+  #take(instant: CheckedDocument, options: CheckOptions): DocumentState {
+    const document = this.#late === undefined ? instant : enrich(instant, this.#late, options);
     const { rules } = this.#config ?? { rules: { disabled: new Set<string>(), ignored: new Set<string>() } };
     const findings = visibleFindings(document, rules);
+    this.#instant = { document: instant, options };
     this.#checked = { version: this.#text.version, text: this.#text, document, findings };
-    this.#finish({ kind: 'checked', ...summaryOf(document, findings) });
+    return { kind: 'checked', ...summaryOf(document, findings) };
+  }
+
+  #forget(): void {
+    this.#checked = undefined;
+    this.#instant = undefined;
   }
 
   #settleUnchecked(state: DocumentState): void {
     this.#checker = undefined;
     this.#pending = [];
-    this.#checked = undefined;
+    this.#forget();
     this.#finish(state);
   }
 

@@ -3,6 +3,7 @@ import type { CancellationToken, Connection, Disposable, Event, ServerCapabiliti
 import { Emitter, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckOptions, Pacing } from '../core/check.ts';
+import type { LateEvidence } from '../core/late.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { WorkspaceRules } from '../settings/workspaceFile.ts';
 import { all, type Feature } from './feature.ts';
@@ -23,20 +24,24 @@ export function checkOptions(settings: Settings, format: CheckOptions['format'] 
 
 export class DocumentSessions implements Feature, SessionListener {
   readonly capabilities: Partial<ServerCapabilities> = {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   };
   readonly #sessions = new Map<string, DocumentSession>();
   readonly #createChecker: CreateChecker;
   readonly #pacing: Pacing;
+  readonly #late: LateEvidence | undefined;
   readonly #onStale = new Emitter<DocumentSession>();
   readonly #onSettled = new Emitter<DocumentSession>();
+  readonly #onRefreshed = new Emitter<DocumentSession>();
+  readonly #onSaved = new Emitter<DocumentSession>();
   readonly #onClosed = new Emitter<DocumentSession>();
   #config: CheckConfig | undefined;
   #logError: (message: string) => void = () => {};
 
-  constructor(createChecker: CreateChecker, pacing: Pacing) {
+  constructor(createChecker: CreateChecker, pacing: Pacing, late?: LateEvidence) {
     this.#createChecker = createChecker;
     this.#pacing = pacing;
+    this.#late = late;
   }
 
   /** A document was opened or changed, or is to be checked in another way. */
@@ -47,6 +52,15 @@ export class DocumentSessions implements Feature, SessionListener {
   /** A document's newest text was checked, or it is known why it is not. */
   get onSettled(): Event<DocumentSession> {
     return this.#onSettled.event;
+  }
+
+  /** More is known of the text of a document that was checked before. */
+  get onRefreshed(): Event<DocumentSession> {
+    return this.#onRefreshed.event;
+  }
+
+  get onSaved(): Event<DocumentSession> {
+    return this.#onSaved.event;
   }
 
   get onClosed(): Event<DocumentSession> {
@@ -84,13 +98,17 @@ export class DocumentSessions implements Feature, SessionListener {
       connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
         this.#sessions.get(uri)?.close();
         const document = TextDocument.create(uri, languageId, version, text);
-        const session = new DocumentSession(document, this.#createChecker, this.#pacing, this);
+        const session = new DocumentSession(document, this.#createChecker, this.#pacing, this, this.#late);
         this.#sessions.set(uri, session);
         this.#onStale.fire(session);
         if (this.#config !== undefined) this.#configureSession(session, this.#config);
       }),
       connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
         this.#sessions.get(textDocument.uri)?.update(contentChanges, textDocument.version);
+      }),
+      connection.onDidSaveTextDocument(({ textDocument }) => {
+        const session = this.#sessions.get(textDocument.uri);
+        if (session !== undefined) this.#onSaved.fire(session);
       }),
       connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
         const session = this.#sessions.get(uri);
@@ -111,6 +129,10 @@ export class DocumentSessions implements Feature, SessionListener {
     this.#onSettled.fire(session);
   }
 
+  refreshed(session: DocumentSession): void {
+    this.#onRefreshed.fire(session);
+  }
+
   failed(session: DocumentSession, error: unknown): void {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#logError(`Checking ${session.uri} at version ${session.version} failed: ${trace}`);
@@ -127,6 +149,7 @@ export class DocumentSessions implements Feature, SessionListener {
   #dispose(): void {
     for (const session of this.#sessions.values()) session.close();
     this.#sessions.clear();
-    for (const emitter of [this.#onStale, this.#onSettled, this.#onClosed]) emitter.dispose();
+    const emitters = [this.#onStale, this.#onSettled, this.#onRefreshed, this.#onSaved, this.#onClosed];
+    for (const emitter of emitters) emitter.dispose();
   }
 }

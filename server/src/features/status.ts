@@ -28,6 +28,7 @@ export class StatusFeature implements Feature {
         if (!this.#timers.has(session)) this.#timers.set(session, setTimeout(send, NOTICEABLE_MS, session));
       }),
       this.#sessions.onSettled(send),
+      this.#sessions.onRefreshed(send),
       this.#sessions.onClosed(session => this.#clear(session)),
       {
         dispose: () => {

@@ -6,6 +6,7 @@ import type { Part } from '../core/document/solution.ts';
 import type { Span } from '../core/math/expr.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
+import { flags } from './findings.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
@@ -39,7 +40,7 @@ function solutionSymbol({ solution, steps }: CheckedSolution, index: number, tex
   }
   const spans = [solution.span, ...(problem === undefined ? [] : [problem.span])];
   const span = { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
-  const flagged = steps.filter(({ findings }) => findings.length > 0).length;
+  const flagged = steps.filter(({ findings }) => findings.some(flags)).length;
   const detail = flagged === 0 ? `${steps.length} steps` : `${steps.length} steps, ${flagged} flagged`;
   return {
     ...symbol(solution.title?.trim() || `Solution ${index + 1}`, detail, SymbolKind.Module, span, text),

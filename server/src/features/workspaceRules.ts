@@ -1,5 +1,5 @@
 /** What each workspace folder switches off in its `.stepwise.yaml`: read at the start and when the file changes, added to by commands. */
-import type { Connection, Disposable, ServerCapabilities, WorkspaceFolder } from 'vscode-languageserver';
+import type { Connection, Disposable, WorkspaceFolder } from 'vscode-languageserver';
 import { Emitter } from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import { disableRuleCommand, ignoreStepCommand, workspaceFileName } from '../protocol.ts';
@@ -10,7 +10,7 @@ import {
   withDisabledRule,
   withIgnoredStep,
 } from '../settings/workspaceFile.ts';
-import { all, type Feature } from './feature.ts';
+import type { Feature } from './feature.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -18,8 +18,10 @@ const ignoreArguments = z.object({ uri: z.string(), step: z.string(), text: z.st
 const disableArguments = z.object({ uri: z.string(), rule: z.string() });
 
 export class WorkspaceRulesFeature implements Feature {
-  readonly capabilities: Partial<ServerCapabilities> = {
-    executeCommandProvider: { commands: [ignoreStepCommand, disableRuleCommand] },
+  readonly capabilities = {};
+  readonly commands = {
+    [ignoreStepCommand]: (given: unknown): Promise<null> => this.#ignoreStep(given),
+    [disableRuleCommand]: (given: unknown): Promise<null> => this.#disableRule(given),
   };
   readonly #files: WorkspaceFiles;
   /** Folder URI, without a slash at the end, to what its file says. */
@@ -56,27 +58,27 @@ export class WorkspaceRulesFeature implements Feature {
 
   register(connection: Connection): Disposable {
     this.#tell = message => connection.window.showWarningMessage(message);
-    return all([
-      connection.onExecuteCommand(async ({ command, arguments: given }) => {
-        if (command === ignoreStepCommand) {
-          const { uri, step, text } = ignoreArguments.parse(given?.[0]);
-          await this.#amend(
-            uri,
-            rules => rules.ignored.has(step),
-            file => withIgnoredStep(file, step, text),
-          );
-        } else if (command === disableRuleCommand) {
-          const { uri, rule } = disableArguments.parse(given?.[0]);
-          await this.#amend(
-            uri,
-            rules => rules.disabled.has(rule),
-            file => withDisabledRule(file, rule),
-          );
-        }
-        return null;
-      }),
-      { dispose: () => this.#onChange.dispose() },
-    ]);
+    return { dispose: () => this.#onChange.dispose() };
+  }
+
+  async #ignoreStep(given: unknown): Promise<null> {
+    const { uri, step, text } = ignoreArguments.parse(given);
+    await this.#amend(
+      uri,
+      rules => rules.ignored.has(step),
+      file => withIgnoredStep(file, step, text),
+    );
+    return null;
+  }
+
+  async #disableRule(given: unknown): Promise<null> {
+    const { uri, rule } = disableArguments.parse(given);
+    await this.#amend(
+      uri,
+      rules => rules.disabled.has(rule),
+      file => withDisabledRule(file, rule),
+    );
+    return null;
   }
 
   async #amend(

@@ -1,0 +1,178 @@
+/**
+ * Python for the open documents: the sandbox, or the person's own Python where that was chosen, and what came of it. Features ask this
+ * service; it asks core's runner and settler, which keep what they found by content.
+ */
+import { type Disposable, Emitter, type Event } from 'vscode-languageserver';
+import type { CheckedDocument } from '../core/check.ts';
+import { type CellOutcome, CodeRunner, type RunOptions } from '../core/code/runner.ts';
+import type { RunLimits, Sandbox, SandboxState } from '../core/code/sandbox.ts';
+import type { LateEvidence } from '../core/late.ts';
+import { type SettleOptions, Settler } from '../core/settle/settler.ts';
+import type { Verdict } from '../core/verify/verdict.ts';
+import { defaultSettings, type Settings } from '../settings/schema.ts';
+
+/** Which Python. */
+export interface SandboxChoice {
+  /** Folder in which what was prepared once may be kept; absent: it is prepared at each start. */
+  readonly storage?: string;
+  /** Path of the person's own Python, to be used instead of the sandbox. */
+  readonly python?: string;
+  readonly log: (message: string) => void;
+}
+
+export type CreateSandbox = (choice: SandboxChoice) => Sandbox;
+
+export interface CodeServices {
+  readonly createSandbox: CreateSandbox;
+  readonly storage: string | undefined;
+  /** Asks the person whether documents may run code with this Python. */
+  readonly confirmPython: (python: string) => Promise<boolean>;
+  readonly log: (message: string) => void;
+}
+
+/** One Python and all that is known through it. */
+interface Realm {
+  readonly sandbox: Sandbox;
+  readonly runner: CodeRunner;
+  readonly settler: Settler;
+  readonly states: () => void;
+}
+
+export class CodeService implements LateEvidence, Disposable {
+  readonly #services: CodeServices;
+  readonly #onState = new Emitter<SandboxState>();
+  readonly #onReplaced = new Emitter<void>();
+  #settings = defaultSettings;
+  #trusted: boolean;
+  #realm: Realm | undefined;
+  /** What the person has said of which Python. */
+  #answer: { readonly python: string; readonly allowed: boolean } | undefined;
+  #asking: Promise<boolean> | undefined;
+
+  /** @param trusted whether the person trusts the workspace */
+  constructor(services: CodeServices, trusted: boolean) {
+    this.#services = services;
+    this.#trusted = trusted;
+  }
+
+  get onState(): Event<SandboxState> {
+    return this.#onState.event;
+  }
+
+  /** Another Python is used from now on, and nothing is known through it yet. */
+  get onReplaced(): Event<void> {
+    return this.#onReplaced.event;
+  }
+
+  get limits(): RunLimits {
+    const settings = this.#settings;
+    return {
+      timeMs: settings['code.timeLimit'] * 1000,
+      memoryMb: settings['code.memoryLimit'],
+      outputKb: settings['code.outputLimit'],
+    };
+  }
+
+  configure(settings: Settings): void {
+    const before = this.#python;
+    this.#settings = settings;
+    if (this.#python !== before) this.#replace();
+  }
+
+  trust(): void {
+    const before = this.#python;
+    this.#trusted = true;
+    if (this.#python !== before) this.#replace();
+  }
+
+  readonly outcomeOf = (key: string): CellOutcome | undefined => this.#realm?.runner.outcomeOf(key);
+
+  readonly verdictOf = (key: string): Verdict | undefined => this.#realm?.settler.verdictOf(key);
+
+  /**
+   * Runs cells as core's runner does; where the person's own Python is chosen, the person is asked first, once. Resolves to false where they do not
+   * agree: then nothing has run. A refusal holds until something is asked for again.
+   */
+  async run(
+    document: CheckedDocument,
+    options: Omit<RunOptions, 'limits'>,
+    signal: AbortSignal,
+    onChange: () => void,
+  ): Promise<boolean> {
+    if (!(await this.#mayRun(options.priority === 'asked'))) return false;
+    if (!signal.aborted) await this.#used.runner.run(document, { ...options, limits: this.limits }, signal, onChange);
+    return true;
+  }
+
+  /** Settles claims as core's settler does. Resolves to false where the person has not agreed to the use of their own Python: then nothing was asked. */
+  async settle(
+    document: CheckedDocument,
+    inView: SettleOptions['inView'],
+    signal: AbortSignal,
+    onChange: () => void,
+  ): Promise<boolean> {
+    const python = this.#python;
+    if (python !== undefined && !(this.#answer?.python === python && this.#answer.allowed)) return false;
+    await this.#used.settler.settle(document, { limits: this.limits, inView }, signal, onChange);
+    return true;
+  }
+
+  dispose(): void {
+    this.#end();
+    this.#onState.dispose();
+    this.#onReplaced.dispose();
+  }
+
+  /** The person's own Python, where it is chosen and may be used at all. */
+  get #python(): string | undefined {
+    const python = this.#settings['code.python'].trim();
+    return this.#trusted && python !== '' ? python : undefined;
+  }
+
+  /** Made at its first use. */
+  get #used(): Realm {
+    this.#realm ??= this.#begin();
+    return this.#realm;
+  }
+
+  #begin(): Realm {
+    const { createSandbox, storage, log } = this.#services;
+    const python = this.#python;
+    const sandbox = createSandbox({
+      log,
+      ...(storage === undefined ? {} : { storage }),
+      ...(python === undefined ? {} : { python }),
+    });
+    return {
+      sandbox,
+      runner: new CodeRunner(sandbox),
+      settler: new Settler(sandbox, log),
+      states: sandbox.onState(state => this.#onState.fire(state)),
+    };
+  }
+
+  #end(): void {
+    this.#realm?.states();
+    this.#realm?.sandbox.dispose();
+    this.#realm = undefined;
+  }
+
+  #replace(): void {
+    this.#end();
+    this.#onReplaced.fire();
+  }
+
+  /** Two that wait for the answer are one question. */
+  async #mayRun(asked: boolean): Promise<boolean> {
+    const python = this.#python;
+    if (python === undefined) return true;
+    const known = this.#answer?.python === python ? this.#answer : undefined;
+    if (known !== undefined && (known.allowed || !asked)) return known.allowed;
+    this.#asking ??= this.#services.confirmPython(python).finally(() => {
+      this.#asking = undefined;
+    });
+    const allowed = await this.#asking;
+    this.#answer = { python, allowed };
+    return allowed && this.#python === python;
+  }
+}

@@ -8,18 +8,16 @@ import { Disturbance } from './claims/disturbance.ts';
 import { Ledger, type Reads } from './claims/ledger.ts';
 import { readProblem, readStep } from './claims/read.ts';
 import { StepView, viewAt } from './claims/view.ts';
-import { cellsOf, type StepCell } from './code/cells.ts';
+import { cellsOf, isPython, type StepCell } from './code/cells.ts';
 import { DocumentReader } from './document/incremental.ts';
 import type { PlacedStep, ReadOptions, Solution, SolutionDocument, Step, TextEdit } from './document/solution.ts';
-import { type Finding, findingOf, type Standing } from './findings.ts';
+import { type Finding, findingsOf, type Severities, type Standing } from './findings.ts';
 import { type SettleTask, taskOf } from './settle/task.ts';
 import { judgeClaim } from './verify/judge.ts';
-import { rules } from './verify/rules/index.ts';
-import type { RuleCode, Severity, Verdict, VerdictStatus } from './verify/verdict.ts';
+import type { Verdict, VerdictStatus } from './verify/verdict.ts';
 
 export interface CheckOptions extends ReadOptions {
-  /** Severity by rule; a rule that is not named has its default. */
-  readonly severities: Partial<Readonly<Record<RuleCode, Severity>>>;
+  readonly severities: Severities;
 }
 
 export interface CheckedClaim {
@@ -38,6 +36,8 @@ export interface CheckedStep {
   /** The step as a whole: refuted if one claim is; proved if there are claims and all are; tested if all are proved or tested; else unknown. */
   readonly status: VerdictStatus;
   readonly findings: readonly Finding[];
+  /** How many steps it has moved since it was judged: its verdicts name other steps by index. */
+  readonly shift: number;
 }
 
 export interface CheckedSolution {
@@ -163,7 +163,12 @@ export class DocumentChecker {
       const analyses = yield* this.#checkSolution(solution);
       const found = analyses.map((analysis, stepIndex) =>
         analysis.hasRule
-          ? this.#findings(document, standingOf(solution, index, stepIndex, analysis), analysis.claims)
+          ? findingsOf(
+              analysis.claims,
+              document,
+              this.#options.severities,
+              standingOf(solution, index, stepIndex, analysis),
+            )
           : none,
       );
       for (const ofStep of found) if (ofStep.length > 0) findings.push(...ofStep);
@@ -225,7 +230,7 @@ export class DocumentChecker {
     const analysis: StepAnalysis = {
       claims,
       unread: reading.unread,
-      cells: cellsOf(step, new StepView(ledger, reading.effects)),
+      cells: step.parts.some(isPython) ? cellsOf(step, new StepView(ledger, reading.effects)) : noCells,
       effects: reading.effects,
       status: statusOf(claims),
       hasRule: claims.some(({ verdict }) => verdict.rule !== undefined),
@@ -234,18 +239,6 @@ export class DocumentChecker {
     };
     this.#analyses.set(step, [analysis, ...kept].slice(0, ANALYSES_KEPT));
     return analysis;
-  }
-
-  #findings(document: SolutionDocument, standing: Standing, claims: readonly CheckedClaim[]): readonly Finding[] {
-    if (standing.placed.ignored) return [];
-    const findings: Finding[] = [];
-    for (const { claim, verdict } of claims) {
-      const { rule } = verdict;
-      if (rule === undefined || document.disabledRules.has(rule)) continue;
-      const severity = this.#options.severities[rule] ?? rules[rule].severity;
-      if (severity !== 'off') findings.push(findingOf(claim, verdict, rule, severity, standing));
-    }
-    return findings;
   }
 }
 
@@ -263,6 +256,7 @@ function countUnchanged(steps: readonly PlacedStep[], before: SolutionAnalysis):
 }
 
 const none: readonly Finding[] = [];
+const noCells: readonly StepCell[] = [];
 
 function standingOf(solution: Solution, solutionIndex: number, stepIndex: number, analysis: StepAnalysis): Standing {
   const placed = solution.steps[stepIndex] as PlacedStep;
@@ -283,13 +277,14 @@ class PlacedSolution implements CheckedSolution {
   }
 
   get steps(): readonly CheckedStep[] {
-    this.#steps ??= this.#analyses.map(({ claims, unread, cells, status }, index) => ({
+    this.#steps ??= this.#analyses.map(({ claims, unread, cells, status, stepIndex }, index) => ({
       placed: this.solution.steps[index] as PlacedStep,
       claims,
       unread,
       cells,
       status,
       findings: this.#findings[index] ?? none,
+      shift: index - stepIndex,
     }));
     return this.#steps;
   }
@@ -299,8 +294,8 @@ function isOpen({ status }: Verdict): boolean {
   return status === 'unknown' || status === 'tested';
 }
 
-/** The word for a step as a whole: its worst claim where one is refuted, else its weakest. */
-function statusOf(claims: readonly CheckedClaim[]): VerdictStatus {
+/** The word for the claims of a step as a whole: the worst where one is refuted, else the weakest. */
+export function statusOf(claims: readonly CheckedClaim[]): VerdictStatus {
   const has = (status: VerdictStatus): boolean => claims.some(({ verdict }) => verdict.status === status);
   if (has('refuted')) return 'refuted';
   if (claims.length === 0 || has('unknown')) return 'unknown';

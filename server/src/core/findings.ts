@@ -1,8 +1,9 @@
 /** From a claim's verdict to what the person is told, at the place in the document where it now stands. */
 import type { Claim } from './claims/claim.ts';
-import type { PlacedStep, Solution } from './document/solution.ts';
+import type { PlacedStep, Solution, SolutionDocument } from './document/solution.ts';
 import type { Span } from './math/expr.ts';
 import { describe, describeFix, describeRelated } from './verify/message.ts';
+import { rules } from './verify/rules/index.ts';
 import type { RuleCode, Severity, Verdict } from './verify/verdict.ts';
 
 /** Something to tell the person. Spans are document offsets. */
@@ -25,6 +26,35 @@ export interface Standing {
   readonly placed: PlacedStep;
   readonly stepIndex: number;
   readonly shift: number;
+}
+
+/** Severity by rule; a rule that is not named has its default. */
+export type Severities = Partial<Readonly<Record<RuleCode, Severity>>>;
+
+/** How a rule speaks in a document; `undefined` where it is switched off. */
+export function severityOf(
+  rule: RuleCode,
+  document: SolutionDocument,
+  severities: Severities,
+): Finding['severity'] | undefined {
+  if (document.disabledRules.has(rule)) return undefined;
+  const severity = severities[rule] ?? rules[rule].severity;
+  return severity === 'off' ? undefined : severity;
+}
+
+/** Findings of the claims of one step, in their order; none for a step that is ignored. */
+export function findingsOf(
+  claims: readonly { readonly claim: Claim; readonly verdict: Verdict }[],
+  document: SolutionDocument,
+  severities: Severities,
+  standing: Standing,
+): readonly Finding[] {
+  if (standing.placed.ignored) return [];
+  return claims.flatMap(({ claim, verdict }) => {
+    const { rule } = verdict;
+    const severity = rule === undefined ? undefined : severityOf(rule, document, severities);
+    return rule === undefined || severity === undefined ? [] : [findingOf(claim, verdict, rule, severity, standing)];
+  });
 }
 
 /**

@@ -1,6 +1,16 @@
 /** Evidence that comes later than the instant checks' joins them here: outcomes of code, verdicts of SymPy. */
-import type { CheckedDocument, CheckOptions } from './check.ts';
+import {
+  type CheckedClaim,
+  type CheckedDocument,
+  type CheckedSolution,
+  type CheckedStep,
+  type CheckOptions,
+  statusOf,
+} from './check.ts';
+import { findingsOfCode } from './code/findings.ts';
+import { type PlacedCell, placedInSolution } from './code/placed.ts';
 import type { CellOutcome } from './code/runner.ts';
+import { type Finding, findingsOf, severityOf } from './findings.ts';
 import type { Verdict } from './verify/verdict.ts';
 
 /** What is known by now, by content: see `PlacedCell.key` and `SettleTask.key`. */
@@ -9,7 +19,89 @@ export interface LateEvidence {
   readonly verdictOf: (taskKey: string) => Verdict | undefined;
 }
 
-/** The document with later verdicts in place of open ones, outcomes of code, the findings that follow, and each step's word as a whole. */
-export function enrich(document: CheckedDocument, _late: LateEvidence, _options: CheckOptions): CheckedDocument {
-  return document;
+interface Enriching {
+  readonly document: CheckedDocument;
+  readonly late: LateEvidence;
+  readonly options: CheckOptions;
+}
+
+/**
+ * The document with later verdicts in place of open ones, outcomes of code, the findings that follow, and each step's word as a whole.
+ *
+ * A step whose code has a failed check is refuted. That its checks hold is evidence which stands beside its claims and changes none of their verdicts, for
+ * a check need not be about a claim. An error in the code says nothing of the step. The document itself is given back where nothing is known.
+ */
+export function enrich(document: CheckedDocument, late: LateEvidence, options: CheckOptions): CheckedDocument {
+  const enriching = { document, late, options };
+  const solutions = document.solutions.map((solution, index) => enrichSolution(solution, index, enriching));
+  if (solutions.every((solution, index) => solution === document.solutions[index])) return document;
+  return { ...document, solutions, findings: solutions.flatMap(({ steps }) => steps.flatMap(step => step.findings)) };
+}
+
+function enrichSolution(checked: CheckedSolution, index: number, enriching: Enriching): CheckedSolution {
+  const cells = placedInSolution(checked, index);
+  let changed = false;
+  const steps = checked.steps.map((step, stepIndex) => {
+    const enriched = enrichStep(step, stepIndex, { checked, index, cells }, enriching);
+    changed ||= enriched !== step;
+    return enriched;
+  });
+  return changed ? { solution: checked.solution, steps } : checked;
+}
+
+interface InSolution {
+  readonly checked: CheckedSolution;
+  readonly index: number;
+  readonly cells: readonly PlacedCell[];
+}
+
+function enrichStep(
+  step: CheckedStep,
+  stepIndex: number,
+  within: InSolution,
+  { document, late, options }: Enriching,
+): CheckedStep {
+  const claims = settled(step.claims, late);
+  const outcomes = step.cells.length === 0 ? [] : outcomesOf(stepIndex, within.cells, late);
+  if (claims === step.claims && outcomes.length === 0) return step;
+  const { solution } = within.checked;
+  const standing = { solution, solutionIndex: within.index, placed: step.placed, stepIndex, shift: step.shift };
+  const findings =
+    claims === step.claims ? step.findings : findingsOf(claims, document.document, options.severities, standing);
+  const ofCode = step.placed.ignored
+    ? []
+    : outcomes.flatMap(({ cell, outcome }) =>
+        outcome.kind === 'running' ? [] : findingsOfCode(cell, outcome.result, within.cells),
+      );
+  const told = ofCode.flatMap((finding): readonly Finding[] => {
+    const severity = severityOf(finding.rule, document.document, options.severities);
+    return severity === undefined ? [] : [{ ...finding, severity, solution: within.index, step: stepIndex }];
+  });
+  const failed = outcomes.some(({ outcome }) => outcome.kind === 'done' && outcome.result.status === 'failed');
+  return {
+    ...step,
+    claims,
+    status: failed ? 'refuted' : statusOf(claims),
+    findings: told.length === 0 ? findings : [...findings, ...told].sort((a, b) => a.span.start - b.span.start),
+  };
+}
+
+/** The claims with what SymPy found of those left open; the list itself where it found nothing. */
+function settled(claims: readonly CheckedClaim[], late: LateEvidence): readonly CheckedClaim[] {
+  if (!claims.some(({ task }) => task !== undefined && late.verdictOf(task.key) !== undefined)) return claims;
+  return claims.map(claim => {
+    const verdict = claim.task === undefined ? undefined : late.verdictOf(claim.task.key);
+    return verdict === undefined ? claim : { ...claim, verdict };
+  });
+}
+
+function outcomesOf(
+  step: number,
+  cells: readonly PlacedCell[],
+  late: LateEvidence,
+): readonly { readonly cell: PlacedCell; readonly outcome: CellOutcome }[] {
+  return cells.flatMap(cell => {
+    const outcome = cell.step === step ? late.outcomeOf(cell.key) : undefined;
+    return outcome === undefined ? [] : [{ cell, outcome }];
+  });
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DocumentChecker } from '../../../server/src/core/check.ts';
+import { type CheckOptions, DocumentChecker } from '../../../server/src/core/check.ts';
+import { type CellOutcome, placedCells } from '../../../server/src/core/code/runner.ts';
+import { enrich } from '../../../server/src/core/late.ts';
 import { documentationOf, type Example, rules } from '../../../server/src/core/verify/rules/index.ts';
+import { outcomesOfExamples, result } from '../code/scripted.ts';
 
 /** A small solution as Markdown. */
 function document({ problem, steps }: Example): string {
@@ -10,12 +13,17 @@ function document({ problem, steps }: Example): string {
 }
 
 function findings(example: Example) {
-  const checker = new DocumentChecker(document(example), {
+  const options: CheckOptions = {
     format: 'markdown',
     wholeFile: true,
     severities: { 'equation.adds-roots': 'hint', 'step.unknown-quantity': 'hint' },
-  });
-  return checker.result.findings;
+  };
+  const checked = new DocumentChecker(document(example), options).result;
+  const outcomes = new Map(
+    placedCells(checked).map(({ key, stepCell }) => [key, outcomesOfExamples[stepCell.cell.code]]),
+  );
+  const outcomeOf = (key: string): CellOutcome => ({ kind: 'done', result: result(outcomes.get(key)) });
+  return enrich(checked, { outcomeOf, verdictOf: () => undefined }, options).findings;
 }
 
 for (const rule of Object.values(rules)) {

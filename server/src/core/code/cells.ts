@@ -14,8 +14,6 @@ export interface StepCell {
   readonly cell: Cell;
 }
 
-const none: readonly StepCell[] = [];
-
 /**
  * The Python blocks of a step, in order; none for other languages. Names that the code uses and the ledger knows become declarations; each
  * is looked up through `view`, so that a change of what is known of it is noticed.
@@ -28,8 +26,7 @@ const none: readonly StepCell[] = [];
  * A name that the text does not mention is not declared: a slip of the pen in the code stays an error.
  */
 export function cellsOf(step: Step, view: LedgerView): readonly StepCell[] {
-  const parts = step.parts.filter(isPython);
-  return parts.length === 0 ? none : parts.map(part => ({ part, cell: cellOf(part.content.text, view) }));
+  return step.parts.filter(isPython).map(part => ({ part, cell: cellOf(part.content.text, view) }));
 }
 
 /** True where the part is code that runs. */
@@ -37,7 +34,8 @@ export function isPython(part: Step['parts'][number]): part is CodePart {
   return part.kind === 'code' && /^(?:python3?|py3?|pycode|sympy)$/i.test(part.language);
 }
 
-function cellOf(code: string, view: LedgerView): Cell {
+/** Any code as a cell: the names in it that the ledger knows are declared. */
+export function cellOf(code: string, view: LedgerView): Cell {
   const declarations = new Declarations(view);
   for (const [identifier, uses] of usedNames(code)) declarations.use(identifier, uses);
   return { code, symbols: declarations.list };

@@ -65,7 +65,7 @@ function decideKnown(sides: Sides, features: Features, context: EqualityContext)
 }
 
 /** Products of different capitals, with no other name about: AB = BA is an identity of numbers only. */
-function mayBeMatrices(sides: Sides, names: ReadonlySet<string>): boolean {
+export function mayBeMatrices(sides: Sides, names: ReadonlySet<string>): boolean {
   const capitals = [...names];
   if (capitals.length < 2 || !capitals.every(name => /^[A-Z]$/.test(name))) return false;
   const holding = (expr: Expr): readonly string[] => capitals.filter(name => dependsOn(expr, name));

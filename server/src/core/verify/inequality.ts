@@ -120,7 +120,8 @@ function withNames(link: ChainLink, left: Expr, right: Expr, names: readonly str
   return unknown('an estimate that fails for some values; a condition may be unsaid', 'real');
 }
 
-function refutedAt(
+/** An inequality that fails at a point, with the values of its sides there. */
+export function refutedAt(
   point: ReadonlyMap<string, number>,
   link: ChainLink,
   left: Expr,

@@ -35,15 +35,23 @@ export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptio
 }
 
 function judgeChain(chain: Chain, context: Judging): Verdict {
-  const links = linksOf(chain, context);
-  const verdicts: Verdict[] = [];
-  for (const link of links) {
-    const verdict = isGiven(link, context) ? undefined : judgeLink(link, context);
-    if (verdict === undefined) continue;
-    verdicts.push(verdict);
+  const verdicts = judgeLinks(chain, context).map(({ verdict }) => verdict);
+  return verdicts.length > 0 ? combined(verdicts) : unknown(GIVEN[context.claim.role] ?? 'there is nothing to judge');
+}
+
+/** The links of a chain that are judged at all, up to the first that is refuted, each with its verdict. */
+export function judgeLinks(
+  chain: Chain,
+  context: Judging,
+): readonly { readonly link: ChainLink; readonly verdict: Verdict }[] {
+  const judged: { readonly link: ChainLink; readonly verdict: Verdict }[] = [];
+  for (const link of linksOf(chain, context)) {
+    if (isGiven(link, context)) continue;
+    const verdict = judgeLink(link, context);
+    judged.push({ link, verdict });
     if (verdict.status === 'refuted') break;
   }
-  return verdicts.length > 0 ? combined(verdicts) : unknown(GIVEN[context.claim.role] ?? 'there is nothing to judge');
+  return judged;
 }
 
 /** What is said by decree: the link that gives a name its meaning, an equation that is to be solved. */

@@ -86,6 +86,9 @@ export type RuleCode =
   | 'answer.missing-root'
   | 'answer.not-a-solution'
   | 'answer.contradicts-step'
-  | 'step.unknown-quantity';
+  | 'step.unknown-quantity'
+  | 'code.failed-check'
+  | 'code.error'
+  | 'code.stopped';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';

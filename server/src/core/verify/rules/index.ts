@@ -17,6 +17,9 @@ import { falseMembership } from './claim-false-membership.ts';
 import { falseRounding } from './claim-false-rounding.ts';
 import { falseSum } from './claim-false-sum.ts';
 import { notAnIdentity } from './claim-not-an-identity.ts';
+import { codeError } from './code-error.ts';
+import { failedCheck } from './code-failed-check.ts';
+import { codeStopped } from './code-stopped.ts';
 import { addsRoots } from './equation-adds-roots.ts';
 import { conflicts } from './equation-conflicts.ts';
 import { losesRoots } from './equation-loses-roots.ts';
@@ -51,4 +54,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   'answer.not-a-solution': notASolution,
   'answer.contradicts-step': contradictsStep,
   'step.unknown-quantity': unknownQuantity,
+  'code.failed-check': failedCheck,
+  'code.error': codeError,
+  'code.stopped': codeStopped,
 };

@@ -32,6 +32,11 @@ export function step(text: string): Example {
   return { steps: [text] };
 }
 
+/** A sentence with its code under it. */
+export function coded(text: string, ...code: readonly string[]): Example {
+  return { steps: [`${text}\n\n\`\`\`python\n${code.join('\n')}\n\`\`\``] };
+}
+
 /** Several steps after a problem statement. */
 export function solution(problem: string, ...steps: readonly string[]): Example {
   return { problem, steps };

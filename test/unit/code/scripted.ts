@@ -1,0 +1,62 @@
+/** Outcomes of code without Python: what each code gives is written down beside it. */
+import type { RunRequest, RunResult, Sandbox } from '../../../server/src/core/code/sandbox.ts';
+
+export function result(more: Partial<RunResult> = {}): RunResult {
+  return { status: 'ok', stdout: '', cut: false, checks: [], ms: 3, ran: 1, ...more };
+}
+
+/** What the code of the rules' examples gives; test/cli/code-rules.test.ts holds this table to the real sandbox. */
+export const outcomesOfExamples: Readonly<Record<string, Partial<RunResult>>> = {
+  'check((x + 1)**2, x**2 + 1)': {
+    status: 'failed',
+    checks: [
+      {
+        line: 1,
+        verdict: 'refuted',
+        method: 'numbers put in',
+        text: '(x + 1)**2 = x**2 + 1',
+        counterexample: { x: '2' },
+      },
+    ],
+    error: {
+      type: 'CheckFailed',
+      message: '(x + 1)**2 = x**2 + 1 is false at x = 2: the left side is 9, the right side 5',
+      line: 1,
+      counterexample: { x: '2' },
+    },
+  },
+  'total = sum(k**2 for k in range(1, 11))\nassert total == 384': {
+    status: 'failed',
+    error: { type: 'AssertionError', message: '', line: 2 },
+  },
+  'values = []\nsum(values) / len(values)': {
+    status: 'error',
+    error: { type: 'ZeroDivisionError', message: 'division by zero', line: 2 },
+  },
+  'while True: pass': {
+    status: 'timeout',
+    ms: 5004,
+    error: { type: 'Timeout', message: 'stopped after 5 s', line: 1 },
+  },
+};
+
+/** A sandbox that keeps what it was asked, and answers when the code of the last cell is told. */
+export class ScriptedSandbox implements Sandbox {
+  readonly requests: RunRequest[] = [];
+  readonly #answer: (request: RunRequest, signal: AbortSignal) => Promise<Partial<RunResult>> | Partial<RunResult>;
+
+  constructor(answer: (request: RunRequest, signal: AbortSignal) => Promise<Partial<RunResult>> | Partial<RunResult>) {
+    this.#answer = answer;
+  }
+
+  async run(request: RunRequest, signal: AbortSignal): Promise<RunResult> {
+    this.requests.push(request);
+    return result(await this.#answer(request, signal));
+  }
+
+  onState(): () => void {
+    return () => undefined;
+  }
+
+  dispose(): void {}
+}

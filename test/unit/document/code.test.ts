@@ -5,7 +5,7 @@ import type { CodePart, DocumentFormat, SolutionDocument } from '../../../server
 import { showDocument } from './show.ts';
 
 const read = (text: string, format: DocumentFormat): SolutionDocument =>
-  readDocument(text, { format, wholeFile: true });
+  readDocument(text, { format, wholeFile: format === 'markdown' });
 const shown = (text: string, format: DocumentFormat): string[] => showDocument(read(text, format)).split('\n').slice(1);
 
 interface PlacedCode {
@@ -175,5 +175,112 @@ describe('code is what runs, and each of its lines is found in the document', ()
   ])('the span of a block holds its fence: %s %j', (format, text, block) => {
     const [{ part, offset }] = codeOf(read(text, format)) as [PlacedCode];
     expect(text.slice(offset + part.span.start, offset + part.span.end)).toBe(block);
+  });
+});
+
+describe('whose step a block of code belongs to', () => {
+  const fence = '```py\nx\n```';
+  const minted = '\\begin{minted}{py}\nx\n\\end{minted}';
+  const code = 'code:python[x]';
+
+  it.each<[string, string[]]>([
+    [`one\n${fence}\ntwo.`, [`paragraph: "one" ${code}`, 'paragraph: "two."']],
+    [`one\n\n${fence}\n\ntwo.`, [`paragraph: "one" ${code}`, 'paragraph: "two."']],
+    [`one\n\n${fence}\n\n${fence}\n\ntwo.`, [`paragraph: "one" ${code} ${code}`, 'paragraph: "two."']],
+    [`- one\n\n  ${fence.replaceAll('\n', '\n  ')}\n- two`, [`item ‘-’: "one" ${code}`, 'item ‘-’: "two"']],
+    [`- one\n\n${fence}\n`, [`item ‘-’: "one" ${code}`]],
+    [`- one\n  - two\n\n  ${fence.replaceAll('\n', '\n  ')}`, ['item ‘-’: "one"', `item ‘-’ >1: "two" ${code}`]],
+    [`- ${fence.replaceAll('\n', '\n  ')}\n- two`, [`item ‘-’: ${code}`, 'item ‘-’: "two"']],
+    [`One.\n\n$$x = 1$$\n\n${fence}\n\nTwo.`, ['paragraph: "One."', `paragraph: ⟦x = 1⟧ ${code}`, 'paragraph: "Two."']],
+    [`$$a &= b \\\\ &= c$$\n${fence}\nTwo.`, ['row 1/2: ⟦a &= b⟧', `row 2/2: ⟦&= c⟧ ${code}`, 'paragraph: "Two."']],
+    [
+      `One.\n### Step 2: so\n${fence}\nTwo.`,
+      ['paragraph: "One."', `numbered ‘Step 2’: "so" ${code}`, 'paragraph: "Two."'],
+    ],
+    [`one\n\n| a |\n|---|\n| 1 |\n\n${fence}\n\nTwo.`, [`paragraph: "one" ${code}`, 'paragraph: "Two."']],
+    [`one\n\n---\n\n${fence}\n\n---\n\n${fence}`, [`paragraph: "one" ${code} ${code}`]],
+    [`> one\n\n${fence}\n\nTwo.`, [`paragraph: "one" ${code}`, 'paragraph: "Two."']],
+    [`${fence}\n\nTwo.`, [`paragraph: ${code}`, 'paragraph: "Two."']],
+    [`so\n${fence}\n$x = 1$.`, [`paragraph: "so" ${code} ⟨x = 1⟩ "."`]],
+    [`so we get\n\n${fence}\n\n$$x = 1$$\n\nTwo.`, [`paragraph: "so we get" ${code} ⟦x = 1⟧`, 'paragraph: "Two."']],
+    [
+      `Check it:\n\n${fence}\n\n$x = 1$ is right.`,
+      [`paragraph: "Check it:" ${code}`, 'paragraph: ⟨x = 1⟩ " is right."'],
+    ],
+    [`One.\n\n${fence}\n\n$$x = 1$$`, [`paragraph: "One." ${code}`, 'paragraph: ⟦x = 1⟧']],
+    [`$$x = 1$$\n\n${fence}\n\nwhere $x$.`, [`paragraph: ⟦x = 1⟧ ${code} "where " ⟨x⟩ "."`]],
+    [`$$x = 1$$\n${fence}\n$$y = 1$$`, [`paragraph: ⟦x = 1⟧ ${code}`, 'paragraph: ⟦y = 1⟧']],
+    [
+      `one\n\n${fence}\n<!-- stepwise: ignore -->\n\n${fence}`,
+      [`paragraph: "one" ${code}`, `paragraph ignored: ${code}`],
+    ],
+    [
+      'one\n\n```py\nx\n\n# Two',
+      ['paragraph: "one" code:python[x\n\n# Two]', 'note: This code block is never closed.'],
+    ],
+  ])('Markdown: %j', (input, steps) => {
+    expect(
+      shown(input, 'markdown')
+        .join('\n')
+        .split(/\n(?=paragraph|item|row|numbered|note)/),
+    ).toEqual(steps);
+  });
+
+  it.each<[string, string[]]>([
+    [`one\n${minted}\nTwo.`, [`paragraph: "one" ${code}`, 'paragraph: "Two."']],
+    [`one\n\n${minted}\n\n${minted}\n\nTwo.`, [`paragraph: "one" ${code} ${code}`, 'paragraph: "Two."']],
+    [
+      `\\begin{enumerate}\\item one\n${minted}\n\\item two\n\\end{enumerate}\n${minted}`,
+      [`item: "one" ${code}`, `item: "two" ${code}`],
+    ],
+    [`One.\n\\[x = 1\\]\n${minted}\nTwo.`, [`paragraph: "One. " ⟦x = 1⟧ ${code}`, 'paragraph: "Two."']],
+    [`so\n${minted}\n\\[x = 1\\]`, [`paragraph: "so" ${code} ⟦x = 1⟧`]],
+    [`\\section{Solution}\n${minted}\n\nTwo.`, [`paragraph: ${code}`, 'paragraph: "Two."']],
+    [`\\begin{proof}One.\\end{proof}\n${minted}`, ['paragraph: "One."']],
+    [`one\n\\begin{minted}{py}\nx`, [`paragraph: "one" ${code}`, 'note: \\begin{minted} is never closed.']],
+  ])('LaTeX: %j', (input, steps) => {
+    expect(shown(input, 'latex')).toEqual(steps);
+  });
+
+  it.each<[string, string[]]>([
+    [`one\n${fence}\ntwo`, [`paragraph: "one" ${code}`, 'paragraph: "two"']],
+    [`one\n\n${fence}\n\n${fence}\ntwo`, [`paragraph: "one" ${code} ${code}`, 'paragraph: "two"']],
+    [`$$\nx = 1\n$$\n${fence}\ntwo`, [`paragraph: ⟦x = 1⟧ ${code}`, 'paragraph: "two"']],
+    [`one\n${fence}\n  more`, [`paragraph: "one" ${code} "more"`]],
+    [`${fence}\none`, [`paragraph: ${code}`, 'paragraph: "one"']],
+    [`one\n# Two\n${fence}\ntwo`, ['paragraph: "one"', '# Two', `paragraph: ${code}`, 'paragraph: "two"']],
+    ['one\n```py\nx', [`paragraph: "one" ${code}`, 'note: This code block is never closed.']],
+  ])('.steps: %j', (input, steps) => {
+    expect(shown(input, 'steps')).toEqual(steps);
+  });
+
+  it.each<[DocumentFormat, string, string[]]>([
+    [
+      'markdown',
+      `## Problem\nFind it.\n\n${fence}\n\n## Solution\none`,
+      [`problem: "Find it." ${code}`, 'paragraph: "one"'],
+    ],
+    [
+      'latex',
+      `\\begin{problem}Find it.\n${minted}\\end{problem}\\begin{solution}one\\end{solution}`,
+      [`problem: "Find it." ${code}`, 'paragraph: "one"'],
+    ],
+    ['steps', `problem: Find it.\n${fence}\n\none`, [`problem: "Find it." ${code}`, 'paragraph: "one"']],
+    [
+      'steps',
+      `problem: Find it.\n\n${fence}\n\none`,
+      ['problem: "Find it."', `paragraph: ${code}`, 'paragraph: "one"'],
+    ],
+  ])('code of a statement stays with it: %s %j', (format, input, lines) => {
+    expect(shown(input, format)).toEqual(lines);
+  });
+
+  it('the places of code are its own, however far from its step it stands', () => {
+    const text = `## Solution\n\none\n\n---\n\n${fence}\n\n---\n\n\`\`\`python\ny = 2\n\`\`\`\n`;
+    const places = codeOf(read(text, 'markdown')).map(({ part, offset }) => {
+      const { start, end } = lineSpan(part, 1);
+      return text.slice(start + offset, end + offset);
+    });
+    expect(places).toEqual(['x', 'y = 2']);
   });
 });

@@ -1,6 +1,7 @@
 /** Units → document: which stretches are problems, which are solutions, and whose steps are whose. */
 import type { Span } from '../math/expr.ts';
 import type { Mark } from './headings.ts';
+import { isLooseCode, type JoinedSteps, withCode } from './looseCode.ts';
 import { closed, type OpenSolution, staysIn } from './openSolution.ts';
 import type {
   Directive,
@@ -26,22 +27,28 @@ const NONE: Mode = { kind: 'none' };
 /** Unmarked text of more paragraphs than this is an introduction, not a statement. */
 const LONGEST_STATEMENT = 6;
 
+/** What is kept from one reading of a document to the next, so that what is the same is the same object. */
+export interface Memory {
+  readonly statements: StatementMemory;
+  readonly joined: JoinedSteps;
+}
+
 /**
  * Walks over the units once and gives the document. Takes time linear in the number of steps.
- * `memory` holds the statements of the reading before and is left with those of this one.
+ * `memory` holds what the reading before put together and is left with what this one did.
  */
 export function assemble(
   text: string,
   units: readonly PlacedUnit[],
   options: ReadOptions,
-  memory: StatementMemory,
+  memory: Memory,
 ): SolutionDocument {
-  const walk = new Walk(text, options, units);
+  const walk = new Walk(text, options, units, memory.joined);
   for (const placed of units) {
     if (placed.step !== undefined) placed.placed = walk.takeStep(placed.step, placed.from, placed.placed);
     else for (const entry of placed.unit.entries) walk.take(entry, placed.from);
   }
-  return walk.finish(memory);
+  return walk.finish(memory.statements);
 }
 
 class Walk {
@@ -63,9 +70,11 @@ class Walk {
   /** Modes to go back to when an environment ends. */
   readonly #stack: { readonly name: string; readonly back: Mode | undefined; readonly span: Span }[] = [];
   #ignoreNext = false;
+  readonly #joined: JoinedSteps;
 
-  constructor(text: string, options: ReadOptions, units: readonly PlacedUnit[]) {
+  constructor(text: string, options: ReadOptions, units: readonly PlacedUnit[], joined: JoinedSteps) {
     this.#text = text;
+    this.#joined = joined;
     this.#format = options.format;
     this.#everywhere =
       options.wholeFile ||
@@ -109,7 +118,7 @@ class Walk {
   ): void {
     switch (entry.kind) {
       case 'step':
-        this.#step(entry.step, offset);
+        if (!this.#takeCode(entry.step, offset)) this.#step(entry.step, offset);
         return;
       case 'heading':
         this.#heading(entry, at(entry.span, offset));
@@ -134,6 +143,16 @@ class Walk {
         return;
       }
     }
+  }
+
+  /** Code in a block of its own goes to the step before it. The first of a solution is a step. */
+  #takeCode(step: Step, offset: number): boolean {
+    if (this.#mode.kind !== 'solution' || this.#ignoreNext || !isLooseCode(step)) return false;
+    const { steps } = this.#mode.solution;
+    const last = steps.at(-1);
+    if (last === undefined) return false;
+    steps[steps.length - 1] = withCode(last, step, offset, this.#joined);
+    return true;
   }
 
   #step(step: Step, offset: number, known?: PlacedStep): PlacedStep | undefined {

@@ -77,20 +77,25 @@ function firstTouched(text: string, old: readonly Atom[], start: number): number
   return first;
 }
 
-/** Atoms → units: an atom that `joins` the one before it goes to its unit. */
+/** Atoms → units: an atom that `joins` the one before it goes to its unit. `lead` is the last atom of that unit which is no code, or the code that begins it. */
 export function groupAtoms(
   text: string,
   atoms: readonly Atom[],
-  joins: (text: string, before: Atom, next: Atom) => boolean,
+  joins: (text: string, before: Atom, next: Atom, lead: Atom) => boolean,
 ): UnitSpan[] {
   const spans: { from: number; to: number; context: string }[] = [];
   let before: Atom | undefined;
+  let lead: Atom | undefined;
   for (const atom of atoms) {
     const last = spans.at(-1);
-    if (before !== undefined && last !== undefined && joins(text, before, atom)) {
+    if (before !== undefined && lead !== undefined && last !== undefined && joins(text, before, atom, lead)) {
       last.to = atom.to;
       last.context += `+${atom.kind}`;
-    } else spans.push({ from: atom.from, to: atom.to, context: `${atom.before}|${atom.kind}` });
+      if (atom.kind !== 'code') lead = atom;
+    } else {
+      spans.push({ from: atom.from, to: atom.to, context: `${atom.before}|${atom.kind}` });
+      lead = atom;
+    }
     before = atom;
   }
   return spans;

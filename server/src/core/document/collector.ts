@@ -175,14 +175,14 @@ function flushWords(step: OpenStep): void {
   step.words = new TextBuilder();
 }
 
-/** Blanks at both ends of the step go, those before its code too. */
+/** Blanks at both ends of the step go, and those beside code. */
 function trimEnds(parts: readonly Part[]): readonly Part[] {
-  const last = parts.findLastIndex(part => part.kind !== 'code');
+  const isEdge = (index: number): boolean => (parts[index]?.kind ?? 'code') === 'code';
   return parts.flatMap((part, index): Part[] => {
     if (part.kind !== 'words') return [part];
     let { content } = part;
-    if (index === 0) content = sliceText(content, content.text.length - content.text.trimStart().length);
-    if (index === last) content = sliceText(content, 0, content.text.trimEnd().length);
+    if (isEdge(index - 1)) content = sliceText(content, content.text.length - content.text.trimStart().length);
+    if (isEdge(index + 1)) content = sliceText(content, 0, content.text.trimEnd().length);
     return content.text.length === 0 ? [] : [{ kind: 'words', content }];
   });
 }
@@ -196,7 +196,8 @@ function trimmedSpan(step: OpenStep, parts: readonly Part[]): Span {
   return { start: Math.min(start, end), end };
 }
 
-function stepKey(step: Omit<Step, 'key'>): string {
+/** Fingerprint of a step's content. */
+export function stepKey(step: Omit<Step, 'key'>): string {
   const parts = step.parts.map(part =>
     part.kind === 'formula'
       ? `f${part.notation}${part.display ? (part.environment ?? '$$') : ''}\u0001${part.content.text}`

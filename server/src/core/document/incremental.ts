@@ -1,10 +1,9 @@
 /** Reads a document and keeps it read while it is edited. */
-import { assemble } from './assemble.ts';
+import { assemble, type Memory } from './assemble.ts';
 import { LatexSplitter } from './latex/splitter.ts';
 import { MarkdownSplitter } from './markdown/splitter.ts';
 import type { DocumentFormat, ReadOptions, SolutionDocument, TextEdit } from './solution.ts';
 import type { Splitter } from './splitter.ts';
-import type { StatementMemory } from './statement.ts';
 import { StepsSplitter } from './steps/splitter.ts';
 import { type Change, coveringChange, type PlacedUnit, placeUnits } from './units.ts';
 
@@ -18,7 +17,7 @@ export const readLimit = 4_000_000;
 export class DocumentReader {
   readonly #options: ReadOptions;
   readonly #splitter: Splitter;
-  readonly #memory: StatementMemory = { known: new Map() };
+  readonly #memory: Memory = { statements: { known: new Map() }, joined: new WeakMap() };
   #text: string;
   #units: readonly PlacedUnit[] = [];
   #document: SolutionDocument;

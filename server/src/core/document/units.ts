@@ -1,6 +1,7 @@
 /** The stretches that a document is read in. A unit depends on its own text and its context alone, so an edit elsewhere leaves it as it is. */
 import type { Span } from '../math/expr.ts';
 import type { Mark } from './headings.ts';
+import { isLooseCode } from './looseCode.ts';
 import type { Block, Directive, Part, PlacedStep, Step } from './solution.ts';
 
 export interface StepEntry {
@@ -50,7 +51,7 @@ export type Entry =
 export interface Unit {
   readonly block: Block;
   readonly entries: readonly Entry[];
-  /** The one entry of a unit that holds a step and nothing else: most units do. */
+  /** The one entry of a unit that holds a step and nothing else: most units do. Not for code, which may belong to the step before it. */
   readonly only: StepEntry | undefined;
   /** Says where a solution is. */
   readonly isMarked: boolean;
@@ -90,7 +91,7 @@ export function makeUnit(key: string, text: string, entries: readonly Entry[]): 
   return {
     block: { key, text, steps },
     entries: sorted,
-    only: sorted.length === 1 && sorted[0]?.kind === 'step' ? sorted[0] : undefined,
+    only: sorted.length === 1 && sorted[0]?.kind === 'step' && !isLooseCode(sorted[0].step) ? sorted[0] : undefined,
     isMarked: sorted.some(marksSolution),
     beginsBody: sorted.some(entry => entry.kind === 'body' && entry.edge === 'begin'),
   };

@@ -1,6 +1,6 @@
 /** LaTeX → units: paragraphs with their displays, items, headings, the beginnings and ends of environments. */
 import { type Atom, groupAtoms, scanAtoms } from '../atoms.ts';
-import { endsSentence } from '../markdown/blocks.ts';
+import { callsForFormula, endsSentence, isUnfinished } from '../markdown/blocks.ts';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
 import { changedNames, type MacroTable, noMacros, readDefinitions } from './macros.ts';
@@ -47,16 +47,20 @@ export class LatexSplitter implements Splitter {
   }
 }
 
-/** A display after a blank line goes on with an unfinished sentence; code and words in lower case go on with what was before. */
-function joins(text: string, before: Atom, next: Atom): boolean {
+/**
+ * A display after a blank line goes on with an unfinished sentence; code and words in lower case go on with what was before. Code between
+ * the two is looked through.
+ */
+function joins(text: string, before: Atom, next: Atom, lead: Atom): boolean {
   if (before.after !== next.before) return false;
   const isText = before.kind === 'paragraph' || before.kind === 'item';
   if (next.kind === 'code') return isText || before.kind === 'code';
-  if (!isText || next.kind !== 'paragraph') return false;
+  if (next.kind !== 'paragraph' || (lead.kind !== 'paragraph' && lead.kind !== 'item')) return false;
   const head = text.slice(next.from, next.from + 12);
-  if (/^(?:\\\[|\$\$|\\begin\{)/.test(head)) return !endsSentence(text, before.to);
-  return (
-    /^[a-z,.;]/.test(head) &&
-    /(?:\\\]|\$\$|\\end\{[A-Za-z]+\*?\})\s*$/.test(text.slice(Math.max(0, before.to - 20), before.to))
-  );
+  const isDisplay = /^(?:\\\[|\$\$|\\begin\{)/.test(head);
+  const wasDisplay = /(?:\\\]|\$\$|\\end\{[A-Za-z]+\*?\})\s*$/.test(text.slice(Math.max(0, lead.to - 20), lead.to));
+  if (wasDisplay && /^[a-z,.;]/.test(head)) return true;
+  if (before === lead) return isDisplay && !endsSentence(text, lead.to);
+  if (wasDisplay) return false;
+  return isDisplay ? isUnfinished(text, lead.to) : /^(?:\$|\\\()/.test(head) && callsForFormula(text, lead.to);
 }

@@ -68,11 +68,13 @@ export class BlockReader {
 
   #blocks(first: SyntaxNode | null, depth: number): void {
     this.#nesting++;
-    let before: SyntaxNode | null = null;
+    const { text } = this.#place;
+    let before: Chain | undefined;
     for (let node = first; node !== null; node = node.nextSibling) {
       if (node.name === 'QuoteMark' || node.name === 'ListMark') continue;
-      this.block(node, depth, before !== null && joins(this.#place.text, before, node));
-      before = node;
+      const joined = before !== undefined && joins(text, before, node);
+      this.block(node, depth, joined);
+      before = chained(text, joined ? before : undefined, node);
     }
     this.#nesting--;
   }
@@ -89,13 +91,15 @@ export class BlockReader {
     };
     this.#collector.open(opening);
     this.#nesting++;
-    let before: SyntaxNode | null = null;
+    let before: Chain | undefined;
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
       if (child.name === 'ListMark' || child.name === 'QuoteMark') continue;
       const isList = child.name === 'BulletList' || child.name === 'OrderedList';
-      if (before === null && (child.name === 'Paragraph' || child.name === 'Task')) this.#paragraph(child, opening);
-      else this.block(child, isList ? depth + 1 : depth, before === null || joins(text, before, child));
-      before = child;
+      const joined = before === undefined || joins(text, before, child);
+      if (before === undefined && (child.name === 'Paragraph' || child.name === 'Task'))
+        this.#paragraph(child, opening);
+      else this.block(child, isList ? depth + 1 : depth, joined);
+      before = chained(text, joined ? before : undefined, child);
     }
     this.#collector.close();
     this.#nesting--;
@@ -230,28 +234,69 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** What a block may go on with: the block before it, and the last one before that which is no code. */
+export interface Chain {
+  readonly last: Stretch;
+  readonly lead: Stretch;
+}
+
+/** The chain that ends with `next`; `before` where it joined. */
+export function chained(text: string, before: Chain | undefined, next: Stretch): Chain {
+  return { last: next, lead: before !== undefined && isCode(text, next) ? before.lead : next };
+}
+
+function isCode(text: string, { name, from }: Stretch): boolean {
+  return name === 'CodeBlock' || (name === 'FencedCode' && !isMathFence(text, from));
+}
+
 /** A look at the names alone that spares most pairs the look at the text. */
 export function mayJoin(before: string, next: string): boolean {
-  if (next === 'Paragraph') return before === 'BlockMath' || before === 'FencedCode';
+  if (next === 'Paragraph') return before === 'BlockMath' || before === 'FencedCode' || before === 'CodeBlock';
   return next === 'BlockMath' || next === 'FencedCode' || next === 'CodeBlock';
 }
 
 /**
  * Does a block go on with the step of the block before it? Code does. A display does when no blank line stands between, or when the
  * words before it do not end a sentence. A paragraph does after a display when no blank line stands between, or when it begins in
- * lower case. Reads only the ends of the two blocks that face each other.
+ * lower case. Code between the two is looked through: there an unfinished sentence goes on. Reads only the ends of the blocks that face each other.
  */
-export function joins(text: string, before: Stretch, next: Stretch): boolean {
-  const isCode = next.name === 'FencedCode' || next.name === 'CodeBlock';
-  if (!isCode && next.name !== 'BlockMath' && next.name !== 'Paragraph') return false;
-  const wasDisplay = before.name === 'BlockMath' || (before.name === 'FencedCode' && isMathFence(text, before.from));
-  if (next.name === 'Paragraph' && !wasDisplay) return false;
-  const isText = before.name === 'Paragraph' || before.name === 'ListItem' || before.name === 'Task';
-  const isDisplay = next.name === 'BlockMath' || (isCode && isMathFence(text, next.from));
-  const apart = /\n[ \t>]*\r?\n/.test(text.slice(before.to, next.from));
-  if (isDisplay) return (isText && (!apart || !endsSentence(text, before.to))) || (wasDisplay && !apart);
-  if (isCode) return isText || wasDisplay || before.name === 'FencedCode' || before.name === 'CodeBlock';
+export function joins(text: string, { last, lead }: Chain, next: Stretch): boolean {
+  if (isCode(text, next))
+    return isText(last) || last.name === 'BlockMath' || last.name === 'FencedCode' || last.name === 'CodeBlock';
+  const isDisplay = next.name === 'BlockMath' || next.name === 'FencedCode';
+  if (!isDisplay && next.name !== 'Paragraph') return false;
+  const wasDisplay = lead.name === 'BlockMath' || (lead.name === 'FencedCode' && isMathFence(text, lead.from));
+  if (last !== lead) return goesOnAfterCode(text, lead, next, wasDisplay, isDisplay);
+  if (!isDisplay && !wasDisplay) return false;
+  const apart = /\n[ \t>]*\r?\n/.test(text.slice(last.to, next.from));
+  if (isDisplay) return (isText(last) && (!apart || !endsSentence(text, last.to))) || (wasDisplay && !apart);
   return !apart || /^[a-z,.;]/.test(text.slice(next.from, next.from + 1));
+}
+
+function isText({ name }: Stretch): boolean {
+  return name === 'Paragraph' || name === 'ListItem' || name === 'Task';
+}
+
+/** "so" or a display, then code, then the formula or the words that the sentence was about. */
+function goesOnAfterCode(text: string, lead: Stretch, next: Stretch, wasDisplay: boolean, isDisplay: boolean): boolean {
+  const head = text.slice(next.from, next.from + 2);
+  if (wasDisplay) return !isDisplay && /^[a-z,.;]/.test(head);
+  return (
+    isText(lead) &&
+    (isDisplay ? isUnfinished(text, lead.to) : /^(?:\$|\\\()/.test(head) && callsForFormula(text, lead.to))
+  );
+}
+
+/** Do the words before `at` break off inside a sentence? A colon may be about the code that follows. */
+export function isUnfinished(text: string, at: number): boolean {
+  return /[\p{L}\p{N},$)][*_]*\s*$/u.test(text.slice(Math.max(0, at - 20), at));
+}
+
+/** Do the words before `at` call for a formula: "so", "which gives", "we get"? */
+export function callsForFormula(text: string, at: number): boolean {
+  return /(?:,|\b(?:so|thus|hence|therefore|then|that|is|are|gives?|get|have|obtain|find|yields?|where|and|or|by|with|to|of|equals))\s*$/i.test(
+    text.slice(Math.max(0, at - 20), at),
+  );
 }
 
 /** Does the text before `at` end a sentence? */

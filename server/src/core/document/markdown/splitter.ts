@@ -2,7 +2,7 @@
 import { type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
-import { BlockReader, joins, mayJoin, type Stretch } from './blocks.ts';
+import { BlockReader, type Chain, chained, joins, mayJoin } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
 import { markdownParser } from './parser.ts';
 
@@ -47,14 +47,16 @@ export class MarkdownSplitter implements Splitter {
     const shift = this.#bodyFrom;
     const text = this.#text;
     const spans: { from: number; to: number; context: string }[] = [];
-    let before: Stretch = { name: '', from: 0, to: 0 };
+    let before: Chain | undefined;
     eachTopBlock(tree, shift, (name, from, to) => {
       const last = spans.at(-1);
-      if (last !== undefined && mayJoin(before.name, name) && joins(text, before, { name, from, to })) {
+      const next = { name, from, to };
+      const joined = before !== undefined && mayJoin(before.last.name, name) && joins(text, before, next);
+      if (joined && last !== undefined) {
         last.to = to;
         last.context += `+${name}`;
       } else spans.push({ from, to, context: contextOf(name, column(text, from)) });
-      before = { name, from, to };
+      before = chained(text, joined ? before : undefined, next);
     });
     return spans;
   }
@@ -65,12 +67,12 @@ export class MarkdownSplitter implements Splitter {
     const tree = this.#tree;
     const shift = this.#bodyFrom;
     const reader = new BlockReader({ text: this.#text.slice(shift), origin: span.from - shift });
-    let before: SyntaxNode | undefined;
+    // What stands in one unit was found to belong together.
+    let joined = false;
     for (const node of tree === undefined ? [] : blocksIn(tree, span.from - shift, span.to - shift)) {
-      const joined = before !== undefined && joins(this.#text, placed(before, shift), placed(node, shift));
       if (node.name === 'ListItem') reader.item(node, 0);
       else reader.block(node, 0, joined);
-      before = node;
+      joined = true;
     }
     return makeUnit(span.context, text, reader.finish());
   }
@@ -114,10 +116,6 @@ function contextOf(name: string, at: number): string {
 /** Column of an offset in its line: the same item text reads differently at another indentation. */
 function column(text: string, at: number): number {
   return at - text.lastIndexOf('\n', at - 1) - 1;
-}
-
-function placed(node: SyntaxNode, shift: number): { name: string; from: number; to: number } {
-  return { name: node.name, from: node.from + shift, to: node.to + shift };
 }
 
 /** Top-level blocks and list items between two offsets of the tree. */

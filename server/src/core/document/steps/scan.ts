@@ -22,6 +22,10 @@ function lineAt(text: string, from: number): LineAt {
   return { from, to, next: feed < 0 ? text.length : feed + 1 };
 }
 
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
 function isBlank(text: string, { from, to }: LineAt): boolean {
   for (let at = from; at < to; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
   return true;
@@ -107,11 +111,10 @@ function paragraphEnd(text: string, first: LineAt): number {
   let end = first.to;
   for (let line = first; line.next < text.length; end = line.to) {
     line = lineAt(text, line.next);
-    if (
-      isBlank(text, line) ||
-      /^(?:#{1,6}\s|\s*(?:solution|proof|解答?|证明)\s*[:：])/i.test(text.slice(line.from, line.from + 40))
-    )
-      return end;
+    const head = text.slice(line.from, line.from + 40);
+    if (isBlank(text, line) || /^(?:#{1,6}\s|\s*(?:solution|proof|解答?|证明)\s*[:：])/i.test(head)) return end;
+    const fence = /^[ \t]*(`{3,}|~{3,})/.exec(head)?.[1];
+    if (fence !== undefined) line = lineAt(text, lineStart(text, fenceEnd(text, line.next, fence, line.to)));
   }
   return end;
 }

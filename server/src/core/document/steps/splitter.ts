@@ -79,8 +79,13 @@ class UnitReader {
     let at = this.#text.search(/\S/);
     at += problemLine.exec(this.#text.slice(at))?.[0].length ?? 0;
     const from = at;
-    for (const line of this.#linesFrom(at))
-      takeFlow(this.#flow(line.from, line.to, false), line.from, undefined, collector, this.#entries);
+    let skipTo = 0;
+    for (const line of this.#linesFrom(at)) {
+      if (line.from < skipTo) continue;
+      const fence = this.#fenceAt(line.from, line.to, collector);
+      if (fence !== undefined) skipTo = fence;
+      else takeFlow(this.#flow(line.from, line.to, false), line.from, undefined, collector, this.#entries);
+    }
     const parts = collector.finish().flatMap(step => step.parts);
     return { kind: 'problem', parts, span: { start: from, end: this.#text.length } };
   }
@@ -101,30 +106,28 @@ class UnitReader {
       if (from < skipTo) continue;
       const line = this.#text.slice(from, to);
       const body = from + line.length - line.trimStart().length;
-      const fence = /^(`{3,}|~{3,})(.*)/.exec(line.trimStart());
-      if (fence !== null) skipTo = this.#fence({ from, body, next: to }, fence[1] ?? '', fence[2] ?? '');
+      const fence = this.#fenceAt(from, to, this.#collector);
+      if (fence !== undefined) skipTo = fence;
       else if (line.trim() !== '')
         skipTo = this.#display(body, first) ?? this.#line(body, to, first, indentation(line));
       first = false;
     }
   }
 
-  /** A block of code from its fence, which stands at `body` of its line, on. Gives where it ends. */
-  #fence(
-    line: { readonly from: number; readonly body: number; readonly next: number },
-    fence: string,
-    info: string,
-  ): number {
-    const { next } = line;
-    const close = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`, 'm').exec(this.#text.slice(next));
-    const end = close === null ? this.#text.length : next + close.index;
+  /** A block of code whose fence stands on the line `[from, next)`. Gives where it ends. */
+  #fenceAt(from: number, next: number, collector: StepCollector): number | undefined {
+    const text = this.#text;
+    const [, blanks = '', fence = '', info = ''] = /^(\s*)(`{3,}|~{3,})(.*)/.exec(text.slice(from, next)) ?? [];
+    if (fence === '') return undefined;
+    const close = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`, 'm').exec(text.slice(next));
+    const end = close === null ? text.length : next + close.index;
     const to = close === null ? end : end + close[0].trimEnd().length;
-    const raw = plainText(this.#text.slice(next, end), next);
+    const raw = plainText(text.slice(next, end), next);
     const language = fenceLanguage(info);
-    const span = { start: line.body, end: to };
+    const span = { start: from + blanks.length, end: to };
     if (close === null) this.#entries.push({ kind: 'note', span, message: UNCLOSED_CODE });
-    if (language === 'math') this.#collector.display({ content: raw, span });
-    else this.#collector.code(language, codeContent(raw, line.body - line.from), span);
+    if (language === 'math') collector.display({ content: raw, span });
+    else collector.code(language, codeContent(raw, blanks.length), span);
     return to;
   }
 

@@ -389,16 +389,23 @@ describe('limits', () => {
     expect(await one.result).toMatchObject({ status: 'ok', ran: 2 });
   });
 
-  test('an interpreter that has grown is replaced between two runs', async () => {
+  test.each([
+    ['ok', 400, false],
+    ['ok', 600, true],
+    ['failed', 400, false],
+    ['memory', 256, true],
+    ['timeout', 256, true],
+    ['timeout', 100, false],
+  ] as const)('after %s with %i MB the interpreter is replaced: %s', async (status, memoryMb, replaced) => {
     const { ask, at, launcher, log } = pool();
     const one = ask('a');
     await pass();
     at(0).ready();
     await pass();
-    at(0).done({}, 400);
+    at(0).done({ status }, memoryMb);
     await pass();
-    expect([one.status(), at(0).killed, launcher.interpreters.length]).toEqual(['ok', true, 2]);
-    expect(log.join()).toContain('grown to 400 MB');
+    expect([one.status(), at(0).killed, launcher.interpreters.length]).toEqual([status, replaced, replaced ? 2 : 1]);
+    expect(log.join().includes(`grown to ${memoryMb} MB`)).toBe(replaced);
   });
 });
 

@@ -56,6 +56,7 @@ export class FakeLauncher implements Launcher {
     const fake = new FakeInterpreter(events);
     this.interpreters.push(fake);
     const interpreter = {
+      stoppable: true,
       stop: { kind: 'file', path: '/stop' },
       send: (message: ToInterpreter) => fake.hear(message),
       askToStop: () => {

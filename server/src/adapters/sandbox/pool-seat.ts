@@ -156,7 +156,7 @@ export class Seat {
     if (run === undefined || run.stopping) return;
     run.stopping = true;
     const kill = (): void => this.#kill(this.#brokenDown(), { kind: 'stopped', began: run.began });
-    if (this.#interpreter?.stop === undefined) {
+    if (this.#interpreter?.stoppable !== true) {
       kill();
       return;
     }

@@ -1,11 +1,12 @@
 /** A few interpreters, started when they are needed, and the requests that they share: whatever happens to one, the caller gets a result. */
 import type { Cell, RunRequest, RunResult, Sandbox, SandboxState } from '../../core/code/sandbox.ts';
+import type { SnapshotSource } from './messages.ts';
 import { buildSnapshot } from './pool-build.ts';
 import { type Caller, cancelled, type Job, Jobs, unfinished } from './pool-jobs.ts';
 import { type RunEnd, Seat, type SeatEnd, type SeatTiming, seatTiming } from './pool-seat.ts';
 import type { Launcher, SnapshotStore } from './transport.ts';
 
-/** Milliseconds, except `replaceMb`. */
+/** Milliseconds, and megabytes where the name says so. */
 export interface PoolTiming extends SeatTiming {
   /** How long something a person asked for waits before another interpreter is started for it. */
   readonly askedPatienceMs: number;
@@ -16,8 +17,10 @@ export interface PoolTiming extends SeatTiming {
   readonly pauseMs: number;
   readonly longestPauseMs: number;
   readonly buildSilenceMs: number;
-  /** Megabytes past which an interpreter is replaced between two runs. */
-  readonly replaceMb: number;
+  /** Megabytes past which an interpreter is replaced after code that was stopped: what that code took is of no further use. */
+  readonly grownMb: number;
+  /** Megabytes past which it is replaced in any case. */
+  readonly largestMb: number;
 }
 
 export const poolTiming: PoolTiming = {
@@ -28,12 +31,14 @@ export const poolTiming: PoolTiming = {
   pauseMs: 5_000,
   longestPauseMs: 300_000,
   buildSilenceMs: 60_000,
-  replaceMb: 320,
+  grownMb: 200,
+  largestMb: 512,
 };
 
 export interface PoolOptions {
   readonly launcher: Launcher;
-  readonly store: SnapshotStore;
+  /** Without one, interpreters start without a snapshot. */
+  readonly store?: SnapshotStore;
   /** `keys[i]` names the state after cells 0…i by their content. */
   readonly keysOf: (cells: readonly Cell[]) => readonly string[] | Promise<readonly string[]>;
   /** How many interpreters there may be. */
@@ -155,14 +160,20 @@ export class Pool implements Sandbox {
     void seat.run({ cells, limits, keys: job.keys }).then(end => {
       job.seat = undefined;
       this.#ended(job, end);
-      if (seat.state === 'free' && seat.memoryMb > this.#timing.replaceMb) {
-        this.#options.log(`sandbox: an interpreter has grown to ${Math.round(seat.memoryMb)} MB and is replaced`);
-        seat.close();
-        this.#open();
-      }
+      this.#replaceGrown(seat, end);
       // Not at once: the caller may go on with the next cell of the solution whose state this seat now keeps.
       this.#pumpIn(0);
     });
+  }
+
+  /** A memory that has grown does not shrink; but with the interpreter go the states that it keeps. */
+  #replaceGrown(seat: Seat, end: RunEnd): void {
+    if (seat.state !== 'free') return;
+    const completed = end.kind === 'result' && (end.result.status === 'ok' || end.result.status === 'failed');
+    if (seat.memoryMb <= (completed ? this.#timing.largestMb : this.#timing.grownMb)) return;
+    this.#options.log(`sandbox: an interpreter has grown to ${Math.round(seat.memoryMb)} MB and is replaced`);
+    seat.close();
+    this.#open();
   }
 
   #ended(job: Job, end: RunEnd): void {
@@ -254,6 +265,7 @@ export class Pool implements Sandbox {
 
   async #snapshot() {
     const { launcher, store } = this.#options;
+    if (store === undefined) return { ok: true as const, source: undefined };
     const found = await store.find();
     if (found !== undefined) return { ok: true as const, source: found };
     const onProgress = (share: number, message: string): void => this.#tell({ kind: 'preparing', share, message });
@@ -263,7 +275,7 @@ export class Pool implements Sandbox {
     return built.ok ? { ok: true as const, source: await store.keep(built.bytes) } : built;
   }
 
-  #seat(snapshot: Awaited<ReturnType<SnapshotStore['keep']>>): void {
+  #seat(snapshot: SnapshotSource | undefined): void {
     const { launcher, log } = this.#options;
     const seat: Seat = new Seat({
       launcher,
@@ -287,6 +299,7 @@ export class Pool implements Sandbox {
   }
 
   async #left(end: SeatEnd): Promise<void> {
+    const { store } = this.#options;
     switch (end.kind) {
       case 'closed':
         return;
@@ -296,14 +309,14 @@ export class Pool implements Sandbox {
         this.#pumpIn(0);
         return;
       case 'not-started':
-        if (this.#dropped) {
+        if (this.#dropped || store === undefined) {
           this.#failed(end.reason);
           return;
         }
         // A snapshot that was written well may still not fit: it is built again, once.
         this.#options.log(`sandbox: the snapshot is built again: ${end.reason}`);
         this.#dropped = true;
-        await this.#options.store.drop();
+        await store.drop();
         this.#open();
     }
   }

@@ -216,6 +216,7 @@ function saysOutOfMemory(words: string): boolean {
 function handle(child: ChildProcess, stopFile: string | undefined, log: (message: string) => void): Interpreter {
   let asked = false;
   return {
+    stoppable: stopFile !== undefined,
     stop: stopFile === undefined ? undefined : { kind: 'file', path: stopFile },
     send(message) {
       // A channel that has just closed is told of by `close`.

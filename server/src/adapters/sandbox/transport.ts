@@ -18,7 +18,9 @@ export interface InterpreterEvents {
 
 /** A running process or worker. */
 export interface Interpreter {
-  /** How its code is asked to stop; `undefined` where it can only be killed. */
+  /** Whether `askToStop` does anything; otherwise code can only be stopped by `kill`. */
+  readonly stoppable: boolean;
+  /** What the interpreter is told to look at; `undefined` where it is asked in another way, or cannot be. */
   readonly stop: StopSource | undefined;
   /** Never throws; what is sent to an ended interpreter is lost. */
   send(message: ToInterpreter): void;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { keysOf } from '../../server/src/adapters/sandbox/index.ts';
+import { keysOf } from '../../server/src/adapters/sandbox/keys.ts';
 import { Pool, type PoolOptions } from '../../server/src/adapters/sandbox/pool.ts';
 import {
   defaultLimits,

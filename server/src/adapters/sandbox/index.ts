@@ -9,9 +9,9 @@
  *
  * Nothing is started before the first request. The first on a machine builds the memory snapshot (seconds; `preparing` states tell of it).
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Cell, Sandbox } from '../../core/code/sandbox.ts';
+import type { Sandbox } from '../../core/code/sandbox.ts';
+import { keysOf } from './keys.ts';
 import { Pool } from './pool.ts';
 import { type NodeProgram, ownProgram, processLauncher } from './process.ts';
 import { snapshotFile } from './snapshot.ts';
@@ -49,13 +49,4 @@ export function createSandbox({
   });
 }
 
-/** Names of the states after each cell: a digest of all cells up to it. */
-export function keysOf(cells: readonly Cell[]): readonly string[] {
-  const hash = createHash('sha256');
-  return cells.map(({ code, symbols }) =>
-    hash
-      .update(`${JSON.stringify([code, symbols])}\n`)
-      .copy()
-      .digest('base64url'),
-  );
-}
+export { createOwnPython, type OwnPythonOptions } from './own-python.ts';

@@ -54,8 +54,12 @@ async function stepwise(args: readonly string[], stdin = '', signal = new AbortC
     err: async text => {
       err += text;
     },
+    errIsTerminal: false,
     columns: undefined,
     signal,
+    createSandbox: () => {
+      throw new Error('nobody asked for code to be run');
+    },
   });
   return { code, out, err };
 }

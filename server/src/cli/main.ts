@@ -1,5 +1,10 @@
 /** The program `stepwise`: connects the command line to its process, nothing else. */
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { createSandbox } from '../adapters/sandbox/index.ts';
+import { cacheFolder } from './cacheFolder.ts';
 import { ExitCode, type Io, run } from './run.ts';
 
 const interruption = new AbortController();
@@ -21,6 +26,9 @@ function writer(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
   return text => new Promise(done => stream.write(text, () => done()));
 }
 
+/** The bundle lies beside the sandbox's files; it may have been called by a link. */
+const assets = join(dirname(realpathSync(process.argv[1] ?? '.')), 'sandbox');
+
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,
@@ -28,8 +36,11 @@ const io: Io = {
   stdinIsTerminal: process.stdin.isTTY === true,
   out: writer(process.stdout),
   err: writer(process.stderr),
+  errIsTerminal: process.stderr.isTTY === true,
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   signal: interruption.signal,
+  createSandbox: () =>
+    createSandbox({ assets, storage: cacheFolder(process.platform, process.env, homedir()), log: () => undefined }),
 };
 
 run(process.argv.slice(2), io).then(

@@ -74,6 +74,47 @@ const finding = z.object({
   fix: z.object({ title: z.string(), range, newText: z.string() }).optional(),
 });
 
+/** Values at which a check fails, by name, as SymPy prints them. */
+const counterexample = z.record(z.string(), z.string());
+
+/** What one `check…` call of the code found. */
+const codeCheck = z.object({
+  /** Where it stands in the document. */
+  range,
+  verdict: status,
+  /** How it was found; for `unknown` why it could not be. */
+  method: z.string(),
+  /** The relation, as SymPy prints it. */
+  text: z.string(),
+  counterexample: counterexample.optional(),
+});
+
+/** A block of code and what came of it. */
+const code = z.object({
+  /** The code, without its fence. */
+  range,
+  /** `notRun`: stopped before its turn came. */
+  status: z.enum(['ok', 'failed', 'error', 'timeout', 'memory', 'cancelled', 'unavailable', 'notRun']),
+  /** Milliseconds that it took. */
+  ms: z.number().min(0),
+  /** What the last expression is worth, as Python prints it. */
+  value: z.string().optional(),
+  stdout: z.string(),
+  /** The value or the output was longer than the limit. */
+  cut: z.boolean(),
+  error: z
+    .object({
+      /** Python's class of the exception, or `CheckFailed`, `Timeout`, `OutOfMemory`, `Sandbox`. */
+      type: z.string(),
+      message: z.string(),
+      /** The line that raised; it may stand in the code of an earlier step. */
+      range: range.optional(),
+      counterexample: counterexample.optional(),
+    })
+    .optional(),
+  checks: z.array(codeCheck),
+});
+
 const step = z.object({
   /** Counts from 0 in its solution. */
   index: z.int().min(0),
@@ -88,6 +129,8 @@ const step = z.object({
   /** What looked like mathematics and was left alone. */
   unread: z.array(z.object({ range, reason: z.string() })),
   findings: z.array(finding),
+  /** With --code, of a step that has code. */
+  code: z.array(code).optional(),
 });
 
 const solution = z.object({
@@ -127,6 +170,40 @@ export const reportSchema = z.object({
   summary,
 });
 
+const ranStep = step.pick({ index: true, kind: true, label: true, range: true, text: true }).extend({
+  code: z.array(code),
+});
+
+const ranFile = z.union([
+  z.object({
+    path: z.string(),
+    language: z.enum(['markdown', 'latex', 'steps']),
+    notes: z.array(z.object({ range: range.optional(), message: z.string() })),
+    /** Those with code. */
+    solutions: z.array(z.object({ title: z.string().optional(), range, steps: z.array(ranStep) })),
+  }),
+  z.object({ path: z.string(), error: z.string() }),
+]);
+
+/** The shape of `stepwise run --json`. */
+export const runReportSchema = z.object({
+  version: z.literal(1),
+  tool: z.object({ name: z.literal('stepwise'), version: z.string() }),
+  interrupted: z.boolean(),
+  files: z.array(ranFile),
+  /** Blocks of code by what came of them; `stopped` at a limit or by Ctrl-C, `notRun` where there was no Python or no time. */
+  summary: z.object({
+    files: z.int(),
+    unreadable: z.int(),
+    code: z.int(),
+    ok: z.int(),
+    failed: z.int(),
+    error: z.int(),
+    stopped: z.int(),
+    notRun: z.int(),
+  }),
+});
+
 export type Report = z.infer<typeof reportSchema>;
 export type FileReport = z.infer<typeof file>;
 export type CheckedFile = Exclude<FileReport, { error: string }>;
@@ -136,3 +213,8 @@ export type ClaimReport = z.infer<typeof claim>;
 export type EvidenceReport = z.infer<typeof evidence>;
 export type FindingReport = z.infer<typeof finding>;
 export type SummaryReport = z.infer<typeof summary>;
+export type CodeReport = z.infer<typeof code>;
+export type RunReport = z.infer<typeof runReportSchema>;
+export type RanFile = z.infer<typeof ranFile>;
+export type RanStep = z.infer<typeof ranStep>;
+export type RunSummary = RunReport['summary'];

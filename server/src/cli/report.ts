@@ -5,10 +5,12 @@ import type { Span } from '../core/math/expr.ts';
 import { printPlain } from '../core/math/print.ts';
 import { describe } from '../core/verify/message.ts';
 import type { Evidence } from '../core/verify/verdict.ts';
+import { stepKey } from './codeReport.ts';
 import { Lines, type Range } from './positions.ts';
 import type {
   CheckedFile,
   ClaimReport,
+  CodeReport,
   EvidenceReport,
   FileReport,
   FindingReport,
@@ -19,8 +21,17 @@ import type {
 
 type Place = (span: Span) => Range;
 
-/** The report of one file. `remark`: a doubt about the text as a whole, such as its encoding. */
-export function reportFile(path: string, checked: CheckedDocument, remark?: string): CheckedFile {
+/**
+ * The report of one file.
+ * @param remark a doubt about the text as a whole, such as its encoding
+ * @param code what came of the code of its steps, where it was run
+ */
+export function reportFile(
+  path: string,
+  checked: CheckedDocument,
+  remark?: string,
+  code?: ReadonlyMap<string, readonly CodeReport[]>,
+): CheckedFile {
   const { document } = checked;
   const lines = new Lines(document.text);
   const place: Place = span => lines.range(span);
@@ -31,20 +42,35 @@ export function reportFile(path: string, checked: CheckedDocument, remark?: stri
       ...(remark === undefined ? [] : [{ message: remark }]),
       ...document.notes.map(note => ({ range: place(note.span), message: note.message })),
     ],
-    solutions: checked.solutions.map(solution => reportSolution(solution, document.text, place)),
+    solutions: checked.solutions.map((solution, at) =>
+      reportSolution(solution, document.text, place, step => code?.get(stepKey({ solution: at, step }))),
+    ),
   };
 }
 
-function reportSolution({ solution, steps }: CheckedSolution, text: string, place: Place): SolutionReport {
+type CodeOf = (step: number) => readonly CodeReport[] | undefined;
+
+function reportSolution(
+  { solution, steps }: CheckedSolution,
+  text: string,
+  place: Place,
+  codeOf: CodeOf,
+): SolutionReport {
   return {
     ...(solution.title === undefined ? {} : { title: solution.title }),
     range: place(solution.span),
     ...(solution.problem === undefined ? {} : { problem: place(solution.problem.span) }),
-    steps: steps.map((step, index) => reportStep(step, index, text, place)),
+    steps: steps.map((step, index) => reportStep(step, index, text, place, codeOf(index))),
   };
 }
 
-function reportStep(checked: CheckedStep, index: number, text: string, place: Place): StepReport {
+function reportStep(
+  checked: CheckedStep,
+  index: number,
+  text: string,
+  place: Place,
+  code: readonly CodeReport[] | undefined,
+): StepReport {
   const { step, offset, ignored } = checked.placed;
   const moved: Place = span => place({ start: span.start + offset, end: span.end + offset });
   return {
@@ -58,6 +84,7 @@ function reportStep(checked: CheckedStep, index: number, text: string, place: Pl
     claims: checked.claims.map(claim => reportClaim(claim, moved)),
     unread: checked.unread.map(({ span, reason }) => ({ range: moved(span), reason })),
     findings: checked.findings.map(finding => reportFinding(finding, place)),
+    ...(code === undefined ? {} : { code: [...code] }),
   };
 }
 

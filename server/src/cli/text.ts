@@ -1,4 +1,5 @@
 /** The report for a person at a terminal: every step with its verdict, its claims and their evidence. */
+import { codeDetails, codeHead } from './codeText.ts';
 import type {
   CheckedFile,
   ClaimReport,
@@ -49,7 +50,7 @@ export function textOfFile(file: FileReport, options: TextOptions): string {
     if (solution.title !== undefined && file.solutions.length > 1) {
       lines.push(`  ${options.paint('bold', clip(oneLine(solution.title), options.columns - 2))}`);
     }
-    for (const step of steps) lines.push(...linesOfStep(step, options));
+    for (const step of steps) lines.push(...linesOfStep(step, file.path, options));
   }
   if (lines.length === 0 && options.quiet) return '';
   if (!file.solutions.some(solution => solution.steps.length > 0)) lines.push(`  ${nothingHere(file)}`);
@@ -70,7 +71,7 @@ function nothingHere(file: CheckedFile): string {
 /** Column where the text of a step starts: behind its place and its verdict. */
 const INDENT = 19;
 
-function linesOfStep(step: StepReport, { paint, columns, quiet }: TextOptions): readonly string[] {
+function linesOfStep(step: StepReport, path: string, { paint, columns, quiet }: TextOptions): readonly string[] {
   const { mark, style } = looks[step.verdict];
   const width = columns - INDENT;
   const head = `${place(step.range).padStart(7)}  ${paint(style, `${mark} ${step.verdict.padEnd(7)}`)}`;
@@ -94,8 +95,13 @@ function linesOfStep(step: StepReport, { paint, columns, quiet }: TextOptions): 
   if (quiet) return lines;
   const told = step.findings.map(finding => step.claims.find(claim => tells(finding, claim)));
   for (const claim of step.claims) if (!told.includes(claim)) add('dim', claimLine(claim, width - 2));
+  for (const code of step.code ?? []) {
+    const head = codeHead(code);
+    add(head.style, head.text);
+    for (const { style, text } of codeDetails(code, path)) add(style, `  ${text}`);
+  }
   for (const { reason } of step.unread) add('dim', `· not read: ${oneLine(reason)}`);
-  if (step.claims.length + step.unread.length === 0) add('dim', '· no relation to check');
+  if (step.claims.length + step.unread.length + (step.code?.length ?? 0) === 0) add('dim', '· no relation to check');
   return lines;
 }
 

@@ -88,7 +88,7 @@ function bigOperator(p: Printer, expr: Extract<Expr, { readonly kind: 'bigOperat
   if (indexes(expr.body, variable)) return p.refuse('a sequence whose terms are names');
   const bounds = `${p.free(lower)}, ${p.free(upper)}`;
   const body = p.binding(variable, () => p.free(expr.body));
-  const name = op === 'sum' ? 'summation' : 'product';
+  const name = { sum: p.delays ? 'Sum' : 'summation', product: p.delays ? 'Product' : 'product' }[op];
   return operand(`${p.uses(name)}(${body}, (${p.name(variable, true)}, ${bounds}))`);
 }
 
@@ -102,7 +102,7 @@ function indexes(body: Expr, variable: string): boolean {
 }
 
 function integral(p: Printer, { variable, lower, upper, body }: Extract<Expr, { readonly kind: 'integral' }>): Printed {
-  const integrate = p.uses('integrate');
+  const integrate = p.uses(p.delays ? 'Integral' : 'integrate');
   const bounds = lower === undefined || upper === undefined ? undefined : `, ${p.free(lower)}, ${p.free(upper)}`;
   const f = p.binding(variable, () => p.free(body));
   const x = p.name(variable);
@@ -137,7 +137,7 @@ function limit(p: Printer, { body, variable, target, side }: LimitExpr): Printed
   const ends = target.kind === 'infinity' || (target.kind === 'negate' && target.arg.kind === 'infinity');
   const from = ends ? '' : { both: ", '+-'", right: ", '+'", left: ", '-'" }[side];
   const f = p.binding(variable, () => p.free(body));
-  return operand(`${p.uses('limit')}(${f}, ${p.name(variable)}, ${to}${from})`);
+  return operand(`${p.uses(p.delays ? 'Limit' : 'limit')}(${f}, ${p.name(variable)}, ${to}${from})`);
 }
 
 function numberSet(p: Printer, { set, restriction }: NumberSetExpr): Printed {

@@ -30,4 +30,6 @@ export interface Printer {
   /** Prints what a node holds while `variable` is a name, even if it is `i` or `e`. */
   binding(variable: string, body: () => string): string;
   readonly logBase: 'e' | '10' | undefined;
+  /** Sums, integrals and limits are left for the check to work out. */
+  readonly delays: boolean;
 }

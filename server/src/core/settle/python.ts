@@ -16,6 +16,8 @@ export interface PythonOptions {
   readonly isDefined?: (name: string, arity: number) => boolean;
   /** What `log` without a base is; refused where absent. */
   readonly logBase?: 'e' | '10';
+  /** `Integral(f, x)` instead of `integrate(f, x)`, and the like for sums and limits: a check works them out itself, in its own time and in several ways. */
+  readonly delays?: boolean;
 }
 
 /** `names`: those of the document that have to be declared, bound ones included; `counters`: those of them that only count the terms of sums. */
@@ -53,6 +55,7 @@ const LARGEST_EXPONENT = 100_000n;
 
 class PythonPrinter implements Printer {
   readonly logBase: 'e' | '10' | undefined;
+  readonly delays: boolean;
   readonly #variables: ReadonlySet<string>;
   readonly #isDefined: (name: string, arity: number) => boolean;
   readonly #names = new Set<string>();
@@ -64,10 +67,11 @@ class PythonPrinter implements Printer {
   #depth = 0;
   #refusal: string | undefined;
 
-  constructor({ variables, isDefined, logBase }: PythonOptions) {
+  constructor({ variables, isDefined, logBase, delays }: PythonOptions) {
     this.#variables = variables ?? new Set();
     this.#isDefined = isDefined ?? (() => false);
     this.logBase = logBase;
+    this.delays = delays ?? false;
   }
 
   finish(code: string): Python {

@@ -13,6 +13,9 @@ import { ruleOfEquality } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 import { refuted, remark, tested, unknown } from './verdicts.ts';
 
+/** Why nothing is claimed of a relation that is to be solved, or that gives a name its value. */
+export const IS_EQUATION = 'an equation: it holds for some values and not for others';
+
 /** Judges a link whose sides differ for certain somewhere. Refuted only where the context makes sure that an identity is meant. */
 export function judgeDifferentSides(
   link: ChainLink,
@@ -26,7 +29,7 @@ export function judgeDifferentSides(
     return (
       conflictOf(link, left, right, judging) ??
       nearIdentity(link, left, right, decision, judging) ??
-      unknown('an equation: it holds for some values and not for others', 'identity')
+      unknown(IS_EQUATION, 'identity')
     );
   }
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');

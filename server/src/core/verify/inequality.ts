@@ -91,6 +91,10 @@ function agrees(op: RelationOp, order: -1 | 0 | 1): boolean {
 
 const POINTS = 40;
 
+/** Why nothing is claimed of a comparison to which no counterexample was found. */
+export const NEVER_FAILED = 'held wherever it was tried';
+export const NEVER_TRIED = 'no point was found to try it at';
+
 function withNames(link: ChainLink, left: Expr, right: Expr, names: readonly string[], judging: Judging): Verdict {
   const [low, high] = link.op === '<' || link.op === '≤' ? [left, right] : [right, left];
   if (link.op !== '≠') {
@@ -110,7 +114,7 @@ function withNames(link: ChainLink, left: Expr, right: Expr, names: readonly str
   }
   if (counterexample === undefined) {
     // No count of points bounds the chance that an inequality fails somewhere.
-    return unknown(held > 0 ? 'held wherever it was tried' : 'no point was found to try it at', 'real');
+    return unknown(held > 0 ? NEVER_FAILED : NEVER_TRIED, 'real');
   }
   if (judging.claim.isUniversal && !facts.unsettled && !judging.ledger.inContradiction())
     return refutedAt(counterexample, link, left, right, judging);

@@ -1,0 +1,98 @@
+/** What SymPy's answers make of a claim. */
+import type { CheckRecord, RunResult } from '../code/sandbox.ts';
+import type { Verdict } from '../verify/verdict.ts';
+import { combined, proved } from '../verify/verdicts.ts';
+import { type Confirmation, confirm } from './confirm.ts';
+import type { JudgedLink, LinkCheck, Plan } from './plan.ts';
+
+export interface Outcome {
+  /** For the whole claim, where SymPy settled it. */
+  readonly verdict?: Verdict;
+  /** Where the two engines do not agree: what each found, one line a link. */
+  readonly disagreements: readonly string[];
+}
+
+/** Reads the records of a run of the plan's code. Costs up to a quarter of a second where a counterexample has to be confirmed. */
+export function outcomeOf(plan: Plan, { checks }: RunResult): Outcome {
+  const disagreements: string[] = [];
+  const settled = new Map<number, Verdict>();
+  for (const check of plan.checks) {
+    const record = checks.find(({ line }) => line === check.line);
+    const finding = record && read(check, record, plan);
+    if (finding?.disagreement !== undefined) disagreements.push(finding.disagreement);
+    if (finding?.verdict !== undefined) settled.set(check.link.index, finding.verdict);
+  }
+  const verdict = settled.size === 0 || disagreements.length > 0 ? undefined : whole(plan.links, settled);
+  return { disagreements, ...(verdict === undefined ? {} : { verdict }) };
+}
+
+/** The claim is settled where one link is refuted, or every link is proved. */
+function whole(links: readonly JudgedLink[], settled: ReadonlyMap<number, Verdict>): Verdict | undefined {
+  const verdicts = links.map(({ link, verdict }) => settled.get(link.index) ?? verdict);
+  const refutation = verdicts.find(({ status }) => status === 'refuted');
+  if (refutation !== undefined) return refutation;
+  if (!verdicts.every(({ status }) => status === 'proved')) return undefined;
+  return verdicts.find(({ rule }) => rule !== undefined) ?? [...settled.values()][0] ?? combined(verdicts);
+}
+
+interface Finding {
+  readonly verdict?: Verdict;
+  readonly disagreement?: string;
+}
+
+function read(check: LinkCheck, record: CheckRecord, plan: Plan): Finding {
+  const { verdict } = check;
+  switch (record.verdict) {
+    case 'proved':
+      return readProof(verdict, record);
+    case 'refuted':
+      return readRefutation(verdict, record, confirm(check, record.counterexample ?? {}, plan));
+    case 'tested':
+    case 'unknown':
+      return {};
+  }
+}
+
+function readProof(verdict: Verdict, record: CheckRecord): Finding {
+  if (verdict.status === 'proved') return {};
+  const method = `SymPy: ${record.method}`;
+  // A remark that solutions were added stands beside a proof that none was lost; any other finding says that the claim is not as it should be.
+  if (verdict.rule === 'equation.adds-roots') return { verdict: { ...verdict, status: 'proved' } };
+  if (verdict.status === 'refuted' || verdict.rule !== undefined)
+    return { disagreement: `${record.text}: SymPy proves it (${record.method}); ${words(verdict)}` };
+  return { verdict: proved(method, 'sympy') };
+}
+
+function readRefutation(verdict: Verdict, record: CheckRecord, confirmation: Confirmation): Finding {
+  const at = Object.entries(record.counterexample ?? {}).map(([name, value]) => `${name} = ${value}`);
+  const found = `${record.text}: SymPy calls it false${at.length === 0 ? '' : ` at ${at.join(', ')}`} (${record.method})`;
+  switch (confirmation.kind) {
+    case 'refuted':
+      if (verdict.status === 'proved') return { disagreement: `${found}; ${words(verdict)}` };
+      return verdict.status === 'refuted' ? {} : { verdict: confirmation.verdict };
+    case 'holds':
+      return { disagreement: `${found}; instant checks: ${confirmation.reason}` };
+    case 'open':
+      // What was proved or has held at many points cannot be false.
+      return verdict.status === 'proved' || verdict.checker === 'modular'
+        ? { disagreement: `${found}; ${words(verdict)}` }
+        : {};
+  }
+}
+
+function words({ status, evidence }: Verdict): string {
+  switch (evidence.kind) {
+    case 'method':
+      return `instant checks: ${status}, ${evidence.method}`;
+    case 'reason':
+      return `instant checks: ${evidence.reason}`;
+    case 'points':
+      return `instant checks: held at ${evidence.points} points (${evidence.domain})`;
+    case 'values':
+      return `instant checks: ${status}, ${evidence.left} ${evidence.relation} ${evidence.right}`;
+    case 'root':
+      return `instant checks: ${status}, the roots of ${evidence.from} and ${evidence.to} differ`;
+    case 'putBack':
+      return `instant checks: ${status}, ${evidence.answer} put back into ${evidence.equation}`;
+  }
+}

@@ -1,0 +1,175 @@
+/** What SymPy is asked of one link of a claim. */
+import type { Expr, RelationOp } from '../math/expr.ts';
+import { decide } from '../verify/decide.ts';
+import { type Condition, explanations } from '../verify/facts.ts';
+import { mayBeMatrices } from '../verify/identity-functions.ts';
+import { NEVER_FAILED, NEVER_TRIED } from '../verify/inequality.ts';
+import { expand, type Judging, namesOfAll } from '../verify/judging.ts';
+import type { ChainLink } from '../verify/link.ts';
+import type { Verdict } from '../verify/verdict.ts';
+import { type Relation, relationsOf } from './relations.ts';
+
+/**
+ * - `holds`: the link is true for all values of its names.
+ * - `congruent`: it is, for all whole numbers.
+ * - `follows`: every solution of `premises` is one of a conclusion: of the link, or of what stands beside it with "or".
+ * - `solves`: the values are solutions of the equation to be solved.
+ */
+export type Question =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'congruent' }
+  | { readonly kind: 'follows'; readonly premises: readonly Relation[]; readonly conclusions: readonly Relation[] }
+  | { readonly kind: 'solves'; readonly equation: Relation; readonly name: string; readonly values: readonly Expr[] };
+
+/** `undefined` where nothing is claimed that SymPy could answer: an equation to be solved, a condition, a name with two meanings, a rough value. */
+export function questionOf(link: ChainLink, verdict: Verdict, judging: Judging): Question | undefined {
+  const sides = [link.left, link.right].map(side => expand(side, judging));
+  if (sides.some(({ ambiguous }) => ambiguous.size > 0)) return undefined;
+  const names = namesOfAll(
+    sides.map(({ expr }) => expr),
+    judging,
+  );
+  // A number under a bar, an overline, a vector: SymPy's symbols are numbers.
+  switch (link.op) {
+    case '=':
+    case ':=':
+      if (link.modulus !== undefined) return { kind: 'congruent' };
+      return judging.claim.role === 'rounding' ? undefined : equality(link, verdict, names, judging);
+    case '≡':
+    case '∣':
+      return { kind: 'congruent' };
+    case '<':
+    case '≤':
+    case '>':
+    case '≥':
+    case '≠':
+      return comparison(link, verdict, names, judging);
+    case '∈':
+    case '∉':
+    case '⊆':
+      return names.size === 0 ? { kind: 'holds' } : undefined;
+    case '⊂':
+    case '∤':
+    case '≈':
+      return undefined;
+  }
+}
+
+function equality(
+  link: ChainLink,
+  verdict: Verdict,
+  names: ReadonlySet<string>,
+  judging: Judging,
+): Question | undefined {
+  const [left, right] = [expand(link.left, judging).expr, expand(link.right, judging).expr];
+  if (mayBeMatrices({ left, right }, names)) return undefined;
+  const decision = decide(left, right, judging);
+  // Whatever the text derives it from, what is true for all values is asked by itself.
+  if (decision.kind !== 'different' && (decision.kind !== 'undecided' || isIdentityClaim(link, names)))
+    return { kind: 'holds' };
+  const answer = verdict.checker === 'put-back' ? answered(link, judging) : undefined;
+  if (answer !== undefined) return answer;
+  const derived = derivation(link, verdict, judging);
+  if (derived !== undefined) return derived;
+  return decision.kind === 'undecided' || verdict.status === 'refuted' ? { kind: 'holds' } : undefined;
+}
+
+/** It rewrites an expression, or both sides are numbers. */
+function isIdentityClaim(link: ChainLink, names: ReadonlySet<string>): boolean {
+  return link.rewriting || names.size === 0;
+}
+
+/** The answer that was put back. */
+function answered(link: ChainLink, judging: Judging): Question | undefined {
+  const solving = judging.ledger.solving();
+  const [equation, second] = solving === undefined ? [] : relationsOf(solving.fact.chain);
+  const { claim } = judging;
+  if (equation === undefined || second !== undefined || link.left.kind !== 'symbol' || claim.isAlternative)
+    return undefined;
+  const others = (claim.alternatives ?? []).flatMap(({ sides }) => sides.at(-1) ?? []);
+  const last = link.sides.at(-1) ?? link.right;
+  return { kind: 'solves', equation, name: link.left.name, values: [last, ...others] };
+}
+
+/** What a claim is said to follow from, or what is in force about its names; with the conditions on them. */
+function derivation(link: ChainLink, verdict: Verdict, judging: Judging): Question | undefined {
+  const { claim, ledger } = judging;
+  if (ledger.inContradiction() || claim.isAlternative) return undefined;
+  const role = claim.role === 'transition' || claim.role === 'conclusion' || claim.role === 'substitution';
+  const origin = role && !link.rewriting ? claim.from : undefined;
+  const before = origin === undefined ? [] : relationsOf(origin.chain);
+  if (origin !== undefined && before.length < origin.chain.links.length) return undefined;
+  const conclusions = [relationOf(link), ...alternatives(link, judging)];
+  const conclusionNames = namesOfAll(conclusions.flatMap(sidesOf), judging);
+  const premiseNames = namesOfAll(before.flatMap(sidesOf), judging);
+  const own = claim.body.kind === 'chain' ? [claim.body] : [];
+  const facts = explanations(new Set([...conclusionNames, ...premiseNames]), judging, [
+    ...own,
+    ...(origin === undefined ? [] : [origin.chain]),
+  ]);
+  const byFacts = verdict.checker === 'facts' || verdict.checker === 'linear';
+  if (origin === undefined && !byFacts) return undefined;
+  if (byFacts && facts.hasAlternatives) return undefined;
+  const equations = byFacts ? facts.equations.map(relationOf) : [];
+  const conditions = facts.conditions.filter(condition => isAbout(condition, conclusionNames, judging)).map(relationOf);
+  const premises = [...before, ...equations, ...conditions].slice(0, MOST_PREMISES);
+  return premises.length === 0 ? undefined : { kind: 'follows', premises, conclusions };
+}
+
+/** More than this is beyond what can be solved in the time there is. */
+const MOST_PREMISES = 6;
+
+function isAbout({ left, right }: Condition, names: ReadonlySet<string>, judging: Judging): boolean {
+  return [...namesOfAll([left, right], judging)].every(name => names.has(name));
+}
+
+function alternatives(link: ChainLink, { claim }: Judging): readonly Relation[] {
+  if (link.index > 0 || claim.body.kind !== 'chain' || claim.body.links.length > 1) return [];
+  return (claim.alternatives ?? []).flatMap(chain => {
+    const [left, right] = [chain.sides[0], chain.sides.at(-1)];
+    return left === undefined || right === undefined ? [] : [{ left, op: '=' as const, right }];
+  });
+}
+
+function relationOf({
+  left,
+  op,
+  right,
+}: {
+  readonly left: Expr;
+  readonly op: RelationOp;
+  readonly right: Expr;
+}): Relation {
+  return { left, op, right };
+}
+
+function sidesOf({ left, right }: Relation): readonly Expr[] {
+  return [left, right];
+}
+
+/** A comparison of names mostly is a condition; what says that it is meant for all values is "for all", an estimate, or that it never failed. */
+function comparison(
+  link: ChainLink,
+  verdict: Verdict,
+  names: ReadonlySet<string>,
+  judging: Judging,
+): Question | undefined {
+  if (names.size === 0 || verdict.status === 'proved' || verdict.status === 'refuted') return { kind: 'holds' };
+  const { claim, ledger } = judging;
+  if (ledger.inContradiction() || claim.isAlternative) return undefined;
+  const follows = claim.role === 'transition' && claim.from !== undefined && !link.rewriting;
+  const facts = explanations(names, judging, claim.body.kind === 'chain' ? [claim.body] : []);
+  const before = follows && claim.from !== undefined ? relationsOf(claim.from.chain) : [];
+  if (follows && before.length < (claim.from?.chain.links.length ?? 0)) return undefined;
+  const isMeant =
+    claim.isUniversal === true || (link.op !== '≠' && [NEVER_FAILED, NEVER_TRIED].includes(reasonOf(verdict)));
+  if (before.length === 0 && !isMeant) return undefined;
+  const inForce = [...facts.equations, ...facts.conditions].map(relationOf);
+  const premises = [...before, ...inForce].slice(0, MOST_PREMISES);
+  if (premises.length === 0) return { kind: 'holds' };
+  return facts.hasAlternatives ? undefined : { kind: 'follows', premises, conclusions: [relationOf(link)] };
+}
+
+function reasonOf({ evidence }: Verdict): string {
+  return evidence.kind === 'reason' ? evidence.reason : '';
+}

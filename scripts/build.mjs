@@ -2,7 +2,8 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { root } from './lib/project.mjs';
+import { root, runMain } from './lib/project.mjs';
+import { packSandbox, writeManifest } from './lib/sandbox.mjs';
 
 /**
  * Packages that most documents never need, with what is imported of them: functions only. They are evaluated at their first call.
@@ -71,15 +72,38 @@ const bundles = [
     outfile: 'dist/server.browser.js',
   },
   { ...onNode, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...onNode,
+    format: 'esm',
+    entryPoints: ['server/src/adapters/sandbox/interpreter.node.ts'],
+    outfile: 'dist/sandbox/interpreter.mjs',
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    entryPoints: ['server/src/adapters/sandbox/realm.ts'],
+    outfile: 'dist/sandbox/realm.js',
+    globalName: 'stepwiseRealm',
+    // The value of the script is its exports.
+    footer: { js: 'stepwiseRealm;' },
+    // Pyodide's ways into Node, none of which the realm has.
+    external: ['node:*', 'ws'],
+    define: { 'import.meta.url': '""' },
+  },
 ];
 
-await mkdir(join(root, 'dist'), { recursive: true });
-// The bundles are CommonJS; the sources are ES modules. VS Code goes by the name alone and would load a client.js of a package
-// of type module as an ES module.
-await writeFile(join(root, 'dist', 'package.json'), '{"type":"commonjs"}\n');
-const started = new Date();
-await Promise.all(bundles.map(bundle => build(bundle)));
-// The stamp bears the time at which the sources were read: what has changed since is built again.
-const stamp = join(root, 'dist', '.built');
-await writeFile(stamp, '');
-await utimes(stamp, started, started);
+await runMain(async () => {
+  await mkdir(join(root, 'dist'), { recursive: true });
+  // The bundles are CommonJS; the sources are ES modules. VS Code goes by the name alone and would load a client.js of a package
+  // of type module as an ES module.
+  await writeFile(join(root, 'dist', 'package.json'), '{"type":"commonjs"}\n');
+  const started = new Date();
+  await Promise.all([packSandbox(), ...bundles.map(bundle => build(bundle))]);
+  await writeManifest();
+  // The stamp bears the time at which the sources were read: what has changed since is built again.
+  const stamp = join(root, 'dist', '.built');
+  await writeFile(stamp, '');
+  await utimes(stamp, started, started);
+  return 0;
+});

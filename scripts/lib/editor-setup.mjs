@@ -2,17 +2,13 @@
 // it lies in a cache folder outside the repository and is shared by all clones.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheFolder } from './cache.mjs';
 import { environment, hasProgram, run } from './project.mjs';
 
 const codeServerVersion = '4.139.1';
 const installLimitMs = 15 * 60_000;
-
-/** Where the editor is kept: $STEPWISE_CACHE, else the user's cache folder. */
-export const cacheFolder =
-  process.env.STEPWISE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stepwise');
 
 const editorFolder = join(cacheFolder, `code-server-${codeServerVersion}`);
 const entry = join(editorFolder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');

@@ -1,0 +1,143 @@
+// Packs what the sandbox runs into dist/sandbox: Pyodide, SymPy and mpmath compiled for it, and the module stepwise.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from './cache.mjs';
+import { Failure, root, run } from './project.mjs';
+
+const target = join(root, 'dist', 'sandbox');
+const pyodideFolder = join(root, 'node_modules', 'pyodide');
+const requirements = join(root, 'scripts', 'sandbox', 'requirements.txt');
+const compiler = ['compile.py', 'compile.mjs'].map(name => join(root, 'scripts', 'sandbox', name));
+const ownModules = join(root, 'server', 'src', 'adapters', 'sandbox', 'python');
+
+/** Of the packed libraries: tests, and modules that need a display, a compiler or another program. */
+const unneeded = '(^|/)(tests|benchmarks|__pycache__)/|^[^/]*\\.(dist-info|data)/|^isympy\\.py$|\\.pyi$|/py\\.typed$';
+const pipLimitMs = 5 * 60_000;
+
+/**
+ * Brings dist/sandbox up to date. What has not changed is taken from the cache folder, so that the network and a minute of compiling are needed
+ * once a machine.
+ * @throws {Failure} when SymPy cannot be had
+ */
+export async function packSandbox() {
+  await mkdir(target, { recursive: true });
+  for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip']) {
+    await copyFile(join(pyodideFolder, name), join(target, name));
+  }
+  const wheels = await ensureWheels();
+  const libraries = await compiled('packages', wheels.digest, async to => {
+    const sources = await unpacked(wheels.folder);
+    return { from: sources, to, skip: unneeded };
+  });
+  await copyFile(libraries, join(target, 'packages.zip'));
+  const own = await compiled('stepwise', digestOf(filesUnder(ownModules)), async to => ({
+    from: ownModules,
+    to,
+    skip: unneeded,
+  }));
+  await copyFile(own, join(target, 'stepwise.zip'));
+  await packLicences(wheels.folder);
+}
+
+/** Writes manifest.json, by which a snapshot is known to belong to this build. Comes last, when the bundles are in the folder too. */
+export async function writeManifest() {
+  const { version } = JSON.parse(readFileSync(join(pyodideFolder, 'package.json'), 'utf8'));
+  const lock = JSON.parse(readFileSync(join(pyodideFolder, 'pyodide-lock.json'), 'utf8'));
+  const sympy = /^sympy==(\S+)/m.exec(readFileSync(requirements, 'utf8'))?.[1];
+  const names = readdirSync(target).filter(name => /\.(wasm|zip|js|mjs)$/.test(name));
+  const digest = digestOf(names.sort().map(name => join(target, name)));
+  const manifest = { pyodide: version, python: lock.info.python, sympy, digest };
+  await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * A zip of compiled Python from the cache, made there if need be.
+ * @param {string} name
+ * @param {string} digest of what it is made from
+ * @param {(to: string) => Promise<{from: string, to: string, skip: string}>} job
+ */
+async function compiled(name, digest, job) {
+  const { version } = JSON.parse(readFileSync(join(pyodideFolder, 'package.json'), 'utf8'));
+  const key = createHash('sha256')
+    .update(`${version} ${digest} ${digestOf(compiler)} ${unneeded}`)
+    .digest('hex');
+  const file = join(cacheFolder, 'sandbox', `${name}-${key.slice(0, 16)}.zip`);
+  if (existsSync(file)) return file;
+  console.error(`stepwise: compiling ${name} for the sandbox …`);
+  const partial = `${file}.${process.pid}`;
+  const { code, output } = await run('node', [compiler[1] ?? '', JSON.stringify([await job(partial)])], {
+    quiet: true,
+  });
+  if (code !== 0) throw new Failure(`compiling ${name} failed:\n${output.trim().slice(-2000)}`);
+  await rename(partial, file);
+  return file;
+}
+
+/** The wheels of requirements.txt: downloaded once, by pip, which knows the person's mirror and checks the hashes. */
+async function ensureWheels() {
+  const digest = digestOf([requirements]);
+  const folder = join(cacheFolder, 'sandbox', `wheels-${digest.slice(0, 16)}`);
+  if (existsSync(folder)) return { folder, digest };
+  const python = await findPip();
+  console.error('stepwise: downloading SymPy and mpmath (pip) …');
+  const partial = `${folder}.${process.pid}`;
+  const options = ['--no-deps', '--only-binary', ':all:', '--require-hashes', '--disable-pip-version-check', '-q'];
+  const args = ['-m', 'pip', 'download', ...options, '-r', requirements, '-d', partial];
+  const { code, output } = await run(python, args, { quiet: true, timeoutMs: pipLimitMs });
+  if (code !== 0) {
+    await rm(partial, { recursive: true, force: true });
+    throw new Failure(`SymPy cannot be downloaded; the build needs it once:\n${output.trim()}`);
+  }
+  await rename(partial, folder);
+  return { folder, digest };
+}
+
+async function findPip() {
+  for (const python of ['python3', 'python', 'py']) {
+    if ((await run(python, ['-m', 'pip', '--version'], { quiet: true })).code === 0) return python;
+  }
+  throw new Failure('the build downloads SymPy with pip once: install Python 3 with pip');
+}
+
+/** The wheels' files in a folder of the cache. */
+async function unpacked(/** @type {string} */ wheels) {
+  const folder = `${wheels}-unpacked`;
+  if (existsSync(folder)) return folder;
+  const python = await findPip();
+  const partial = `${folder}.${process.pid}`;
+  for (const wheel of readdirSync(wheels)) {
+    const { code, output } = await run(python, ['-m', 'zipfile', '-e', join(wheels, wheel), partial], { quiet: true });
+    if (code !== 0) throw new Failure(`${wheel} cannot be unpacked:\n${output.trim()}`);
+  }
+  await rename(partial, folder);
+  return folder;
+}
+
+async function packLicences(/** @type {string} */ wheels) {
+  const folder = join(target, 'licenses');
+  await mkdir(folder, { recursive: true });
+  const sources = await unpacked(wheels);
+  for (const info of readdirSync(sources).filter(name => name.endsWith('.dist-info'))) {
+    for (const file of filesUnder(join(sources, info))) {
+      if (!/(LICEN[CS]E|COPYING|AUTHORS)[^/\\]*$/i.test(file)) continue;
+      await copyFile(file, join(folder, `${info.split('-')[0]}-${file.split(/[/\\]/).at(-1)}`));
+    }
+  }
+}
+
+/** @returns {readonly string[]} sorted; without what Python leaves beside its sources */
+function filesUnder(/** @type {string} */ folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(path => !path.includes('__pycache__'))
+    .sort();
+}
+
+function digestOf(/** @type {readonly string[]} */ files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}

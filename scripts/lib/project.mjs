@@ -138,7 +138,8 @@ function dependenciesCurrent() {
 export async function ensureBuilt() {
   const stamp = join(root, 'dist', '.built');
   const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-  const sources = ['client/src', 'server/src', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
+  const scripts = ['scripts/build.mjs', 'scripts/lib/sandbox.mjs', 'scripts/sandbox'];
+  const sources = ['client/src', 'server/src', 'package.json', 'package-lock.json', ...scripts];
   const newest = Math.max(...(await Promise.all(sources.map(source => newestIn(join(root, source))))));
   if (built > newest) return;
   const { code, output } = await run('node', ['scripts/build.mjs'], { quiet: true });

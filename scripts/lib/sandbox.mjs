@@ -1,8 +1,8 @@
 // Packs what the sandbox runs into dist/sandbox: Pyodide, SymPy and mpmath compiled for it, and the module stepwise.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
 import { Failure, root, run } from './project.mjs';
 
@@ -24,20 +24,20 @@ const pipLimitMs = 5 * 60_000;
 export async function packSandbox() {
   await mkdir(target, { recursive: true });
   for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip']) {
-    await copyFile(join(pyodideFolder, name), join(target, name));
+    await place(join(pyodideFolder, name), name);
   }
   const wheels = await ensureWheels();
   const libraries = await compiled('packages', wheels.digest, async to => {
     const sources = await unpacked(wheels.folder);
     return { from: sources, to, skip: unneeded };
   });
-  await copyFile(libraries, join(target, 'packages.zip'));
+  await place(libraries, 'packages.zip');
   const own = await compiled('stepwise', digestOf(filesUnder(ownModules)), async to => ({
     from: ownModules,
     to,
     skip: unneeded,
   }));
-  await copyFile(own, join(target, 'stepwise.zip'));
+  await place(own, 'stepwise.zip');
   await packLicences(wheels.folder);
 }
 
@@ -116,23 +116,30 @@ async function unpacked(/** @type {string} */ wheels) {
 }
 
 async function packLicences(/** @type {string} */ wheels) {
-  const folder = join(target, 'licenses');
-  await mkdir(folder, { recursive: true });
+  await mkdir(join(target, 'licenses'), { recursive: true });
   const sources = await unpacked(wheels);
   for (const info of readdirSync(sources).filter(name => name.endsWith('.dist-info'))) {
     for (const file of filesUnder(join(sources, info))) {
       if (!/(LICEN[CS]E|COPYING|AUTHORS)[^/\\]*$/i.test(file)) continue;
-      await copyFile(file, join(folder, `${info.split('-')[0]}-${file.split(/[/\\]/).at(-1)}`));
+      await place(file, join('licenses', `${info.split('-')[0]}-${basename(file)}`));
     }
   }
 }
 
+/** Copies a file into dist/sandbox where it is another. An interpreter that starts meanwhile reads the old one or the new one, never half of one. */
+async function place(/** @type {string} */ from, /** @type {string} */ name) {
+  const to = join(target, name);
+  const bytes = readFileSync(from);
+  if (existsSync(to) && readFileSync(to).equals(bytes)) return;
+  await writeFile(`${to}.${process.pid}`, bytes);
+  await rename(`${to}.${process.pid}`, to);
+}
+
 /** @returns {readonly string[]} sorted; without what Python leaves beside its sources */
 function filesUnder(/** @type {string} */ folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => join(entry.parentPath, entry.name))
-    .filter(path => !path.includes('__pycache__'))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => !path.includes('__pycache__') && statSync(path).isFile())
     .sort();
 }
 

@@ -361,8 +361,8 @@ describe('cancelling', () => {
 
 describe('limits', () => {
   test.each([
-    ['of time, from when the code began', 5249, undefined],
-    ['of time, and the grace after it', 5250, 'timeout'],
+    ['of time, from when the code began', 5119, undefined],
+    ['of time, and the grace after it', 5120, 'timeout'],
   ] as const)('%s: after %i ms the status is %s', async (_what, ms, status) => {
     const { ask, at } = pool();
     const one = ask('stubborn');

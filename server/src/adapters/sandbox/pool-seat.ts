@@ -16,7 +16,7 @@ export interface SeatTiming {
   readonly limitGraceMs: number;
 }
 
-export const seatTiming: SeatTiming = { startMs: 60_000, beginMs: 15_000, stopGraceMs: 150, limitGraceMs: 250 };
+export const seatTiming: SeatTiming = { startMs: 60_000, beginMs: 15_000, stopGraceMs: 150, limitGraceMs: 120 };
 
 export interface SeatRequest {
   readonly cells: readonly Cell[];

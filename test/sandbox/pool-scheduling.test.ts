@@ -374,6 +374,20 @@ describe('limits', () => {
     expect([one.status(), at(0).killed]).toEqual([status, status !== undefined]);
   });
 
+  test('time for keeping the state counts for nothing', async () => {
+    const { ask, at } = pool();
+    const one = ask('a');
+    await pass();
+    at(0).ready();
+    await pass();
+    at(0).began();
+    await pass(4900);
+    at(0).say({ kind: 'ended', id: 1, index: 0 });
+    await pass(5000);
+    at(0).done();
+    expect(await one.result).toMatchObject({ status: 'ok' });
+  });
+
   test('each cell has its own time', async () => {
     const { ask, at } = pool();
     const one = ask(['a', 'b']);
@@ -455,7 +469,7 @@ describe('when an interpreter breaks down', () => {
   });
 
   test('and never begins: it is killed, and the code tried once more', async () => {
-    const { ask, at } = pool({ timing: { beginMs: 1000 } });
+    const { ask, at } = pool({ timing: { betweenMs: 1000 } });
     ask('a');
     await pass();
     at(0).ready();
@@ -485,6 +499,7 @@ describe('when an interpreter breaks down', () => {
     ['a result of another request', { kind: 'done', id: 99, result: {}, memoryMb: 1 }],
     ['a status that is none', { kind: 'done', id: 1, result: { status: 'fine' }, memoryMb: 1 }],
     ['a cell that is not in the request', { kind: 'began', id: 1, index: 1 }],
+    ['the end of what did not begin', { kind: 'ended', id: 1, index: 1 }],
     ['ready a second time', { kind: 'ready', ms: 1 }],
     ['a snapshot that nobody asked for', { kind: 'snapshot', bytes: new Uint8Array(1) }],
     [

@@ -64,6 +64,8 @@ export type FromInterpreter =
   | { readonly kind: 'snapshot'; readonly bytes: Uint8Array }
   /** The code of cell `index` begins now: its time counts from here. */
   | { readonly kind: 'began'; readonly id: number; readonly index: number }
+  /** It has ended, one way or another: what is left is to keep the state. */
+  | { readonly kind: 'ended'; readonly id: number; readonly index: number }
   /** `memoryMb`: Python's memory and the states kept (2^20 bytes) after the run, for the owner to decide whether the process has grown too large. */
   | { readonly kind: 'done'; readonly id: number; readonly result: RunResult; readonly memoryMb: number }
   /** It could not start. */

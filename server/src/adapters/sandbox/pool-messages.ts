@@ -44,6 +44,7 @@ const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), share: amount.check(z.maximum(1)), message: shortText }),
   z.object({ kind: z.literal('snapshot'), bytes: z.instanceof(Uint8Array) }),
   z.object({ kind: z.literal('began'), id: count, index: count }),
+  z.object({ kind: z.literal('ended'), id: count, index: count }),
   z.object({ kind: z.literal('done'), id: count, result, memoryMb: amount }),
   z.object({ kind: z.literal('broken'), reason: text }),
 ]);

@@ -8,15 +8,15 @@ import type { Interpreter, InterpreterEnd, Launcher } from './transport.ts';
 export interface SeatTiming {
   /** From the start to the first word. */
   readonly startMs: number;
-  /** From a request to the start of its code. */
-  readonly beginMs: number;
+  /** From a request to the start of its code, and from the end of a cell to the next or to the result: time for keeping states, not for code. */
+  readonly betweenMs: number;
   /** What code that is asked to stop is given before the interpreter is killed. */
   readonly stopGraceMs: number;
   /** The same for code past its time: the interpreter interrupts it by itself at the limit. */
   readonly limitGraceMs: number;
 }
 
-export const seatTiming: SeatTiming = { startMs: 60_000, beginMs: 15_000, stopGraceMs: 150, limitGraceMs: 120 };
+export const seatTiming: SeatTiming = { startMs: 60_000, betweenMs: 15_000, stopGraceMs: 150, limitGraceMs: 120 };
 
 export interface SeatRequest {
   readonly cells: readonly Cell[];
@@ -63,6 +63,8 @@ interface Run {
   /** How many cells began. */
   began: number;
   beganAt: number;
+  /** The code of that cell has ended. */
+  ended: boolean;
   stopping: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -137,14 +139,20 @@ export class Seat {
   run(request: SeatRequest): Promise<RunEnd> {
     if (this.#state !== 'free') throw new Error(`a seat that is ${this.#state} takes no request`);
     return new Promise(resolve => {
-      const { timing } = this.#options;
       const id = ++this.#runs;
       this.#state = 'running';
-      this.#run = { id, request, resolve, index: -1, began: 0, beganAt: 0, stopping: false, timer: undefined };
-      this.#arm(timing.beginMs, () => {
-        const end = { reason: 'did not begin the code that it was given', outOfMemory: false };
-        this.#kill(this.#brokenDown(), { kind: 'crashed', began: 0, end });
-      });
+      this.#run = {
+        id,
+        request,
+        resolve,
+        index: -1,
+        began: 0,
+        beganAt: 0,
+        ended: false,
+        stopping: false,
+        timer: undefined,
+      };
+      this.#armBetween();
       this.#interpreter?.hold(true);
       this.#interpreter?.send({ kind: 'run', id, ...request });
     });
@@ -202,6 +210,8 @@ export class Seat {
         return true;
       case 'began':
         return this.#began(message.id, message.index);
+      case 'ended':
+        return this.#ended(message.id, message.index);
       case 'done':
         return this.#done(message);
       case 'snapshot':
@@ -213,6 +223,7 @@ export class Seat {
     const run = this.#run;
     if (run?.id !== id || index <= run.index || index >= run.request.cells.length) return false;
     run.index = index;
+    run.ended = false;
     run.began++;
     run.beganAt = performance.now();
     // Its time is watched from here, unless it is to stop sooner.
@@ -222,6 +233,15 @@ export class Seat {
         this.#kill(this.#brokenDown(), { kind: 'late', began: run.began, ms });
       });
     }
+    return true;
+  }
+
+  #ended(id: number, index: number): boolean {
+    const run = this.#run;
+    if (run?.id !== id || index !== run.index || run.ended) return false;
+    run.ended = true;
+    // A cell that comes after this one is stopped as it begins.
+    if (!run.stopping) this.#armBetween();
     return true;
   }
 
@@ -255,6 +275,14 @@ export class Seat {
       if (this.#kept.size <= KEPT) break;
       this.#kept.delete(key);
     }
+  }
+
+  /** Where nothing is heard between two pieces of code, the interpreter itself hangs. */
+  #armBetween(): void {
+    this.#arm(this.#options.timing.betweenMs, () => {
+      const end = { reason: 'did nothing with the code that it was given', outOfMemory: false };
+      this.#kill(this.#brokenDown(), { kind: 'crashed', began: this.#run?.began ?? 0, end });
+    });
   }
 
   #arm(ms: number, late: () => void): void {

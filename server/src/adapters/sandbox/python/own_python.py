@@ -120,6 +120,7 @@ def run(request, run_cell, stops, say):
         say({"kind": "began", "id": request["id"], "index": index})
         ran += 1
         result = outcome(request["cells"][index], index, limits, run_cell, stops)
+        say({"kind": "ended", "id": request["id"], "index": index})
         result["ran"] = ran
         if result["status"] in ("timeout", "cancelled", "memory"):
             break

@@ -13,7 +13,7 @@ export interface MemoryImage {
   readonly data: Uint8Array;
 }
 
-/** Whether two ranges of the same length differ; both begin at `start` and `other` is as long as needed. */
+/** Whether two ranges of the same length differ. */
 export type Differs = (
   one: Uint8Array,
   oneStart: number,
@@ -32,15 +32,24 @@ export class ImageMemory {
   /** What the memory holds now; undefined while that is not known. */
   #live: MemoryImage | undefined = untouched;
 
-  /** Takes the memory as it is now for the base. */
-  constructor(memory: () => Uint8Array, differs: Differs) {
+  /**
+   * Takes the memory as it is now for the base.
+   * @param nearly bytes that may be written over and are nearly the same: a copy is spared
+   */
+  constructor(memory: () => Uint8Array, differs: Differs, nearly?: Uint8Array) {
     this.#memory = memory;
     this.#differs = differs;
-    this.#base = new Uint8Array(memory());
-  }
-
-  get baseBytes(): number {
-    return this.#base.length;
+    const now = memory();
+    if (nearly?.length !== now.length) {
+      this.#base = new Uint8Array(now);
+      return;
+    }
+    this.#base = nearly;
+    const { pages, data } = this.capture();
+    pages.forEach((page, index) => {
+      nearly.set(data.subarray(index * pageBytes, (index + 1) * pageBytes), page * pageBytes);
+    });
+    this.#live = untouched;
   }
 
   /** To be called before anything runs: from now on the memory is no longer what it was. */

@@ -1,5 +1,5 @@
 /** The program of a sandbox process. It is told everything by its owner's messages and ends when its owner does. */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { Interpreter } from './interpreter.ts';
 import { Watch } from './interpreter-watch.ts';
 import type { FromInterpreter, SnapshotSource, StopSource, ToInterpreter } from './messages.ts';
 import { openRealm } from './realm-context.node.ts';
+import type { OpenRealm } from './realm-host.ts';
 import { prepareLibraries } from './realm-prepare.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -26,9 +27,10 @@ const watch = new Watch({
   },
 });
 
-function open(snapshot: Uint8Array | undefined, snapshots: boolean) {
+function open(snapshot: SnapshotSource | undefined, snapshots: boolean): Promise<OpenRealm> {
   return openRealm(
     folder,
+    snapshot,
     {
       now: () => performance.now(),
       mustStop: () => watch.mustStop(),
@@ -36,7 +38,7 @@ function open(snapshot: Uint8Array | undefined, snapshots: boolean) {
       decode: bytes => decoder.decode(bytes),
       encode: (text, bytes) => encoder.encodeInto(text, bytes).written,
     },
-    { snapshots, ...(snapshot === undefined ? {} : { snapshot }) },
+    { snapshots },
   );
 }
 
@@ -44,7 +46,7 @@ async function receive(message: ToInterpreter): Promise<void> {
   switch (message.kind) {
     case 'start': {
       stop = message.stop;
-      const realm = await open(message.snapshot === undefined ? undefined : read(message.snapshot), false);
+      const realm = await open(message.snapshot, false);
       if (message.snapshot === undefined) await prepareLibraries(realm, () => Promise.resolve());
       interpreter = new Interpreter(realm.seal(), watch, { send, now: () => performance.now(), differs });
       return send({ kind: 'ready', ms: performance.now() });
@@ -64,22 +66,6 @@ function send(message: FromInterpreter): Promise<void> {
   return new Promise((sent, failed) => {
     process.send?.(message, undefined, undefined, error => (error === null ? sent() : failed(error)));
   });
-}
-
-function read(source: SnapshotSource): Uint8Array {
-  if (source.kind === 'bytes') return source.bytes;
-  const bytes = new Uint8Array(source.length);
-  const file = openSync(source.path, 'r');
-  try {
-    for (let done = 0; done < bytes.length; ) {
-      const count = readSync(file, bytes, done, bytes.length - done, source.offset + done);
-      if (count === 0) throw new Error('the snapshot is cut short');
-      done += count;
-    }
-  } finally {
-    closeSync(file);
-  }
-  return bytes;
 }
 
 function differs(one: Uint8Array, oneStart: number, other: Uint8Array, otherStart: number, bytes: number): boolean {

@@ -30,7 +30,7 @@ export class Interpreter {
     this.#realm = realm;
     this.#watch = watch;
     this.#around = around;
-    this.#memory = new ImageMemory(() => realm.memory(), around.differs);
+    this.#memory = new ImageMemory(() => realm.memory(), around.differs, realm.restored);
   }
 
   /**
@@ -49,6 +49,7 @@ export class Interpreter {
       const cell = cells[index];
       if (cell === undefined) break;
       result = this.#runCell(cell, index, limits, index - first + 1);
+      await this.#around.send({ kind: 'ended', id, index });
       if (isStopped(result)) break;
       this.#states.set(keys[index] ?? '', this.#memory.capture());
     }

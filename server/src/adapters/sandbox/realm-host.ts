@@ -1,12 +1,14 @@
 /** What passes between the realm that Python lives in and the program around it: functions over numbers, strings and bytes, nothing else. */
 
-/** Files of `dist/sandbox` that the realm asks for. */
-export type AssetName = 'pyodide.asm.wasm' | 'python_stdlib.zip' | 'packages.zip' | 'stepwise.zip';
+/** Files of `dist/sandbox` that the realm asks for, and the snapshot. */
+export type AssetName = 'pyodide.asm.wasm' | 'python_stdlib.zip' | 'packages.zip' | 'stepwise.zip' | 'snapshot';
 
-/** Given to the realm. None of these may throw: an error object of the program would be a way out of the realm. */
+/** Given to the realm. Once it is sealed none of these may throw: an error object of the program would be a way out. */
 export interface RealmHost {
-  /** A buffer of the program's; the realm copies it. */
-  asset(name: AssetName): Uint8Array;
+  /** Bytes. Throws where there is no such file. */
+  sizeOf(name: AssetName): number;
+  /** Fills an array of the realm's, as long as the file. Throws where it cannot be read. */
+  read(name: AssetName, into: Uint8Array): void;
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   /** Whether the code that runs now must stop. Asked every few microseconds. */
@@ -20,8 +22,8 @@ export interface RealmHost {
 }
 
 export interface RealmOptions {
-  /** A memory snapshot made by `Realm.snapshot` with the same build and JavaScript engine. */
-  readonly snapshot?: Uint8Array;
+  /** Start from the memory snapshot that the host has, made by `OpenRealm.snapshot` with the same build and JavaScript engine. */
+  readonly restore: boolean;
   /** Whether a snapshot is going to be taken. */
   readonly snapshots: boolean;
 }
@@ -39,6 +41,8 @@ export interface OpenRealm {
 export interface Realm {
   /** The linear memory as it is now. The array is void once the memory has grown. */
   memory(): Uint8Array;
+  /** The memory as the snapshot had it, to be kept or written over: as long as the memory now, and nearly the same. */
+  readonly restored: Uint8Array | undefined;
   /** Most bytes that the memory may grow to. A request beyond that is a MemoryError in Python. */
   setMemoryLimit(bytes: number): void;
   /**

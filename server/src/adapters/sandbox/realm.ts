@@ -47,7 +47,7 @@ interface Module extends Machine {
 interface FileSystem {
   readonly streams: readonly ({ readonly fd: number } | null | undefined)[];
   closeStream(fd: number): void;
-  writeFile(path: string, data: Uint8Array): void;
+  writeFile(path: string, data: Uint8Array, options: { readonly canOwn: boolean }): void;
   unlink(path: string): void;
 }
 
@@ -61,7 +61,8 @@ interface Settings {
  * @throws {Error} where the snapshot belongs to another build or a file is broken
  */
 export async function open(options: RealmOptions): Promise<OpenRealm> {
-  const snapshot = options.snapshot === undefined ? undefined : new Uint8Array(options.snapshot);
+  const snapshot = options.restore ? asset('snapshot') : undefined;
+  const restored = snapshot?.subarray(memoryStart(snapshot));
   let loaded: { readonly module: Module; readonly guard: Guard } | undefined;
   const createPyodideModule = async (settings: Settings): Promise<unknown> => {
     const module = settings as unknown as Module;
@@ -72,7 +73,7 @@ export async function open(options: RealmOptions): Promise<OpenRealm> {
       return instantiate(info, done);
     };
     await createModule(settings);
-    if (snapshot !== undefined) module.growMemory(snapshot.length);
+    if (restored !== undefined) module.growMemory(restored.length);
     loaded = { module, guard };
     return module;
   };
@@ -85,7 +86,7 @@ export async function open(options: RealmOptions): Promise<OpenRealm> {
     stdout: (text: string) => host.print(`${text}\n`),
     stderr: (text: string) => host.print(`${text}\n`),
     fsInit: async (fs: FileSystem) => {
-      for (const name of libraries) fs.writeFile(`/lib/${name}`, asset(name));
+      for (const name of libraries) fs.writeFile(`/lib/${name}`, asset(name), { canOwn: true });
     },
     createPyodideModule,
     ...(snapshot === undefined ? {} : { _loadSnapshot: snapshot }),
@@ -105,9 +106,14 @@ export async function open(options: RealmOptions): Promise<OpenRealm> {
       pyodide.setInterruptBuffer(interrupts as unknown as Int32Array);
       const runCell = attribute(module, 'stepwise._runner', 'run_cell');
       guard.sealed = true;
-      return sealed(module, guard, runCell);
+      return sealed(module, guard, runCell, restored);
     },
   };
+}
+
+/** Pyodide's snapshots begin with what they know of JavaScript; the second word says where the memory begins. */
+function memoryStart(snapshot: Uint8Array): number {
+  return new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(4, true);
 }
 
 const libraries = ['packages.zip', 'stepwise.zip'] as const;
@@ -131,11 +137,12 @@ const interrupts = {
   set 0(_taken: number) {},
 };
 
-function sealed(module: Module, guard: Guard, runCell: number): Realm {
+function sealed(module: Module, guard: Guard, runCell: number, restored: Uint8Array | undefined): Realm {
   const stack = module.stackSave();
   const firstFree = module.FS.streams.length;
   return {
     memory: () => module.HEAPU8,
+    restored,
     setMemoryLimit(bytes) {
       guard.memoryLimit = bytes;
     },

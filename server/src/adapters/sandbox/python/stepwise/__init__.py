@@ -11,10 +11,7 @@ Checks for mathematics written step by step.
 A check that is refuted raises CheckFailed, with a counterexample where there is one. Every call is recorded as proved, tested, refuted or unknown.
 """
 
-# A private copy: code that deletes or replaces a builtin must not reach the checks.
-__builtins__ = dict(__builtins__ if isinstance(__builtins__, dict) else vars(__builtins__))
-
-from ._checks import check, check_congruent, check_implies, check_solution, declare  # noqa: E402
-from ._records import CheckFailed  # noqa: E402
+from ._checks import check, check_congruent, check_implies, check_solution, declare
+from ._records import CheckFailed
 
 __all__ = ["CheckFailed", "check", "check_congruent", "check_implies", "check_solution", "declare"]

@@ -60,3 +60,33 @@ export class ScriptedSandbox implements Sandbox {
 
   dispose(): void {}
 }
+
+/**
+ * A Python of few words: `a=1` binds, `a+1` adds and is an error where `a` has no value, a number is its value, `fail` is a failed check, `loop` is stopped.
+ * Pure: what the cells give hangs on the cells alone.
+ */
+export function words({ cells }: Pick<RunRequest, 'cells'>): Partial<RunResult> {
+  const names = new Map<string, number>();
+  let last: Partial<RunResult> = {};
+  for (const { code } of cells) last = sayWord(code, names);
+  return last;
+}
+
+function sayWord(code: string, names: Map<string, number>): Partial<RunResult> {
+  if (code === 'loop') return { status: 'timeout', error: { type: 'Timeout', message: 'stopped' } };
+  if (code === 'fail') return { status: 'failed', error: { type: 'CheckFailed', message: 'no', line: 1 } };
+  const [, bound, value = ''] = /^([a-z])=(\d+)$/.exec(code) ?? [];
+  if (bound !== undefined) {
+    names.set(bound, Number(value));
+    return { value };
+  }
+  const [, name = '', more] = /^([a-z])\+(\d+)$/.exec(code) ?? [];
+  const known = names.get(name);
+  if (known !== undefined) {
+    names.set(name, known + Number(more));
+    return { value: String(names.get(name)) };
+  }
+  return /^\d+$/.test(code)
+    ? { value: code }
+    : { status: 'error', error: { type: 'NameError', message: code, line: 1 } };
+}

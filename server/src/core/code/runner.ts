@@ -85,7 +85,7 @@ export class CodeRunner {
       if (run.signal.aborted) break;
       let outcome = this.#stillHolds(cell.key, stopped, run);
       if (index <= last && (outcome === undefined || (wants(cell) && asksAgain(outcome, run.options)))) {
-        const own = await this.#runCell(cells, [...before, index], stopped, run);
+        const own = await this.#runCell(cells, [...before, index], [...stopped], run);
         outcome = own.outcome;
         ran += own.ran;
       }

@@ -5,6 +5,7 @@ import type { Sandbox, SandboxState } from '../core/code/sandbox.ts';
 import type { LateEvidence } from '../core/late.ts';
 import { Settler } from '../core/settle/settler.ts';
 import type { Verdict } from '../core/verify/verdict.ts';
+import { isOpen } from '../core/verify/verdicts.ts';
 import type { CodeArguments } from './arguments.ts';
 import type { Io } from './io.ts';
 
@@ -57,7 +58,7 @@ export class Python implements LateEvidence {
   /** Asks SymPy about every claim that is open. */
   async settle(document: CheckedDocument): Promise<void> {
     const open = document.solutions.some(({ steps }) =>
-      steps.some(({ claims }) => claims.some(({ task }) => task !== undefined)),
+      steps.some(({ claims }) => claims.some(({ task, verdict }) => task !== undefined && isOpen(verdict))),
     );
     if (!open) return;
     const { limits } = this.#args;

@@ -23,7 +23,7 @@ export interface CheckOptions extends ReadOptions {
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly verdict: Verdict;
-  /** How SymPy can be asked, where the verdict leaves something open. */
+  /** How SymPy can be asked, for every claim that it may have something to say of; the settler asks where the verdict leaves something open. */
   readonly task?: SettleTask;
 }
 
@@ -224,7 +224,7 @@ export class DocumentChecker {
       const view = viewAt(ledger, reading.effects, read);
       const claim = place.isLast ? asAnswer(read, reading.claims.slice(at + 1), view) : read;
       const verdict = judgeClaim(claim, view);
-      const task = isOpen(verdict) ? taskOf(claim, verdict, view) : undefined;
+      const task = taskOf(claim, verdict, view);
       return task === undefined ? { claim, verdict } : { claim, verdict, task };
     });
     const analysis: StepAnalysis = {
@@ -288,10 +288,6 @@ class PlacedSolution implements CheckedSolution {
     }));
     return this.#steps;
   }
-}
-
-function isOpen({ status }: Verdict): boolean {
-  return status === 'unknown' || status === 'tested';
 }
 
 /** The word for the claims of a step as a whole: the worst where one is refuted, else the weakest. */

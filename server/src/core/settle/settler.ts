@@ -2,6 +2,7 @@
 import type { CheckedClaim, CheckedDocument, CheckedStep } from '../check.ts';
 import type { RunLimits, RunResult, Sandbox } from '../code/sandbox.ts';
 import type { Verdict } from '../verify/verdict.ts';
+import { isOpen } from '../verify/verdicts.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { SettleTask } from './task.ts';
@@ -102,8 +103,7 @@ function isAnswer({ status }: RunResult): boolean {
 
 /** The check of an open claim, where a link that is open is asked about. */
 function planOf({ plan }: SettleTask): Plan | undefined {
-  const isOpen = plan?.checks.some(({ verdict }) => verdict.status === 'unknown' || verdict.status === 'tested');
-  return isOpen ? plan : undefined;
+  return plan?.checks.some(({ verdict }) => isOpen(verdict)) ? plan : undefined;
 }
 
 /** Steps in view first, else in order of the text. Steps that a person has set aside are left alone. */
@@ -118,6 +118,6 @@ function* openTasks(document: CheckedDocument, inView: SettleOptions['inView']):
 
 function* tasksOf(claims: readonly CheckedClaim[]): Generator<SettleTask> {
   for (const { task, verdict } of claims) {
-    if (task !== undefined && (verdict.status === 'unknown' || verdict.status === 'tested')) yield task;
+    if (task !== undefined && isOpen(verdict)) yield task;
   }
 }

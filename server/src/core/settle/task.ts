@@ -3,6 +3,7 @@ import type { Claim, LedgerView } from '../claims/claim.ts';
 import type { SymbolDeclaration } from '../code/sandbox.ts';
 import { IS_EQUATION } from '../verify/different-sides.ts';
 import type { Verdict } from '../verify/verdict.ts';
+import { isOpen } from '../verify/verdicts.ts';
 import { type Held, hold } from './held.ts';
 import { type Plan, planOf } from './plan.ts';
 
@@ -32,9 +33,8 @@ export function taskOf(claim: Claim, verdict: Verdict, view: LedgerView): Settle
   const reason = verdict.evidence.kind === 'reason' ? verdict.evidence.reason : '';
   // One relation that holds for some values only, and is not said to follow from another.
   if (reason === IS_EQUATION && body.links.length === 1 && from === undefined) return undefined;
-  const isOpen = verdict.status === 'unknown' || verdict.status === 'tested';
   const relations = from === undefined ? [body] : [body, from.chain];
-  const held = hold(relations, view, isOpen ? 'facts' : 'names');
+  const held = hold(relations, view, isOpen(verdict) ? 'facts' : 'names');
   return held && new Task(claim, held);
 }
 

@@ -25,6 +25,11 @@ export function remark(evidence: Evidence, finding: Finding): Verdict {
   return { status: 'unknown', evidence, ...finding };
 }
 
+/** True where a later look may still say more. */
+export function isOpen({ status }: Verdict): boolean {
+  return status === 'unknown' || status === 'tested';
+}
+
 /** The verdict for a whole from those of its parts, in order: the first refuted one; else the first with a finding; else the weakest. */
 export function combined(verdicts: readonly Verdict[]): Verdict {
   const refutation = verdicts.find(verdict => verdict.status === 'refuted');

@@ -14,6 +14,8 @@ const SNIPPETS: Readonly<Record<DocumentFormat, readonly string[]>> = {
       '\\]',
       '\n```\n',
       '\n```math\n',
+      '\n```python\n',
+      '\n   ```py\n',
       '~~~',
       '`',
       '**',
@@ -135,6 +137,9 @@ const SNIPPETS: Readonly<Record<DocumentFormat, readonly string[]>> = {
     ],
     ...[
       '\\begin{lstlisting}\n',
+      '\\begin{minted}{python}\n',
+      '\n\\end{minted}',
+      '\\lstset{language=Python}',
       '\\end{lstlisting}',
       '\\verb|',
       '[asy]',
@@ -213,6 +218,21 @@ const SNIPPETS: Readonly<Record<DocumentFormat, readonly string[]>> = {
   ],
 };
 
+/** Marks of a trajectory, and what stands between them. */
+const TRAJECTORY = [
+  ...[
+    '<code>\n',
+    '\n<end_of_step>\n',
+    '<end_of_step>',
+    '\n<end_of_code>\n',
+    '<output>',
+    '<end_of_output>',
+    '<answer>',
+    '<end_of_answer>',
+  ],
+  ...['# Step 1: so x = 5\n', '\n# Step 2: 3x = 15\n', 'x = 5\n', '</code>'],
+];
+
 const LETTERS = 'abx=+-123 .,:;()';
 
 /** Gives the next edits of a sequence; remembers what `undo` needs. */
@@ -225,7 +245,7 @@ export class EditSequence {
   /** `longest`: a text that grows past it is cut back. */
   constructor(format: DocumentFormat, random: () => number, longest: number) {
     this.#random = random;
-    this.#snippets = SNIPPETS[format];
+    this.#snippets = format === 'latex' ? SNIPPETS[format] : [...SNIPPETS[format], ...TRAJECTORY];
     this.#longest = longest;
   }
 

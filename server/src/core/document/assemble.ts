@@ -2,7 +2,7 @@
 import type { Span } from '../math/expr.ts';
 import type { Mark } from './headings.ts';
 import { isLooseCode, type JoinedSteps, withCode } from './looseCode.ts';
-import { closed, type OpenSolution, staysIn } from './openSolution.ts';
+import { closed, type OpenSolution, statementIn, staysIn } from './openSolution.ts';
 import type {
   Directive,
   DocumentFormat,
@@ -14,7 +14,13 @@ import type {
   SolutionDocument,
   Step,
 } from './solution.ts';
-import { type Problem, type RememberedStatement, type StatementMemory, statementOf } from './statement.ts';
+import {
+  asksSomething,
+  type Problem,
+  type RememberedStatement,
+  type StatementMemory,
+  statementOf,
+} from './statement.ts';
 import type { Entry, PlacedUnit } from './units.ts';
 
 type Mode =
@@ -71,6 +77,10 @@ class Walk {
   readonly #stack: { readonly name: string; readonly back: Mode | undefined; readonly span: Span }[] = [];
   #ignoreNext = false;
   readonly #joined: JoinedSteps;
+  /** The solution that the last trajectory is, or stands in. */
+  #trajectory: { readonly solution: OpenSolution; readonly answered: boolean } | undefined;
+  /** Statements that nothing marks but the trajectory behind them. */
+  readonly #asked = new Set<Problem>();
 
   constructor(text: string, options: ReadOptions, units: readonly PlacedUnit[], joined: JoinedSteps) {
     this.#text = text;
@@ -113,7 +123,7 @@ class Walk {
   }
 
   #takeContent(
-    entry: Extract<Entry, { kind: 'step' | 'heading' | 'lead' | 'open' | 'close' | 'problem' }>,
+    entry: Extract<Entry, { kind: 'step' | 'heading' | 'lead' | 'open' | 'close' | 'problem' | 'trajectory' }>,
     offset: number,
   ): void {
     switch (entry.kind) {
@@ -134,6 +144,10 @@ class Walk {
         return;
       case 'close':
         this.#close(entry.name);
+        return;
+      case 'trajectory':
+        if (entry.edge === 'begin') this.#beginTrajectory(entry.restarts, at(entry.span, offset));
+        else this.#endTrajectory(entry.answered);
         return;
       case 'problem': {
         const problem: Problem = { title: this.#title, level: this.#headingLevel, pieces: [] };
@@ -230,12 +244,40 @@ class Walk {
   /** In a .steps file, lines under "# Problem" that a "# Solution" follows were the statement. */
   #adoptStatement(solution: OpenSolution | undefined): void {
     if (this.#format !== 'steps' || solution?.by !== 'whole' || solution.problem !== undefined) return;
-    const problem: Problem = { title: solution.title, level: solution.level, pieces: [] };
-    for (const { step, offset } of solution.steps) {
-      problem.pieces.push({ parts: step.parts, offset, span: at(step.span, offset) });
-    }
+    this.#problem = statementIn(solution);
     solution.steps.length = 0;
-    this.#problem = problem;
+  }
+
+  /**
+   * A trajectory is the solution it stands in where that is marked, and else a solution by itself. The rest of one that broke off goes on with it;
+   * each further one is another solution of the same problem, unless a question stands before it.
+   */
+  #beginTrajectory(restarts: boolean, span: Span): void {
+    const solution = this.#mode.kind === 'solution' ? this.#mode.solution : undefined;
+    const last = this.#trajectory;
+    const isSame = solution === undefined || solution === last?.solution;
+    if (last !== undefined && isSame && !restarts && !last.answered) {
+      this.#mode = { kind: 'solution', solution: last.solution };
+      return;
+    }
+    const stands = solution !== undefined && solution !== last?.solution;
+    if (stands && (solution.by !== 'whole' || solution.steps.length > LONGEST_STATEMENT)) return;
+    const text = stands ? statementIn(solution) : this.#unmarked;
+    const known = this.#problem;
+    if (text !== undefined && (known === undefined || (this.#asked.has(known) && asksSomething(text)))) {
+      this.#problem = text;
+      this.#asked.add(text);
+    }
+    if (stands) solution.steps.length = 0;
+    this.#solution('trajectory', undefined, this.#title, span);
+  }
+
+  /** What follows a trajectory that is a solution by itself is no part of it. */
+  #endTrajectory(answered: boolean): void {
+    if (this.#mode.kind !== 'solution') return;
+    const { solution } = this.#mode;
+    this.#trajectory = { solution, answered };
+    if (solution.by === 'trajectory') this.#mode = NONE;
   }
 
   #lead({ title, mark, strong }: Extract<Entry, { kind: 'lead' }>, span: Span): void {

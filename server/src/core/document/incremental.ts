@@ -5,6 +5,7 @@ import { MarkdownSplitter } from './markdown/splitter.ts';
 import type { DocumentFormat, ReadOptions, SolutionDocument, TextEdit } from './solution.ts';
 import type { Splitter } from './splitter.ts';
 import { StepsSplitter } from './steps/splitter.ts';
+import { TrajectorySplitter } from './trajectory/splitter.ts';
 import { type Change, coveringChange, type PlacedUnit, placeUnits } from './units.ts';
 
 /** What is longer is read up to here: 4 million UTF-16 units, some 40,000 steps. */
@@ -71,10 +72,10 @@ export class DocumentReader {
 function splitterFor(format: DocumentFormat): Splitter {
   switch (format) {
     case 'markdown':
-      return new MarkdownSplitter();
+      return new TrajectorySplitter(isFirst => new MarkdownSplitter(isFirst));
     case 'latex':
       return new LatexSplitter();
     case 'steps':
-      return new StepsSplitter();
+      return new TrajectorySplitter(() => new StepsSplitter());
   }
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../math/expr.ts';
 import { StepCollector, type StepOpening } from './collector.ts';
 import { type Mark, readMark, readStepLabel } from './headings.ts';
-import { sliceText, TextBuilder } from './mapped.ts';
+import { sliceText, sourceSpan, TextBuilder, textThrough } from './mapped.ts';
 import type { Directive, MappedText } from './solution.ts';
 import type { Entry, StepEntry } from './units.ts';
 
@@ -43,6 +43,15 @@ export class InlineBuilder {
     this.#flush();
     return this.#flow;
   }
+}
+
+/** A flow read in `through.text`, as one read in what that stands for. Directives and notes are not carried over. */
+export function flowThrough(flow: readonly Inline[], through: MappedText): readonly Inline[] {
+  return flow.flatMap((item): Inline[] => {
+    if (!('content' in item)) return [];
+    const content = textThrough(item.content, through);
+    return [item.kind === 'words' ? { ...item, content } : { ...item, content, span: sourceSpan(through, item.span) }];
+  });
 }
 
 /** The text of a flow with its formulas as they stand, for titles. */

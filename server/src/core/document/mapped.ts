@@ -116,6 +116,19 @@ export function flowingText(content: MappedText): MappedText {
   return builder.build();
 }
 
+/** A text cut out of `through.text`, as cut out of what that stands for. */
+export function textThrough(content: MappedText, through: MappedText): MappedText {
+  const builder = new TextBuilder();
+  for (const { at, length, source, sourceLength, exact } of content.pieces) {
+    if (exact) builder.append(through, source, source + length);
+    else {
+      const { start, end } = sourceSpan(through, { start: source, end: source + sourceLength });
+      builder.instead(content.text.slice(at, at + length), start, end - start);
+    }
+  }
+  return builder.build();
+}
+
 /** The same text counted from another origin: every source offset grows by `by`. */
 export function shiftText(content: MappedText, by: number): MappedText {
   if (by === 0) return content;

@@ -11,7 +11,7 @@ export interface OpenSolution {
   readonly steps: PlacedStep[];
   readonly mark: Mark['kind'] | undefined;
   /** What opened it, and the level of the heading that did, or under which it stands. */
-  readonly by: 'heading' | 'lead' | 'environment' | 'comment' | 'whole';
+  readonly by: 'heading' | 'lead' | 'environment' | 'comment' | 'trajectory' | 'whole';
   readonly level: number;
   /** The heading or lead-in that opened it. */
   readonly opening: Span;
@@ -27,9 +27,21 @@ export function staysIn(solution: OpenSolution, format: DocumentFormat, level: n
     case 'heading':
     case 'comment':
       return level > solution.level || isInnerHeading(title);
+    case 'trajectory':
+      return false;
     case 'lead':
       return isInnerHeading(title);
   }
+}
+
+/** The steps of a solution as the statement that they turned out to be. */
+export function statementIn({ title, level, steps }: OpenSolution): Problem {
+  const pieces = steps.map(({ step, offset }) => ({
+    parts: step.parts,
+    offset,
+    span: { start: step.span.start + offset, end: step.span.end + offset },
+  }));
+  return { title, level, pieces };
 }
 
 /** The solution as it stands at the end. */

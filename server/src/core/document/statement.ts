@@ -17,6 +17,16 @@ export interface Problem {
   readonly pieces: StatementPiece[];
 }
 
+/** Shorter words are a label: "Second attempt:". */
+const SHORTEST_QUESTION = 40;
+
+/** May a text be the statement of another problem? A formula, or some words. */
+export function asksSomething({ pieces }: Problem): boolean {
+  const parts = pieces.flatMap(piece => piece.parts);
+  const length = parts.reduce((sum, { content }) => sum + content.text.length, 0);
+  return length >= SHORTEST_QUESTION || parts.some(({ kind }) => kind === 'formula');
+}
+
 /** Statements of the last reading: a statement whose parts are the same keeps them, so that its reading is kept. */
 export interface StatementMemory {
   known: ReadonlyMap<readonly Part[], RememberedStatement>;

@@ -45,6 +45,9 @@ export type Entry =
   | { readonly kind: 'mode'; readonly mode: 'solution' | 'off'; readonly span: Span }
   | { readonly kind: 'title'; readonly title: string; readonly span: Span }
   | { readonly kind: 'directive'; readonly directive: Directive }
+  /** The bounds of a trajectory. One that `restarts` begins with step 1, or does not count its steps. */
+  | { readonly kind: 'trajectory'; readonly edge: 'begin'; readonly restarts: boolean; readonly span: Span }
+  | { readonly kind: 'trajectory'; readonly edge: 'end'; readonly answered: boolean; readonly span: Span }
   | { readonly kind: 'body'; readonly edge: 'begin' | 'end'; readonly span: Span }
   | { readonly kind: 'note'; readonly message: string; readonly span: Span };
 
@@ -110,6 +113,8 @@ function marksSolution(entry: Entry): boolean {
       return entry.mark?.role === 'solution';
     case 'directive':
       return entry.directive.kind === 'check';
+    case 'trajectory':
+      return true;
     default:
       return entry.kind === 'mode';
   }

@@ -1,7 +1,7 @@
 /** YAML front matter: `stepwise: solution` or `off`, `problem: …`, `title: …`. */
 import { isMap, isScalar, parseDocument, type Scalar } from 'yaml';
 import { StepCollector } from '../collector.ts';
-import { type Inline, takeFlow } from '../inline.ts';
+import { flowThrough, takeFlow } from '../inline.ts';
 import { TextBuilder } from '../mapped.ts';
 import type { MappedText, Part } from '../solution.ts';
 import type { Entry } from '../units.ts';
@@ -76,24 +76,7 @@ function statementParts(content: MappedText): readonly Part[] {
   const entries: Entry[] = [];
   for (let node = tree.topNode.firstChild; node !== null; node = node.nextSibling) {
     const flow = inlineFlow(node, { text: content.text, origin: 0 });
-    takeFlow(
-      flow.map(item => moved(item, content)),
-      0,
-      { kind: 'paragraph', depth: 0 },
-      collector,
-      entries,
-    );
+    takeFlow(flowThrough(flow, content), 0, { kind: 'paragraph', depth: 0 }, collector, entries);
   }
   return collector.finish().flatMap(step => step.parts);
-}
-
-/** Offsets of the scalar's text → offsets of the front matter. */
-function moved(item: Inline, through: MappedText): Inline {
-  if (!('content' in item)) return item;
-  const builder = new TextBuilder();
-  for (const piece of item.content.pieces) {
-    if (piece.exact) builder.append(through, piece.source, piece.source + piece.length);
-    else builder.instead(item.content.text.slice(piece.at, piece.at + piece.length), through.pieces[0]?.source ?? 0, 0);
-  }
-  return { ...item, content: builder.build() };
 }

@@ -9,14 +9,20 @@ import { markdownParser } from './parser.ts';
 const FRONT = 'front matter';
 
 export class MarkdownSplitter implements Splitter {
+  readonly #mayHaveFront: boolean;
   #text = '';
   #tree: Tree | undefined;
   #fragments: readonly TreeFragment[] = [];
   /** Where the body begins, after the front matter. Offsets of the tree count from there. */
   #bodyFrom = 0;
 
+  /** `isFirst`: the text begins the document, and so may begin with front matter. */
+  constructor(isFirst: boolean) {
+    this.#mayHaveFront = isFirst;
+  }
+
   split(text: string, change: Change | undefined): readonly UnitSpan[] {
-    const bodyFrom = frontMatterEnd(text);
+    const bodyFrom = this.#mayHaveFront ? frontMatterEnd(text) : 0;
     const tree = markdownParser.parse(text.slice(bodyFrom), this.#keptFragments(bodyFrom, change));
     this.#text = text;
     this.#bodyFrom = bodyFrom;

@@ -3,14 +3,13 @@ import { type Atom, groupAtoms, scanAtoms } from '../atoms.ts';
 import { codeContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
 import { StepCollector } from '../collector.ts';
 import { readDirective } from '../directives.ts';
-import { closingBrace } from '../display.ts';
 import { readHeadingMark } from '../headings.ts';
-import { headingSteps, type Inline, InlineBuilder, takeFlow } from '../inline.ts';
+import { headingSteps, takeFlow } from '../inline.ts';
 import { plainText } from '../mapped.ts';
-import { closingBracket, closingDollar, closingDollars } from '../markdown/parser.ts';
+import { closingBracket, closingDollars } from '../markdown/parser.ts';
 import type { Splitter } from '../splitter.ts';
 import { type Change, type Entry, makeUnit, type Unit, type UnitSpan } from '../units.ts';
-import { splitLine } from './formula.ts';
+import { lineFlow } from './flow.ts';
 import { indentation, itemLabel, problemLine, scanSteps } from './scan.ts';
 
 export class StepsSplitter implements Splitter {
@@ -62,7 +61,10 @@ class UnitReader {
     else {
       const from = this.#text.indexOf(title, 1);
       const mark = readHeadingMark(title);
-      const steps = mark === undefined ? headingSteps(this.#flow(from, from + title.length, true), 0) : [];
+      const steps =
+        mark === undefined
+          ? headingSteps(lineFlow(this.#text, from, from + title.length, { plain: true, comments: true }), 0)
+          : [];
       this.#entries.push({ kind: 'heading', level: match?.[1]?.length ?? 1, title, mark, span, steps });
     }
   }
@@ -84,7 +86,14 @@ class UnitReader {
       if (line.from < skipTo) continue;
       const fence = this.#fenceAt(line.from, line.to, collector);
       if (fence !== undefined) skipTo = fence;
-      else takeFlow(this.#flow(line.from, line.to, false), line.from, undefined, collector, this.#entries);
+      else
+        takeFlow(
+          lineFlow(this.#text, line.from, line.to, { plain: false, comments: true }),
+          line.from,
+          undefined,
+          collector,
+          this.#entries,
+        );
     }
     const parts = collector.finish().flatMap(step => step.parts);
     return { kind: 'problem', parts, span: { start: from, end: this.#text.length } };
@@ -165,7 +174,13 @@ class UnitReader {
     this.#collector.display({ content, span, ...(environment === undefined ? {} : { environment }) });
     const feed = this.#text.indexOf('\n', to);
     const lineEnd = feed < 0 ? this.#text.length : feed + 1;
-    takeFlow(this.#flow(to, lineEnd, false), to, undefined, this.#collector, this.#entries);
+    takeFlow(
+      lineFlow(this.#text, to, lineEnd, { plain: false, comments: true }),
+      to,
+      undefined,
+      this.#collector,
+      this.#entries,
+    );
     return lineEnd;
   }
 
@@ -179,88 +194,13 @@ class UnitReader {
       : undefined;
     const labelled = opening === undefined || label === undefined ? opening : { ...opening, label };
     const textFrom = body + (/^[ \t]*/.exec(this.#text.slice(body, to))?.[0].length ?? 0);
-    takeFlow(this.#flow(textFrom, to, true), from, labelled, this.#collector, this.#entries);
+    takeFlow(
+      lineFlow(this.#text, textFrom, to, { plain: true, comments: true }),
+      from,
+      labelled,
+      this.#collector,
+      this.#entries,
+    );
     return to;
   }
-
-  /** A line's words and formulas. `plain`: formulas may stand without dollars. */
-  #flow(from: number, to: number, plain: boolean): readonly Inline[] {
-    const builder = new InlineBuilder();
-    const text = this.#text;
-    const comment = /(?:^|\s)\/\/(?=\s|$)/.exec(text.slice(from, to));
-    const end = comment === null ? to : from + comment.index;
-    if (comment !== null) {
-      const start = end + (comment[0].length - 2);
-      const directive = readDirective(text.slice(start + 2, to), start, text.slice(start, to).trimEnd().length);
-      if (directive !== undefined) builder.push({ kind: 'directive', directive });
-    }
-    const hasMath = /\$|\\[([]|\\f?boxed/.test(text.slice(from, end));
-    if (plain && !hasMath) {
-      this.#plain(from, end, builder);
-      if (text[to - 1] === '\n') builder.words(false).exact(text.slice(to - 1, to), to - 1);
-    } else this.#mixed(from, end, builder);
-    return builder.finish();
-  }
-
-  #plain(from: number, to: number, builder: InlineBuilder): void {
-    const label =
-      /^(?:step\s+\w+|第\s*\S{1,3}\s*步|步骤\s*\S{1,3})\s*[.:：)]\s*/i.exec(this.#text.slice(from, to))?.[0].length ??
-      0;
-    if (label > 0) builder.words(false).exact(this.#text.slice(from, from + label), from);
-    const line = this.#text.slice(from + label, to).replace(/\s+$/, '');
-    for (const stretch of splitLine(line)) {
-      const start = from + label + stretch.from;
-      const content = plainText(line.slice(stretch.from, stretch.to), start);
-      if (stretch.kind === 'words') builder.words(false).append(content);
-      else builder.push({ kind: 'plain', content, span: { start, end: start + content.text.length } });
-    }
-  }
-
-  #mixed(from: number, to: number, builder: InlineBuilder): void {
-    const text = this.#text;
-    let words = from;
-    let at = from;
-    while (at < to) {
-      const unit = text[at];
-      if (unit !== '$' && unit !== '\\') {
-        at++;
-        continue;
-      }
-      const found = formulaAt(text, at, to);
-      if (found === undefined) {
-        if (unit === '\\' && /[$%&#_{}]/.test(text[at + 1] ?? '')) {
-          builder.words(false).exact(text.slice(words, at), words);
-          builder.words(false).instead(text[at + 1] ?? '', at, 2);
-          words = at + 2;
-        }
-        at += unit === '\\' || text.startsWith('$$', at) ? 2 : 1;
-        continue;
-      }
-      builder.words(false).exact(text.slice(words, at), words);
-      const content = plainText(text.slice(found.from, found.to), found.from);
-      builder.push({ kind: found.display ? 'display' : 'formula', content, span: { start: at, end: found.end } });
-      words = found.end;
-      at = found.end;
-    }
-    builder.words(false).exact(text.slice(words, to), words);
-  }
-}
-
-interface Found {
-  readonly from: number;
-  readonly to: number;
-  readonly end: number;
-  readonly display: boolean;
-}
-
-function formulaAt(text: string, at: number, limit: number): Found | undefined {
-  const found = (from: number, to: number | undefined, mark: number, display: boolean): Found | undefined =>
-    to === undefined || to + mark > limit || to === from ? undefined : { from, to, end: to + mark, display };
-  if (text.startsWith('$$', at)) return found(at + 2, closingDollars(text, at + 2, limit), 2, true);
-  if (text[at] === '$') return found(at + 1, closingDollar(text, at + 1, limit), 1, false);
-  const next = text[at + 1];
-  if (next === '(' || next === '[') return found(at + 2, closingBracket(text, at + 2, next), 2, next === '[');
-  const boxed = /^\\f?boxed\s{0,3}\{/.exec(text.slice(at, at + 12));
-  const close = boxed === null ? undefined : closingBrace(text, at + boxed[0].length, limit);
-  return close === undefined ? undefined : { from: at, to: close + 1, end: close + 1, display: false };
 }

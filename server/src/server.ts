@@ -115,9 +115,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
   const sessions = new DocumentSessions(createChecker, pacing, code);
   const runs = code === undefined ? undefined : new CodeRunsFeature(sessions, code, () => settings.current);
   const look: CodeLook | undefined =
-    code === undefined || runs === undefined
-      ? undefined
-      : { outcomeOf: code.outcomeOf, isPending: (uri, key) => runs.isPending(uri, key) };
+    code === undefined || runs === undefined ? undefined : { outcomeOf: code.outcomeOf, isPending: runs.isPending };
   const features: Feature[] = [
     settings,
     sessions,

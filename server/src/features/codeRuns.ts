@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import { type PlacedCell, placedCells } from '../core/code/runner.ts';
+import type { RunResult } from '../core/code/sandbox.ts';
 import { type RunCodeAnswer, runCodeCommand, stopCodeCommand } from '../protocol.ts';
 import type { Settings } from '../settings/schema.ts';
 import { cellsAt } from './cells.ts';
@@ -64,9 +65,13 @@ export class CodeRunsFeature implements Feature {
   }
 
   /** Whether the cell with this key runs in a document, or is about to. */
-  isPending(uri: string, key: string): boolean {
-    return [...this.#runs].some(({ session, pending }) => session.uri === uri && pending.has(key));
-  }
+  readonly isPending = (uri: string, key: string): boolean => {
+    // What is run of itself may turn out to hold as it is.
+    const isOpen = this.#code.outcomeOf(key)?.kind !== 'done';
+    return [...this.#runs].some(
+      ({ session, pending, kind }) => session.uri === uri && pending.has(key) && (kind.asked || isOpen),
+    );
+  };
 
   stopAll(): void {
     for (const run of this.#runs) run.stop();
@@ -132,15 +137,15 @@ export class CodeRunsFeature implements Feature {
     this.#runNew(session);
   }
 
-  /** What has no outcome yet. */
+  /** What has no outcome yet, or may have another one now that the limits are others. */
   #runNew(session: DocumentSession): void {
     this.#clearPause(session);
     const cells = session.checked === undefined ? [] : placedCells(session.checked.document);
-    this.#begin(
-      session,
-      cells.filter(({ key }) => this.#code.outcomeOf(key) === undefined),
-      { asked: false },
-    );
+    const open = cells.filter(({ key }) => {
+      const outcome = this.#code.outcomeOf(key);
+      return outcome?.kind !== 'done' || limited(outcome.result);
+    });
+    this.#begin(session, open, { asked: false });
   }
 
   /** What runs already, or is about to, is not run twice; one that was asked for overtakes. */
@@ -206,6 +211,10 @@ export class CodeRunsFeature implements Feature {
     }
     this.#onBusy.dispose();
   }
+}
+
+function limited({ status, cut }: RunResult): boolean {
+  return status === 'timeout' || status === 'memory' || cut;
 }
 
 /** By key where it is still there, else by place; all without either. */

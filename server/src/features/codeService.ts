@@ -90,18 +90,30 @@ export class CodeService implements LateEvidence, Disposable {
   readonly verdictOf = (key: string): Verdict | undefined => this.#realm?.settler.verdictOf(key);
 
   /**
-   * Runs cells as core's runner does; where the person's own Python is chosen, the person is asked first, once. Resolves to false where they do not
-   * agree: then nothing has run. A refusal holds until something is asked for again.
+   * Where the person's own Python is chosen, they are asked whether code may run with it, once; two that wait for the answer are one question.
+   * @param asked whether the person asks for a run now: only then a refusal is not the last word
    */
+  async mayRun(asked: boolean): Promise<boolean> {
+    const python = this.#python;
+    if (python === undefined) return true;
+    const known = this.#answer?.python === python ? this.#answer : undefined;
+    if (known !== undefined && (known.allowed || !asked)) return known.allowed;
+    this.#asking ??= this.#services.confirmPython(python).finally(() => {
+      this.#asking = undefined;
+    });
+    const allowed = await this.#asking;
+    this.#answer = { python, allowed };
+    return allowed && this.#python === python;
+  }
+
+  /** Runs cells as core's runner does, with the limits of the settings. Only after `mayRun`. */
   async run(
     document: CheckedDocument,
     options: Omit<RunOptions, 'limits'>,
     signal: AbortSignal,
     onChange: () => void,
-  ): Promise<boolean> {
-    if (!(await this.#mayRun(options.priority === 'asked'))) return false;
-    if (!signal.aborted) await this.#used.runner.run(document, { ...options, limits: this.limits }, signal, onChange);
-    return true;
+  ): Promise<void> {
+    await this.#used.runner.run(document, { ...options, limits: this.limits }, signal, onChange);
   }
 
   /** Settles claims as core's settler does. Resolves to false where the person has not agreed to the use of their own Python: then nothing was asked. */
@@ -160,19 +172,5 @@ export class CodeService implements LateEvidence, Disposable {
   #replace(): void {
     this.#end();
     this.#onReplaced.fire();
-  }
-
-  /** Two that wait for the answer are one question. */
-  async #mayRun(asked: boolean): Promise<boolean> {
-    const python = this.#python;
-    if (python === undefined) return true;
-    const known = this.#answer?.python === python ? this.#answer : undefined;
-    if (known !== undefined && (known.allowed || !asked)) return known.allowed;
-    this.#asking ??= this.#services.confirmPython(python).finally(() => {
-      this.#asking = undefined;
-    });
-    const allowed = await this.#asking;
-    this.#answer = { python, allowed };
-    return allowed && this.#python === python;
   }
 }

@@ -1,6 +1,8 @@
 /** The words for what came of a block of code: one line behind it, the whole in a hover. */
+
+import { placeOf, printSeconds } from '../core/code/message.ts';
 import type { CellOutcome } from '../core/code/runner.ts';
-import type { CheckRecord, Counterexample, RunResult } from '../core/code/sandbox.ts';
+import type { CheckRecord, RunResult } from '../core/code/sandbox.ts';
 import { fenced, inlineCode, literal } from './markdown.ts';
 
 /** A line behind the code is cut here (characters). */
@@ -60,7 +62,7 @@ function passed({ checks, value, stdout }: RunResult): string {
 
 function failure({ error }: RunResult): string {
   const message = error === undefined ? 'check failed' : firstLine(error.message);
-  const at = error?.counterexample === undefined ? '' : valuesOf(error.counterexample);
+  const at = error?.counterexample === undefined ? '' : placeOf(error.counterexample);
   return at === '' || message.includes(at) ? message : `${message}, at ${at}`;
 }
 
@@ -104,7 +106,7 @@ function errorMarkdown({ status, error }: RunResult): string {
   const type = status === 'error' ? `${inlineCode(error.type)}: ` : '';
   const message = error.message.includes('\n') ? fenced(shortened(error.message), 'text') : literal(error.message);
   const at =
-    error.counterexample === undefined ? '' : `\n\nCounterexample: ${inlineCode(valuesOf(error.counterexample))}`;
+    error.counterexample === undefined ? '' : `\n\nCounterexample: ${inlineCode(placeOf(error.counterexample))}`;
   return error.message.includes('\n') ? `${type}${where.trim()}\n\n${message}${at}` : `${type}${message}${where}${at}`;
 }
 
@@ -116,15 +118,9 @@ const verdicts: Readonly<Record<CheckRecord['verdict'], string>> = {
 };
 
 function checkMarkdown({ line, verdict, method, text, counterexample }: CheckRecord): string {
-  const at = counterexample === undefined ? '' : `, at ${inlineCode(valuesOf(counterexample))}`;
+  const at = counterexample === undefined ? '' : `, at ${inlineCode(placeOf(counterexample))}`;
   const how = method === '' ? '' : ` — ${literal(method)}`;
   return `- line ${line}: ${inlineCode(shortened(text))} **${verdicts[verdict]}**${at}${how}`;
-}
-
-function valuesOf(values: Counterexample): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name} = ${value}`)
-    .join(', ');
 }
 
 function counted(checks: number): string {
@@ -145,7 +141,7 @@ function shortened(text: string): string {
   return kept.length < text.length ? `${kept}\n…` : text;
 }
 
-/** 14 ms, 1.3 s. */
+/** No less than 1 ms: nothing takes no time. */
 function time(ms: number): string {
-  return ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return printSeconds(Math.max(1, ms));
 }

@@ -3,12 +3,16 @@ import {
   type ClientCapabilities,
   type CodeAction,
   CodeActionRequest,
+  type CodeLens,
+  CodeLensRefreshRequest,
+  CodeLensRequest,
   type Diagnostic,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   ExecuteCommandRequest,
   ExitNotification,
   FileChangeType,
@@ -17,8 +21,10 @@ import {
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  InlayHintRefreshRequest,
   LogMessageNotification,
   type Position,
+  type ProgressToken,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -30,6 +36,11 @@ import {
   type TextDocumentContentChangeEvent,
   type TextDocumentEdit,
   type TextEdit,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  WorkDoneProgressCreateRequest,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import * as messages from '../../../server/src/protocol.ts';
@@ -39,6 +50,10 @@ export interface ClientOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly folders?: readonly string[];
   readonly settings?: unknown;
+  /** The workspace is trusted. */
+  readonly trusted?: boolean;
+  /** Outcomes of code come as inlay hints instead of Stepwise's own notification. */
+  readonly inlayHints?: boolean;
   readonly capabilities?: ClientCapabilities;
 }
 
@@ -47,7 +62,10 @@ const capabilities: ClientCapabilities = {
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
+    codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
   },
+  window: { workDoneProgress: true },
 };
 
 export class TestClient {
@@ -56,6 +74,17 @@ export class TestClient {
   readonly statuses: messages.StatusParams[] = [];
   readonly shown: string[] = [];
   readonly logged: string[] = [];
+  readonly outcomes: messages.OutcomesParams[] = [];
+  /** What was reported for each work-done progress, by its token. */
+  readonly progress = new Map<
+    ProgressToken,
+    (WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd)[]
+  >();
+  /** Pythons that the person was asked about. */
+  readonly asked: string[] = [];
+  /** What the person answers. */
+  agrees = true;
+  lensRefreshes = 0;
   readonly files = new Map<string, string>();
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
@@ -72,6 +101,27 @@ export class TestClient {
       this.#wake();
     });
     connection.onNotification(ShowMessageNotification.type, ({ message }) => void this.shown.push(message));
+    connection.onNotification(messages.outcomes.method, (params: messages.OutcomesParams) => {
+      this.outcomes.push(params);
+      this.#wake();
+    });
+    connection.onRequest(CodeLensRefreshRequest.type, () => {
+      this.lensRefreshes++;
+      this.#wake();
+      return undefined;
+    });
+    connection.onRequest(InlayHintRefreshRequest.type, () => undefined);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      this.progress.set(token, []);
+      connection.onProgress(WorkDoneProgress.type, token, value => {
+        this.progress.get(token)?.push(value);
+        this.#wake();
+      });
+    });
+    connection.onRequest<boolean, void>(messages.confirmPython.method, ({ python }: { python: string }) => {
+      this.asked.push(python);
+      return this.agrees;
+    });
     connection.onRequest(ShowMessageRequest.type, ({ message }) => {
       this.shown.push(message);
       this.#wake();
@@ -105,6 +155,8 @@ export class TestClient {
     const initializationOptions: messages.InitializationOptions = {
       files: options.files !== undefined,
       settings: options.settings,
+      trusted: options.trusted === true,
+      showsOutcomes: options.inlayHints !== true,
     };
     this.initialized = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
@@ -156,6 +208,10 @@ export class TestClient {
   async close(uri: string): Promise<void> {
     this.#documents.delete(uri);
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  async save(uri: string): Promise<void> {
+    await this.connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument: { uri } });
   }
 
   async configure(settings: unknown): Promise<void> {
@@ -210,6 +266,42 @@ export class TestClient {
       return fits ? last : undefined;
     });
     return found.state;
+  }
+
+  /** `title at line` (from 0) of each code lens, without the icon. */
+  async lenses(uri: string): Promise<readonly string[]> {
+    return (await this.#lenses(uri)).map(({ range, command }) => `${plain(command?.title)} at ${range.start.line}`);
+  }
+
+  /** Clicks the first code lens of this title, from this line on. */
+  async click(uri: string, title: string, line = 0): Promise<unknown> {
+    const lenses = await this.#lenses(uri);
+    const lens = lenses.find(({ range, command }) => range.start.line >= line && plain(command?.title) === title);
+    if (lens?.command === undefined) throw new Error(`there is no lens ${title} from line ${line}`);
+    return this.command(lens.command.command, lens.command.arguments?.[0]);
+  }
+
+  command(command: string, argument: unknown): Promise<unknown> {
+    return this.connection.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] });
+  }
+
+  /** `line: text` of what is shown behind the code of the text as it stands; waits until it is this. */
+  async shows(uri: string, expected: readonly (string | RegExp)[]): Promise<void> {
+    let seen: readonly string[] = [];
+    const fits = (): true | undefined => {
+      const last = this.outcomes.findLast(params => params.uri === uri);
+      const isNow = last === undefined || last.version === this.version(uri);
+      seen = isNow ? (last?.outcomes ?? []).map(({ line, text }) => `${line}: ${text}`) : [];
+      const same = isNow && seen.length === expected.length;
+      return same && expected.every((text, at) => matches(text, seen[at] ?? '')) ? true : undefined;
+    };
+    await this.until(fits).catch(() => {
+      throw new Error(`expected ${expected.join(' | ')}\nseen ${seen.join(' | ')}\nlog ${this.logged.join('\n')}`);
+    });
+  }
+
+  async #lenses(uri: string): Promise<readonly CodeLens[]> {
+    return (await this.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
   }
 
   hover(uri: string, search: string): Promise<Hover | null> {
@@ -275,6 +367,15 @@ export class TestClient {
   #wake(): void {
     for (const wake of [...this.#waiting]) wake();
   }
+}
+
+function matches(expected: string | RegExp, text: string): boolean {
+  return typeof expected === 'string' ? text === expected : expected.test(text);
+}
+
+/** A title without its icon. */
+function plain(title = ''): string {
+  return title.replace(/^\$\([\w-]+\) /, '');
 }
 
 function compare(a: Position, b: Position): number {

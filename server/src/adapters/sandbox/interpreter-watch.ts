@@ -26,7 +26,8 @@ export class Watch {
 
   start(deadline: number): void {
     this.#deadline = deadline;
-    this.#nextLook = this.#options.now() + lookEveryMs;
+    // At once: it may have been asked before the code began.
+    this.#nextLook = this.#options.now();
     this.#reason = undefined;
   }
 

@@ -43,24 +43,27 @@ export class Interpreter {
     while (first > 0 && this.#states.get(keys[first - 1] ?? '') === undefined) first--;
     const start = first > 0 ? this.#states.get(keys[first - 1] ?? '') : undefined;
     this.#memory.restore(start);
-    let result: RunResult | undefined;
     for (let index = first; index < cells.length; index++) {
       await this.#around.send({ kind: 'began', id, index });
       const cell = cells[index];
-      if (cell === undefined) break;
-      result = this.#runCell(cell, index, limits, index - first + 1);
+      const key = keys[index];
+      if (cell === undefined || key === undefined) throw new Error('a cell without a key');
+      const result = this.#runCell(cell, index, limits, index - first + 1);
+      if (index === cells.length - 1 || isStopped(result)) {
+        const memoryMb = (this.#realm.memory().length + this.#states.bytes) / megabyte;
+        await this.#around.send({ kind: 'done', id, result, memoryMb });
+        // Nobody waits for this.
+        if (!isStopped(result)) this.#states.set(key, this.#memory.capture());
+        return;
+      }
       await this.#around.send({ kind: 'ended', id, index });
-      if (isStopped(result)) break;
-      this.#states.set(keys[index] ?? '', this.#memory.capture());
+      this.#states.set(key, this.#memory.capture());
     }
-    if (result === undefined) throw new Error('a request without cells');
-    const memoryMb = (this.#realm.memory().length + this.#states.bytes) / megabyte;
-    await this.#around.send({ kind: 'done', id, result, memoryMb });
   }
 
   #runCell(cell: Cell, index: number, limits: RunLimits, ran: number): RunResult {
     const { outputKb, memoryMb, timeMs } = limits;
-    const request = JSON.stringify({ code: cell.code, symbols: cell.symbols, outputKb, index });
+    const request = JSON.stringify({ ...cell, outputKb, index, timeMs });
     this.#memory.touch();
     this.#realm.setMemoryLimit(memoryMb * megabyte);
     const began = this.#around.now();

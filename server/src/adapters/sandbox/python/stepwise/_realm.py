@@ -2,7 +2,7 @@
 
 import gc
 
-from . import _runner
+from . import _runner, _warm
 
 # Typical work, each with what it imports when it is first used, so that no cell pays for it.
 WARM_UP = [
@@ -43,6 +43,8 @@ def warm_up(part):
 
 def settle():
     """After everything is loaded: what lives now lives for ever, so collections leave its memory alone."""
+    _warm.warm()
     _names.clear()
+    _runner.reset()
     gc.collect()
     gc.freeze()

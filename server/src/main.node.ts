@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
-import { createSandbox } from './adapters/sandbox/index.ts';
+import { createOwnPython, createSandbox } from './adapters/sandbox/index.ts';
 import { startServer } from './server.ts';
 
 /** The bundle lies beside the sandbox's files. */
@@ -14,5 +14,8 @@ const ownFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 
 
 startServer(createConnection(), {
   pause: () => new Promise(resolve => setImmediate(resolve)),
-  createSandbox: ({ storage = ownFolder, log }) => createSandbox({ assets, storage, log }),
+  createSandbox: ({ python, storage = ownFolder, log }) =>
+    python === undefined
+      ? createSandbox({ assets, storage, log })
+      : createOwnPython({ path: python, runner: join(assets, 'python'), log }),
 });

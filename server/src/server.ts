@@ -179,6 +179,7 @@ function codeService(connection: Connection, services: Services, options: Option
       // A client that cannot ask has not been told yes.
       confirmPython: python => connection.sendRequest<boolean>(confirmPython.method, { python }).catch(() => false),
       log: message => connection.console.info(message),
+      pause: services.pause,
     },
     options.trusted,
   );

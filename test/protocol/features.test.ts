@@ -1,7 +1,12 @@
 /** What the editor shows of a solution, with the real checker: diagnostics, hover, outline, folding, quick fixes. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DocumentSymbolRequest, FoldingRangeRequest } from 'vscode-languageserver-protocol';
+import {
+  type CodeAction,
+  CodeActionRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+} from 'vscode-languageserver-protocol';
 import type { TestClient } from './lib/client.ts';
 import { connect } from './lib/inMemory.ts';
 
@@ -194,6 +199,53 @@ describe('quick fixes', () => {
     await client.open(markdown, '## Solution\n\n1. $3 \\cdot 7 = 21$.\n');
     await client.diagnostics(markdown);
     const range = client.range(markdown, 20, 20);
-    expect(await client.actions(markdown, { range, message: '' })).toEqual([]);
+    const actions = await client.actions(markdown, { range, message: '' });
+    expect(actions.filter(({ kind }) => kind === 'quickfix')).toEqual([]);
+  });
+});
+
+describe('inserting a code check', () => {
+  const title = 'Insert a code check';
+  const at = async (uri: string, search: string, context = {}): Promise<readonly CodeAction[]> => {
+    const offset = client.text(uri).indexOf(search) + 1;
+    const params = { textDocument: { uri }, range: client.range(uri, offset, offset) };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+      ...params,
+      context: { diagnostics: [], ...context },
+    });
+    return (actions ?? []) as CodeAction[];
+  };
+
+  test.each([
+    [markdown, '1. First, $3 \\cdot 7 = 21$.\n   ```python\n'],
+    [latex, 'First, $3 \\cdot 7 = 21$.\n\\begin{lstlisting}[language=Python]\n'],
+    [steps, '1. First, $3 \\cdot 7 = 21$.\n```python\n'],
+  ])('%s: its Python is written behind the step', async (uri, expected) => {
+    await client.start();
+    await client.open(uri, unmarked(wrongProduct.find(([name]) => name === uri)?.[1] ?? '').replace('24', '21'));
+    const [action, ...others] = (await at(uri, '= 21')).filter(candidate => candidate.title === title);
+    expect(others).toEqual([]);
+    if (action === undefined) throw new Error('it is not offered');
+    await client.apply(action);
+    expect(client.text(uri)).toContain(expected);
+    expect(client.text(uri)).toMatch(/check\(3 ?\* ?7, ?21\)/);
+  });
+
+  test.each([
+    ['asked for by its kind', { only: ['refactor'] }, true],
+    ['asked for by another kind', { only: ['quickfix'] }, false],
+    ['asked for by the person', { triggerKind: 1 }, true],
+    ['asked for by the editor, for its bulb', { triggerKind: 2 }, false],
+  ])('%s', async (_, context, offered) => {
+    await client.start();
+    await client.open(markdown, '## Solution\n\n1. $3 \\cdot 7 = 21$.\n');
+    const titles = (await at(markdown, '= 21', context)).map(action => action.title);
+    expect(titles.includes(title)).toBe(offered);
+  });
+
+  test('not where there is no claim', async () => {
+    await client.start();
+    await client.open(markdown, '## Solution\n\n1. First, $3 \\cdot 7 = 21$.\n');
+    expect(await at(markdown, 'First')).toEqual([]);
   });
 });

@@ -1,7 +1,19 @@
-/** Quick fixes for what is flagged: put the right value, ignore the step, switch the rule off here or in the workspace. */
-import { type CodeAction, CodeActionKind, type Connection, type Disposable, type Range } from 'vscode-languageserver';
+/**
+ * Quick fixes for what is flagged: put the right value, ignore the step, switch the rule off here or in the workspace. On a claim: write its check
+ * in Python into the step.
+ */
+import {
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  CodeActionTriggerKind,
+  type Connection,
+  type Disposable,
+  type Range,
+} from 'vscode-languageserver';
 import type { TextEdit } from '../core/document/solution.ts';
 import type { Finding } from '../core/findings.ts';
+import { checkToInsert } from '../core/settle/insert.ts';
 import {
   type DisableRuleArguments,
   disableRuleCommand,
@@ -17,7 +29,9 @@ import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
 export class CodeActionsFeature implements Feature {
-  readonly capabilities = { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
+  readonly capabilities = {
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
+  };
   readonly #sessions: DocumentSessions;
   readonly #pages: RulePages;
   readonly #hasWorkspaceFile: (uri: string) => boolean;
@@ -31,16 +45,32 @@ export class CodeActionsFeature implements Feature {
 
   register(connection: Connection): Disposable {
     return connection.onCodeAction(async ({ textDocument, range, context }, token) => {
-      if (!wanted(context.only)) return null;
+      const fixes = wants(context, CodeActionKind.QuickFix);
+      // Every formula has one: a bulb at each of them would say nothing.
+      const inserts =
+        wants(context, CodeActionKind.RefactorRewrite) && context.triggerKind !== CodeActionTriggerKind.Automatic;
+      if (!fixes && !inserts) return null;
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
-      return codeActionsAt(checked, range, this.#pages, this.#hasWorkspaceFile(textDocument.uri));
+      const hasFile = this.#hasWorkspaceFile(textDocument.uri);
+      return [
+        ...(fixes ? codeActionsAt(checked, range, this.#pages, hasFile) : []),
+        ...(inserts ? insertCheckAt(checked, range) : []),
+      ];
     });
   }
 }
 
-function wanted(only: readonly string[] | undefined): boolean {
-  return only === undefined || only.some(kind => kind === '' || kind === CodeActionKind.QuickFix);
+/** Kinds are asked for by a prefix: `refactor` asks for `refactor.rewrite` too. */
+function wants({ only }: CodeActionContext, kind: string): boolean {
+  return only === undefined || only.some(asked => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
+}
+
+function insertCheckAt(checked: Checked, { start }: Range): CodeAction[] {
+  const check = checkToInsert(checked.document, checked.text.offsetAt(start));
+  if (check === undefined) return [];
+  const edit = workspaceEdit(checked, check.edits);
+  return [{ title: 'Insert a code check', kind: CodeActionKind.RefactorRewrite, edit }];
 }
 
 export function codeActionsAt(
@@ -65,14 +95,14 @@ function actionsFor(checked: Checked, finding: Finding, pages: RulePages, hasWor
   };
   if (finding.fix !== undefined) {
     const { title, span, newText } = finding.fix;
-    add(title, { isPreferred: true, edit: workspaceEdit(checked, { span, text: newText }) });
+    add(title, { isPreferred: true, edit: workspaceEdit(checked, [{ span, text: newText }]) });
   }
   const placed = stepOf(checked.document, finding)?.placed;
   if (placed !== undefined) {
     const { step, offset } = placed;
     const span = { start: step.span.start + offset, end: step.span.end + offset };
     const ignore = ignoreStepEdit(text.getText(), format, step, span);
-    if (ignore !== undefined) add('Ignore this step', { edit: workspaceEdit(checked, ignore) });
+    if (ignore !== undefined) add('Ignore this step', { edit: workspaceEdit(checked, [ignore]) });
     if (hasWorkspaceFile) {
       const title = `Ignore this step in ${workspaceFileName}`;
       const argument: IgnoreStepArguments = {
@@ -85,7 +115,7 @@ function actionsFor(checked: Checked, finding: Finding, pages: RulePages, hasWor
   }
   const { rule } = finding;
   add(`Switch ${rule} off for this file`, {
-    edit: workspaceEdit(checked, disableRuleEdit(text.getText(), format, rule)),
+    edit: workspaceEdit(checked, [disableRuleEdit(text.getText(), format, rule)]),
   });
   if (hasWorkspaceFile) {
     const title = `Switch ${rule} off for the workspace`;
@@ -95,9 +125,8 @@ function actionsFor(checked: Checked, finding: Finding, pages: RulePages, hasWor
   return actions;
 }
 
-/** For this version of the text only: an editor refuses it when the text has changed since. */
-function workspaceEdit({ text, version }: Checked, { span, text: newText }: TextEdit): CodeAction['edit'] & object {
-  return {
-    documentChanges: [{ textDocument: { uri: text.uri, version }, edits: [{ range: rangeOf(text, span), newText }] }],
-  };
+/** For this version of the text only: an editor refuses it when the text has changed since. All edits count in that text. */
+function workspaceEdit({ text, version }: Checked, edits: readonly TextEdit[]): CodeAction['edit'] & object {
+  const changes = edits.map(({ span, text: newText }) => ({ range: rangeOf(text, span), newText }));
+  return { documentChanges: [{ textDocument: { uri: text.uri, version }, edits: changes }] };
 }

@@ -28,6 +28,8 @@ export interface CodeServices {
   /** Asks the person whether documents may run code with this Python. */
   readonly confirmPython: (python: string) => Promise<boolean>;
   readonly log: (message: string) => void;
+  /** Lets other work have its turn. */
+  readonly pause: () => Promise<void>;
 }
 
 /** One Python and all that is known through it. */
@@ -125,7 +127,8 @@ export class CodeService implements LateEvidence, Disposable {
   ): Promise<boolean> {
     const python = this.#python;
     if (python !== undefined && !(this.#answer?.python === python && this.#answer.allowed)) return false;
-    await this.#used.settler.settle(document, { limits: this.limits, inView }, signal, onChange);
+    const { pause } = this.#services;
+    await this.#used.settler.settle(document, { limits: this.limits, inView, pause }, signal, onChange);
     return true;
   }
 

@@ -12,6 +12,7 @@ import { type PlacedCell, placedInSolution } from './code/placed.ts';
 import type { CellOutcome } from './code/runner.ts';
 import { type Finding, findingsOf, severityOf } from './findings.ts';
 import type { Verdict } from './verify/verdict.ts';
+import { isOpen } from './verify/verdicts.ts';
 
 /** What is known by now, by content: see `PlacedCell.key` and `SettleTask.key`. */
 export interface LateEvidence {
@@ -88,11 +89,15 @@ function enrichStep(
 
 /** The claims with what SymPy found of those left open; the list itself where it found nothing. */
 function settled(claims: readonly CheckedClaim[], late: LateEvidence): readonly CheckedClaim[] {
-  if (!claims.some(({ task }) => task !== undefined && late.verdictOf(task.key) !== undefined)) return claims;
+  if (!claims.some(claim => settledVerdict(claim, late) !== undefined)) return claims;
   return claims.map(claim => {
-    const verdict = claim.task === undefined ? undefined : late.verdictOf(claim.task.key);
+    const verdict = settledVerdict(claim, late);
     return verdict === undefined ? claim : { ...claim, verdict };
   });
+}
+
+function settledVerdict({ verdict, task }: CheckedClaim, late: LateEvidence): Verdict | undefined {
+  return task === undefined || !isOpen(verdict) ? undefined : late.verdictOf(task.key);
 }
 
 function outcomesOf(

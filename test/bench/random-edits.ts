@@ -1,6 +1,6 @@
 /**
  * Edits a document at random and compares what the incremental reader and checker say with a reading from scratch.
- * 100,000 edits over all formats; every edit is compared. `differing` counts edits after which the two differ.
+ * 100,000 edits over all formats, with code in them and without; every edit is compared. `differing` counts edits after which the two differ.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,10 @@ const FIXTURES: readonly { readonly format: DocumentFormat; readonly file: strin
   { format: 'markdown', file: 'quadratic.md' },
   { format: 'latex', file: 'limit.tex' },
   { format: 'steps', file: 'linear.steps' },
+  { format: 'markdown', file: 'notebook.md' },
+  { format: 'markdown', file: 'sampled.md' },
+  { format: 'latex', file: 'worksheet.tex' },
+  { format: 'steps', file: 'rollout.steps' },
 ];
 
 function fixture(file: string): string {

@@ -18,10 +18,14 @@ const LONGEST = 120;
 /** Short texts, so that ten thousand edits stay quick; the benchmark of the same name takes whole documents and looks at each. */
 describe('after 10,000 random edits the document is the one read from scratch', () => {
   it.each<[DocumentFormat, string, number]>([
-    ['markdown', 'quadratic.md', 4700],
-    ['latex', 'limit.tex', 1000],
-    ['steps', 'linear.steps', 4300],
-  ])('%s', { timeout: 60_000 }, (format, file, edits) => {
+    ['markdown', 'quadratic.md', 2700],
+    ['latex', 'limit.tex', 600],
+    ['steps', 'linear.steps', 2300],
+    ['markdown', 'notebook.md', 1000],
+    ['markdown', 'sampled.md', 1000],
+    ['latex', 'worksheet.tex', 400],
+    ['steps', 'rollout.steps', 2000],
+  ])('%s %s', { timeout: 60_000 }, (format, file, edits) => {
     const lines = fixture(file).split('\n');
     for (let count = 0, seed = 1; count < edits; seed++) {
       const from = Math.floor(seededRandom(seed)() * (lines.length - LINES));

@@ -56,7 +56,7 @@ describe.each(both)('a trajectory in %s', format => {
         '<code>\n# Step 1: 7 // 2 = 3 is division\ns = """\n# no comment\n"""\n# x = solve(s)\n# print(s)\n<end_of_step>\n',
         [
           '# -',
-          'numbered ‘Step 1’: "7  div  2 = 3 is division" py[s = """]',
+          'numbered ‘Step 1’: "floor(7/2) = 3 is division" py[s = """]',
           'note: <end_of_code> is missing behind this step.',
         ],
       ],

@@ -40,6 +40,15 @@ export function languageNamed(name: string): string {
   return PYTHON_NAME.test(lower) ? PYTHON : lower;
 }
 
+/** Options of a directive of MyST stand before its code: `:tags: [hide-input]`. */
+const DIRECTIVE_OPTIONS = /^(?:[ \t]*:[\w-]+:[^\n]*(?:\n|$))+/;
+
+/** The code of a fence: see `codeContent`. What the words after the fence make no code is left out. */
+export function fenceContent(raw: MappedText, info: string, indent: number): MappedText {
+  const options = /^\s*\{[a-z-]+\}/.test(info) ? (DIRECTIVE_OPTIONS.exec(raw.text)?.[0].length ?? 0) : 0;
+  return codeContent(sliceText(raw, options), indent);
+}
+
 /**
  * The code of a block as it runs. Left out: up to `indent` blanks at the beginning of each line (the indentation of the fence), then what
  * blanks all lines have in common, and blank lines at the end. Every line ends in `\n`. Blank lines at the beginning stay, so that line n

@@ -1,6 +1,6 @@
 /** One unit of Markdown (some blocks of the tree) → its entries. */
 import type { SyntaxNode } from '@lezer/common';
-import { codeContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
+import { fenceContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
 import { StepCollector, type StepOpening } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { readHeadingMark, readMark } from '../headings.ts';
@@ -128,8 +128,9 @@ export class BlockReader {
   /** Code belongs to the step before it; where there is none in this unit, it is a step of its own. */
   #code(node: SyntaxNode, opening: StepOpening | undefined): void {
     const { text, origin } = this.#place;
-    const info = node.getChild('CodeInfo');
-    const language = info === null ? '' : fenceLanguage(text.slice(info.from, info.to));
+    const words = node.getChild('CodeInfo');
+    const info = words === null ? '' : text.slice(words.from, words.to);
+    const language = fenceLanguage(info);
     const builder = new TextBuilder();
     for (const part of node.getChildren('CodeText')) builder.exact(text.slice(part.from, part.to), part.from - origin);
     const span = { start: node.from - origin, end: withoutReturn(text, node.to) - origin };
@@ -141,7 +142,7 @@ export class BlockReader {
       this.#collector.display({ content: builder.build(), span });
       return;
     }
-    this.#collector.code(language, codeContent(builder.build(), fenceIndentation(node, text)), span);
+    this.#collector.code(language, fenceContent(builder.build(), info, fenceIndentation(node, text)), span);
   }
 
   #heading(node: SyntaxNode): void {

@@ -1,6 +1,6 @@
 /** The .steps language → units. docs/steps-language.md describes it. */
 import { type Atom, groupAtoms, scanAtoms } from '../atoms.ts';
-import { codeContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
+import { fenceContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
 import { StepCollector } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { readHeadingMark } from '../headings.ts';
@@ -136,7 +136,7 @@ class UnitReader {
     const span = { start: from + blanks.length, end: to };
     if (close === null) this.#entries.push({ kind: 'note', span, message: UNCLOSED_CODE });
     if (language === 'math') collector.display({ content: raw, span });
-    else collector.code(language, codeContent(raw, blanks.length), span);
+    else collector.code(language, fenceContent(raw, info, blanks.length), span);
     return to;
   }
 

@@ -88,13 +88,28 @@ function wordsOf(code: MappedText, lines: readonly CommentLine[]): MappedText {
   return builder.build();
 }
 
-/** Python divides whole numbers with `//`. */
+/** Python's division of whole numbers, where its operands are plain and what stands around it binds no tighter. */
+const DIVISION =
+  /(?<![*/%^\w.)\]]\s*)(\d+|[A-Za-z]\w*|\([^()]*\))(\s*\/\/\s*)(\d+|[A-Za-z]\w*|\([^()]*\))(?!\s*(?:\*\*|\^)|[\w(.])|\/\//g;
+
+/** A line of a comment, with `a // b` as `floor(a/b)`. */
 function takeLine(code: MappedText, from: number, to: number, builder: TextBuilder): void {
   let at = from;
-  for (const { index } of code.text.slice(from, to).matchAll(/\/\//g)) {
-    builder.append(code, at, from + index);
-    builder.instead(' div ', sourceOf(code, from + index), 2);
-    at = from + index + 2;
+  for (const { index, 0: whole, 1: dividend, 2: sign, 3: divisor } of code.text.slice(from, to).matchAll(DIVISION)) {
+    const start = from + index;
+    const end = start + whole.length;
+    builder.append(code, at, start);
+    if (dividend === undefined || sign === undefined || divisor === undefined)
+      builder.instead(' div ', sourceOf(code, start), 2);
+    else {
+      const signFrom = start + dividend.length;
+      builder.instead('floor(', sourceOf(code, start), 0);
+      builder.append(code, start, signFrom);
+      builder.instead('/', sourceOf(code, signFrom), sign.length);
+      builder.append(code, signFrom + sign.length, end);
+      builder.instead(')', sourceOf(code, end), 0);
+    }
+    at = end;
   }
   builder.append(code, at, to);
 }

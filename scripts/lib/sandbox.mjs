@@ -23,13 +23,17 @@ const pipLimitMs = 5 * 60_000;
  */
 export async function packSandbox() {
   await mkdir(target, { recursive: true });
-  for (const name of ['pyodide.asm.wasm', 'python_stdlib.zip']) {
-    await place(join(pyodideFolder, name), name);
-  }
+  await place(join(pyodideFolder, 'pyodide.asm.wasm'), 'pyodide.asm.wasm');
+  const standard = join(pyodideFolder, 'python_stdlib.zip');
+  const library = await compiled('python_stdlib', digestOf([standard]), async to => ({
+    from: await unzipped([standard], `${to}-sources`),
+    to,
+    skip: unneeded,
+  }));
+  await place(library, 'python_stdlib.zip');
   const wheels = await ensureWheels();
   const libraries = await compiled('packages', wheels.digest, async to => {
-    const sources = await unpacked(wheels.folder);
-    return { from: sources, to, skip: unneeded };
+    return { from: await unpacked(wheels.folder), to, skip: unneeded };
   });
   await place(libraries, 'packages.zip');
   const own = await compiled('stepwise', digestOf(filesUnder(ownModules)), async to => ({
@@ -105,13 +109,20 @@ async function findPip() {
 async function unpacked(/** @type {string} */ wheels) {
   const folder = `${wheels}-unpacked`;
   if (existsSync(folder)) return folder;
-  const python = await findPip();
-  const partial = `${folder}.${process.pid}`;
-  for (const wheel of readdirSync(wheels)) {
-    const { code, output } = await run(python, ['-m', 'zipfile', '-e', join(wheels, wheel), partial], { quiet: true });
-    if (code !== 0) throw new Failure(`${wheel} cannot be unpacked:\n${output.trim()}`);
-  }
+  const partial = await unzipped(
+    readdirSync(wheels).map(wheel => join(wheels, wheel)),
+    `${folder}.${process.pid}`,
+  );
   await rename(partial, folder);
+  return folder;
+}
+
+async function unzipped(/** @type {readonly string[]} */ archives, /** @type {string} */ folder) {
+  const python = await findPip();
+  for (const archive of archives) {
+    const { code, output } = await run(python, ['-m', 'zipfile', '-e', archive, folder], { quiet: true });
+    if (code !== 0) throw new Failure(`${archive} cannot be unpacked:\n${output.trim()}`);
+  }
   return folder;
 }
 

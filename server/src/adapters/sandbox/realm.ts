@@ -46,6 +46,7 @@ interface Module extends Machine {
 
 interface FileSystem {
   readonly streams: readonly ({ readonly fd: number } | null | undefined)[];
+  readonly filesystems: Record<string, unknown>;
   closeStream(fd: number): void;
   writeFile(path: string, data: Uint8Array, options: { readonly canOwn: boolean }): void;
   unlink(path: string): void;
@@ -103,6 +104,9 @@ export async function open(options: RealmOptions): Promise<OpenRealm> {
     runOwn: python => String(pyodide.runPython(python)),
     snapshot: () => pyodide.makeMemorySnapshot(),
     seal() {
+      pyodide.runPython('import stepwise._realm; stepwise._realm.close(); del stepwise');
+      for (const name of Object.keys(module.FS.filesystems)) if (name !== 'MEMFS') delete module.FS.filesystems[name];
+      for (const device of ['/dev/random', '/dev/urandom', '/dev/tty', '/dev/tty1']) module.FS.unlink(device);
       pyodide.setInterruptBuffer(interrupts as unknown as Int32Array);
       const runCell = attribute(module, 'stepwise._runner', 'run_cell');
       guard.sealed = true;

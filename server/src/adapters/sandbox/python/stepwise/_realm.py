@@ -1,6 +1,15 @@
-"""Brings the interpreter to the state that every solution starts from. Called by the sandbox before any code of other people runs."""
+"""
+Brings the interpreter to the state that every solution starts from. Called by the sandbox before any code of other people runs.
+
+What is taken away here is taken away for the sake of clear messages: Python code can undo it. What holds is outside of Python (realm.ts).
+"""
+
+from __future__ import annotations
 
 import gc
+import sys
+import types
+from importlib.abc import MetaPathFinder
 
 from . import _runner, _warm
 
@@ -23,16 +32,30 @@ WARM_UP = [
     "factorint(360); isprime(97); gcd(12, 18); divisors(28); totient(10); mod_inverse(3, 7); primerange(1, 20); binomial(5, 2)",
     "N(pi, 30); Rational(1, 3).evalf(20); nsimplify(0.5); (sqrt(2) + sqrt(3)).evalf(); minimal_polynomial(sqrt(2) + 1, x); nsolve(cos(x) - x, 1)",
     "dsolve(Derivative(Function('f')(x), x) - Function('f')(x)); rsolve(Function('a')(n) - 2*Function('a')(n - 1), Function('a')(n))",
-    "Poly(x**2 - 1, x).roots() if hasattr(Poly, 'roots') else None; roots(x**3 - 1, x); real_roots(x**3 - 2); groebner([x**2 - y, y - 1], x, y)",
+    "Poly(x**2 - 1, x).all_roots(); roots(x**3 - 1, x); real_roots(x**3 - 2); groebner([x**2 - y, y - 1], x, y); resultant(x**2 - 1, x - 1, x)",
     "FiniteSet(1, 2) & Interval(0, 1); Union(Interval(0, 1), Interval(2, 3)).complement(S.Reals); ImageSet(Lambda(n, n*pi), S.Integers)",
     "lambdify(x, x**2)(2); sympify('x + 1'); diophantine(x + 2*y - 5); Point(0, 0).distance(Point(3, 4)); Triangle(Point(0, 0), Point(4, 0), Point(0, 3)).area",
     "import random, statistics, fractions, decimal, itertools, functools, json, re, cmath, dataclasses, typing, time, datetime, mpmath",
 ]
 
-_names = {}
+# Modules that lead out of Python, or would, and what has no meaning without a host.
+REFUSED = frozenset(
+    """
+    js pyodide_js pyodide _pyodide _pyodide_core pyodide_kernel micropip pyodide_http pyodide_unix_timezones ctypes _ctypes _ctypes_test
+    socket _socket ssl _ssl select _select selectors socketserver subprocess _posixsubprocess multiprocessing _multiprocessing asyncio _asyncio concurrent
+    http urllib.request urllib.error ftplib smtplib poplib imaplib xmlrpc wsgiref webbrowser antigravity tkinter turtle curses pty tty fcntl
+    resource mmap faulthandler ensurepip venv pip idlelib pdb bdb code codeop cProfile profile _testcapi _testinternalcapi _xxsubinterpreters
+    _interpreters test sqlite3 _sqlite3 dbm shelve readline syslog termios grp pwd
+    """.split()
+)
+
+# What of `os` would start or end something.
+POSIX = "system popen fork forkpty execv execve posix_spawn posix_spawnp kill killpg abort _exit pipe pipe2 mkfifo wait waitpid putenv unsetenv".split()
+
+_names: dict = {}
 
 
-def warm_up(part):
+def warm_up(part: int) -> None:
     """Does one part. What a part of SymPy cannot do any more is no reason not to start."""
     for statement in WARM_UP[part].split("; "):
         try:
@@ -41,10 +64,45 @@ def warm_up(part):
             print("warm-up:", statement, type(error).__name__, error)
 
 
-def settle():
+def settle() -> None:
     """After everything is loaded: what lives now lives for ever, so collections leave its memory alone."""
     _warm.warm()
     _names.clear()
     _runner.reset()
     gc.collect()
     gc.freeze()
+
+
+class _Refusing(MetaPathFinder):
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name in REFUSED or name.partition(".")[0] in REFUSED:
+            raise ImportError(f"{name} is not available in the sandbox", name=name)
+
+
+def _refused(name: str) -> types.FunctionType:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise PermissionError(f"os.{name} is not available in the sandbox")
+
+    refuse.__name__ = refuse.__qualname__ = name
+    return refuse
+
+
+def close() -> None:
+    """Takes away what leads nowhere: the last thing before the bridge to JavaScript is cut."""
+    import os
+    import posix
+
+    import sympy.external.gmpy
+
+    for name in list(sys.modules):
+        if name in REFUSED or name.partition(".")[0] in REFUSED:
+            del sys.modules[name]
+    for name in ("c_long", "sizeof"):
+        vars(sympy.external.gmpy).pop(name, None)
+    own = [finder for finder in sys.meta_path if finder.__module__.startswith("_frozen_importlib")]
+    sys.meta_path[:] = [_Refusing(), *own]
+    sys.path[:] = [path for path in dict.fromkeys(sys.path) if path]
+    for name in POSIX:
+        for module in (os, posix):
+            if hasattr(module, name):
+                setattr(module, name, _refused(name))

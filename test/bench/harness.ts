@@ -24,12 +24,16 @@ export interface BenchContext {
   readonly note: (text: string) => void;
   /** `--verbose`: tell every single case through `note` (each false alarm, each miss). */
   readonly verbose: boolean;
+  /** What was given for the options of this benchmark alone. */
+  readonly options: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Bench {
   readonly name: string;
   /** File names read from ../shared/data when `--data` names none. */
   readonly defaultData?: readonly string[];
+  /** Options of its own, each with a value: `--limit 200`. */
+  readonly options?: readonly string[];
   /** Bars to hold, shown beside the metric in the table; they do not change the exit code. */
   readonly bars?: Readonly<Record<string, string>>;
   readonly run: (context: BenchContext) => Promise<Metrics> | Metrics;
@@ -42,7 +46,7 @@ const sharedData = fileURLToPath(new URL('../../../shared/data/', import.meta.ur
  * Exit code 0 after metrics, 2 for bad arguments or a missing data file (said on stderr, nothing on stdout).
  */
 export async function runBench(bench: Bench): Promise<void> {
-  const options = readArguments(process.argv.slice(2));
+  const options = readArguments(process.argv.slice(2), bench.options ?? []);
   if (!options.ok) return fail(bench, options.reason);
   const files = readData(bench, options.data);
   if (!files.ok) return fail(bench, files.reason);
@@ -50,6 +54,7 @@ export async function runBench(bench: Bench): Promise<void> {
     data: files.data,
     note: text => process.stderr.write(`${text}\n`),
     verbose: options.verbose,
+    options: options.own,
   });
   process.stdout.write(
     options.json ? `${JSON.stringify({ bench: bench.name, metrics })}\n` : `${table(metrics, bench.bars ?? {})}\n`,
@@ -63,11 +68,16 @@ function fail(bench: Bench, reason: string): void {
 
 type Read<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly reason: string };
 
-function readArguments(args: readonly string[]): Read<{
+function readArguments(
+  args: readonly string[],
+  own: readonly string[],
+): Read<{
   json: boolean;
   verbose: boolean;
   data: readonly string[];
+  own: Readonly<Record<string, string | undefined>>;
 }> {
+  const ownOptions = Object.fromEntries(own.map(name => [name, { type: 'string' as const }]));
   try {
     // `--data a b` takes every following file, as the shell expands `--data *.jsonl`.
     const { values, positionals } = parseArgs({
@@ -76,13 +86,22 @@ function readArguments(args: readonly string[]): Read<{
         json: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         data: { type: 'string', multiple: true, default: [] },
+        ...ownOptions,
       },
       allowPositionals: true,
     });
     if (positionals.length > 0 && values.data.length === 0) {
       return { ok: false, reason: `unexpected argument ${positionals[0]}; data files stand after --data` };
     }
-    return { ok: true, json: values.json, verbose: values.verbose, data: [...values.data, ...positionals] };
+    const given: Readonly<Record<string, unknown>> = values;
+    const ownValues = own.map(name => [name, typeof given[name] === 'string' ? given[name] : undefined] as const);
+    return {
+      ok: true,
+      json: values.json,
+      verbose: values.verbose,
+      data: [...values.data, ...positionals],
+      own: Object.fromEntries(ownValues),
+    };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }

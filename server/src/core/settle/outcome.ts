@@ -1,9 +1,11 @@
 /** What SymPy's answers make of a claim. */
 import type { CheckRecord, RunResult } from '../code/sandbox.ts';
+import { judging } from '../verify/judging.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { combined, proved } from '../verify/verdicts.ts';
 import { type Confirmation, confirm } from './confirm.ts';
 import type { JudgedLink, LinkCheck, Plan } from './plan.ts';
+import { arePossible } from './premises.ts';
 
 export interface Outcome {
   /** For the whole claim, where SymPy settled it. */
@@ -44,13 +46,19 @@ function read(check: LinkCheck, record: CheckRecord, plan: Plan): Finding {
   const { verdict } = check;
   switch (record.verdict) {
     case 'proved':
-      return readProof(verdict, record);
+      return isVacuous(check, plan) ? {} : readProof(verdict, record);
     case 'refuted':
       return readRefutation(verdict, record, confirm(check, record.counterexample ?? {}, plan));
     case 'tested':
     case 'unknown':
       return {};
   }
+}
+
+/** It follows from relations of which no one knows that they can hold together. */
+function isVacuous({ question, verdict }: LinkCheck, { claim, held }: Plan): boolean {
+  if (question.kind !== 'follows' || verdict.status === 'tested' || verdict.status === 'proved') return false;
+  return !arePossible(question.premises, judging(claim, held));
 }
 
 function readProof(verdict: Verdict, record: CheckRecord): Finding {

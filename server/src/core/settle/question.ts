@@ -1,12 +1,15 @@
 /** What SymPy is asked of one link of a claim. */
 import type { Expr, RelationOp } from '../math/expr.ts';
+import { some } from '../math/traverse.ts';
 import { decide } from '../verify/decide.ts';
+import { isComputation } from '../verify/different-sides.ts';
 import { type Condition, explanations } from '../verify/facts.ts';
-import { mayBeMatrices } from '../verify/identity-functions.ts';
+import { DIFFERS_AFAR, mayBeMatrices } from '../verify/identity-functions.ts';
 import { NEVER_FAILED, NEVER_TRIED } from '../verify/inequality.ts';
 import { expand, type Judging, namesOfAll } from '../verify/judging.ts';
 import type { ChainLink } from '../verify/link.ts';
 import type { Verdict } from '../verify/verdict.ts';
+import { distinct, isEmpty } from './premises.ts';
 import { type Relation, relationsOf } from './relations.ts';
 
 /**
@@ -29,15 +32,15 @@ export function questionOf(link: ChainLink, verdict: Verdict, judging: Judging):
     sides.map(({ expr }) => expr),
     judging,
   );
-  // A number under a bar, an overline, a vector: SymPy's symbols are numbers.
+  if ([...names].some(name => isEmpty(judging.ledger.domain(name)))) return undefined;
   switch (link.op) {
     case '=':
     case ':=':
-      if (link.modulus !== undefined) return { kind: 'congruent' };
+      if (link.modulus !== undefined) return congruence(link, judging);
       return judging.claim.role === 'rounding' ? undefined : equality(link, verdict, names, judging);
     case '≡':
     case '∣':
-      return { kind: 'congruent' };
+      return congruence(link, judging);
     case '<':
     case '≤':
     case '>':
@@ -55,6 +58,12 @@ export function questionOf(link: ChainLink, verdict: Verdict, judging: Judging):
   }
 }
 
+/** Between whole numbers: i is none. */
+function congruence({ left, right }: ChainLink, { variables }: Judging): Question | undefined {
+  const isImaginary = (part: Expr): boolean => part.kind === 'symbol' && part.name === 'i' && !variables.has('i');
+  return [left, right].some(side => some(side, isImaginary)) ? undefined : { kind: 'congruent' };
+}
+
 function equality(
   link: ChainLink,
   verdict: Verdict,
@@ -65,18 +74,15 @@ function equality(
   if (mayBeMatrices({ left, right }, names)) return undefined;
   const decision = decide(left, right, judging);
   // Whatever the text derives it from, what is true for all values is asked by itself.
-  if (decision.kind !== 'different' && (decision.kind !== 'undecided' || isIdentityClaim(link, names)))
-    return { kind: 'holds' };
+  if (decision.kind === 'equal' || decision.kind === 'tested') return { kind: 'holds' };
+  const mayHold = decision.kind === 'undecided' && decision.reason !== DIFFERS_AFAR;
+  const isClaimed = link.rewriting || names.size === 0 || isComputation(link) || link.left.kind === 'apply';
+  if (mayHold && isClaimed) return { kind: 'holds' };
   const answer = verdict.checker === 'put-back' ? answered(link, judging) : undefined;
   if (answer !== undefined) return answer;
   const derived = derivation(link, verdict, judging);
   if (derived !== undefined) return derived;
-  return decision.kind === 'undecided' || verdict.status === 'refuted' ? { kind: 'holds' } : undefined;
-}
-
-/** It rewrites an expression, or both sides are numbers. */
-function isIdentityClaim(link: ChainLink, names: ReadonlySet<string>): boolean {
-  return link.rewriting || names.size === 0;
+  return mayHold || verdict.status === 'refuted' ? { kind: 'holds' } : undefined;
 }
 
 /** The answer that was put back. */
@@ -112,7 +118,7 @@ function derivation(link: ChainLink, verdict: Verdict, judging: Judging): Questi
   if (byFacts && facts.hasAlternatives) return undefined;
   const equations = byFacts ? facts.equations.map(relationOf) : [];
   const conditions = facts.conditions.filter(condition => isAbout(condition, conclusionNames, judging)).map(relationOf);
-  const premises = [...before, ...equations, ...conditions].slice(0, MOST_PREMISES);
+  const premises = distinct([...before, ...equations, ...conditions]).slice(0, MOST_PREMISES);
   return premises.length === 0 ? undefined : { kind: 'follows', premises, conclusions };
 }
 
@@ -165,7 +171,7 @@ function comparison(
     claim.isUniversal === true || (link.op !== '≠' && [NEVER_FAILED, NEVER_TRIED].includes(reasonOf(verdict)));
   if (before.length === 0 && !isMeant) return undefined;
   const inForce = [...facts.equations, ...facts.conditions].map(relationOf);
-  const premises = [...before, ...inForce].slice(0, MOST_PREMISES);
+  const premises = distinct([...before, ...inForce]).slice(0, MOST_PREMISES);
   if (premises.length === 0) return { kind: 'holds' };
   return facts.hasAlternatives ? undefined : { kind: 'follows', premises, conclusions: [relationOf(link)] };
 }

@@ -125,7 +125,7 @@ function hasParameters(link: ChainLink, left: Expr, right: Expr, judging: Judgin
 }
 
 /** The left side asks for a computation: a derivative, a sum, a limit, an integral. */
-function isComputation(link: ChainLink): boolean {
+export function isComputation(link: ChainLink): boolean {
   const asked = COMPUTATIONS.has(link.left.kind) || (link.left.kind === 'call' && link.left.fn === 'det');
   return asked && !some(link.right, part => part.kind === 'integral' && part.lower !== undefined);
 }

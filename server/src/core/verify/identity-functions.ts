@@ -76,6 +76,9 @@ export function mayBeMatrices(sides: Sides, names: ReadonlySet<string>): boolean
   return some(sides.left, mixes) || some(sides.right, mixes);
 }
 
+/** The sides are not the same, but nothing that a person could put in shows it. */
+export const DIFFERS_AFAR = 'the sides differ, but no small point shows it';
+
 const NO_POINT: Point = new Map();
 
 function decideConstants(sides: Sides, features: Features, context: EqualityContext): EqualityDecision {
@@ -183,7 +186,7 @@ function byRealPoints(
   const negative = scan(sides, roles, features, context, random, true, NEGATIVE);
   if (negative.found !== undefined) return { ...negative.found, onlyNegative: positive.agreed >= 3 };
   const agreed = positive.agreed + negative.agreed;
-  if (differsForCertain) return undecided('the sides differ, but no small point shows it');
+  if (differsForCertain) return undecided(DIFFERS_AFAR);
   if (context.budget.exhausted && agreed < POSITIVE.enough) return undecided('it takes too long to compute');
   if (agreed < POSITIVE.least) {
     return undecided('no points were found at which both sides have a value');

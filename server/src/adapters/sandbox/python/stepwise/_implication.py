@@ -6,9 +6,11 @@ from typing import Any, Iterator, Optional
 
 from sympy import Basic, Dummy, FiniteSet, Poly, Pow, S, Symbol, cancel, fraction, groebner, simplify, together
 
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
+
 from . import _budget
 from ._claims import Claim, claim_text, items_of
-from ._decide import decide
+from ._decide import decide, worst
 from ._domain import contains, domain_of
 from ._floats import without_floats
 from ._numeric import has_complex
@@ -47,16 +49,17 @@ def _one_way(before: Claim, after: Claim, word: str) -> Finding:
     if method is not None:
         return Finding("proved", method)
     if after.kind == "all":
-        return _each(before, after, word)
+        return _each([(before, part) for part in after.parts], after.parts, word)
+    if before.kind == "any":
+        return _each([(part, after) for part in before.parts], before.parts, word)
     if len(symbols) == 1:
         return _one_unknown(before, after, symbols[0], word)
     return _several(before, after, symbols, word)
 
 
-def _each(before: Claim, after: Claim, word: str) -> Finding:
-    from ._decide import worst
-
-    found = [(claim_text(part), _one_way(before, part, word)) for part in after.parts]
+def _each(pairs: list, parts: tuple, word: str) -> Finding:
+    """Several implications, one for each of the parts."""
+    found = [(claim_text(part), _one_way(*pair, word)) for pair, part in zip(pairs, parts)]
     one = worst(found)
     # The point is what a person wants to see; which part it refutes follows from it.
     failing = next((each for _, each in found if each.verdict == "refuted"), None)
@@ -90,7 +93,9 @@ def _multiple(before: Claim, after: Claim) -> Optional[str]:
     first, second = before.left - before.right, after.left - after.right
     if first == 0:
         return None
-    ratio = simplify(second / first)
+    ratio = cancel(together(second / first))
+    if ratio.has(TrigonometricFunction, Pow) and not ratio.is_rational_function():
+        ratio = simplify(ratio)
     if ratio.is_number and ratio.is_finite:
         if before.op == after.op == "==" or (ratio != 0 and before.op == after.op == "!="):
             return f"the same up to a factor {ratio}" if ratio != 1 else "the same difference"
@@ -331,10 +336,10 @@ def _violated(before: Claim, after: Claim, symbols: list, candidates: Iterator[d
             continue
         if has_complex(*point.values()) and not any(domain_of(symbol).kind == "complex" for symbol in symbols):
             continue
-        if truth_at(before, point) is not True:
+        if truth_at(before, point, False) is not True:
             continue
-        truth = truth_at(after, point)
-        if truth is False:
+        truth = truth_at(after, point, False)
+        if truth is False and truth_at(before, point) is True and truth_at(after, point) is False:
             return _broken(point, word)
         held += truth is True
         if held >= 40:

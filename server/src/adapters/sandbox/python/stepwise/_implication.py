@@ -111,7 +111,9 @@ def _multiple(before: Claim, after: Claim) -> Optional[str]:
 
 
 def _is_finite_everywhere(ratio: Basic) -> bool:
-    """A quotient whose denominator is not zero for any value of its symbols."""
+    """A quotient whose denominator is not zero for any value of its symbols. Infinite where what it was divided by is zero, though not written so."""
+    if ratio.has(S.ComplexInfinity, S.NaN, S.Infinity, S.NegativeInfinity):
+        return False
     top, bottom = fraction(together(ratio))
     return top.is_polynomial(*top.free_symbols) and bool(bottom.is_zero is False)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Iterator, Optional
 
-from sympy import Basic, Dummy, FiniteSet, Poly, Pow, S, Symbol, cancel, fraction, groebner, simplify, together
-
+from sympy import (
+    Abs, Basic, Dummy, FiniteSet, Function, Poly, Pow, S, Symbol, cancel, cos, cot, csc, fraction, groebner, sec, simplify, sin, tan, together,
+)
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from . import _budget
@@ -175,19 +176,23 @@ def _by_ideal(given: list, after: Claim) -> Optional[str]:
 
 
 class _System:
-    """Polynomials in place of expressions with roots and denominators."""
+    """Polynomials in place of expressions with roots, denominators and functions. Values of functions are numbers like others."""
 
     def __init__(self):
         self.equations = []
         self.roots = {}
+        self.values = {}
 
     def numerator(self, expression: Basic) -> Basic:
+        for function, quotient in _QUOTIENTS.items():
+            expression = expression.replace(function, quotient)
         top, bottom = fraction(cancel(together(expression)))
         if bottom.free_symbols:
             self.equations.append(1 - Dummy("t") * self.rational(bottom))
         return self.rational(top)
 
     def rational(self, expression: Basic) -> Basic:
+        expression = expression.replace(_is_value, self._value)
         for power in sorted((each for each in expression.atoms(Pow) if each.exp.is_Rational and each.exp.q == 2), key=lambda each: each.count_ops()):
             base = power.base
             if base not in self.roots:
@@ -196,6 +201,33 @@ class _System:
                 self.equations.append(root**2 - self.rational(base))
             expression = expression.subs(power, self.roots[base] ** power.exp.p)
         return expression
+
+    def _value(self, value: Basic) -> Basic:
+        """A symbol for a value, with what ties it to others."""
+        known = self.values.get(value)
+        if known is not None:
+            return known
+        symbol = self.values[value] = Dummy("f")
+        if isinstance(value, sin):
+            self.equations.append(symbol**2 + self._value(cos(value.args[0])) ** 2 - 1)
+        elif isinstance(value, cos):
+            self._value(sin(value.args[0]))
+        elif isinstance(value, Abs) and value.args[0].is_real and value.args[0].is_polynomial():
+            self.equations.append(symbol**2 - value.args[0] ** 2)
+        return symbol
+
+
+_QUOTIENTS = {
+    tan: lambda angle: sin(angle) / cos(angle),
+    cot: lambda angle: cos(angle) / sin(angle),
+    sec: lambda angle: 1 / cos(angle),
+    csc: lambda angle: 1 / sin(angle),
+}
+
+
+def _is_value(expression: Basic) -> bool:
+    """Of a function, or a power whose exponent is no number."""
+    return isinstance(expression, Function) or (isinstance(expression, Pow) and not expression.exp.is_Rational)
 
 
 # One unknown.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { endOfCode, fenceLanguage, isPython, lineSpan } from '../../../server/src/core/document/code.ts';
 import { readDocument } from '../../../server/src/core/document/read.ts';
@@ -282,5 +283,87 @@ describe('whose step a block of code belongs to', () => {
       return text.slice(start + offset, end + offset);
     });
     expect(places).toEqual(['x', 'y = 2']);
+  });
+});
+
+describe('documents as people write them', () => {
+  const lastLine = ({ part }: PlacedCode): string => part.content.text.split('\n').at(-1) ?? '';
+
+  it.each<[file: string, format: DocumentFormat, python: readonly string[], other: readonly string[]]>([
+    [
+      'notebook.md',
+      'markdown',
+      [
+        'check(apart(1/(k*(k + 1)), k), 1/k - 1/(k + 1))',
+        'assert partial.subs(n, 10) == 10/11 or abs(float(partial.subs(n, 10)) - 10/11) < 1e-12',
+        'check(partial.subs(n, 3), Rational(3, 4))',
+        'limit(partial, n, oo)',
+        'check(q, Rational(3, 4))',
+        'print(limit(partial, n, oo))',
+      ],
+      ['1'],
+    ],
+    [
+      'lecture.md',
+      'markdown',
+      [
+        'check(M.charpoly(lam).as_expr(), (2 - lam)**2 - 1)',
+        'sorted(M.eigenvals())',
+        '    print("eigenvector (1, -1)")',
+      ],
+      [],
+    ],
+    [
+      'sampled.md',
+      'markdown',
+      [
+        'a, b = symbols("a b")',
+        'solution = solve([a + b - 20, a - b - 4], [a, b])',
+        'print(product)',
+        'smaller = 10 - 2',
+        'check(larger*smaller, 100 - 4)',
+      ],
+      [],
+    ],
+    [
+      'worksheet.tex',
+      'latex',
+      [
+        'check(integrate(x*exp(x), (x, 0, 1)), 1)',
+        'check(diff(F, x), x*exp(x))',
+        'assert all(t*2.718**t > 0 for t in (0.1, 0.5, 0.9))',
+      ],
+      ['python3 setup.py'],
+    ],
+    [
+      'falling.steps',
+      'steps',
+      [
+        't = symbols("t", positive=True)',
+        'check_implies(Eq(5*t**2, 80), Eq(t**2, 16))',
+        'assert roots == [4]',
+        'check(80 - 5*4**2, 0)',
+      ],
+      ['no language: not run'],
+    ],
+    [
+      'rollout.steps',
+      'steps',
+      [
+        "w = symbols('w', positive=True)",
+        'equation = Eq(2*(w + 2*w), 36)',
+        '# the length is 2 * 6 = 12 then',
+        'print(area)',
+        'fives = 100 // 5',
+        'both = 100 // 15',
+        'print(tot',
+      ],
+      [],
+    ],
+  ])('%s', (file, format, python, other) => {
+    const text = readFileSync(new URL(`../../fixtures/documents/${file}`, import.meta.url), 'utf8');
+    const code = codeOf(readDocument(text, { format, wholeFile: false }));
+    expect(code.filter(({ part }) => isPython(part)).map(lastLine)).toEqual(python);
+    expect(code.filter(({ part }) => !isPython(part)).map(lastLine)).toEqual(other);
   });
 });

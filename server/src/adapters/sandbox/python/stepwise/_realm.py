@@ -11,7 +11,7 @@ import sys
 import types
 from importlib.abc import MetaPathFinder
 
-from . import _runner, _warm
+from . import _guard, _runner, _warm
 
 # Typical work, each with what it imports when it is first used, so that no cell pays for it.
 WARM_UP = [
@@ -99,6 +99,7 @@ def close() -> None:
             del sys.modules[name]
     for name in ("c_long", "sizeof"):
         vars(sympy.external.gmpy).pop(name, None)
+    _guard.close_host()
     own = [finder for finder in sys.meta_path if finder.__module__.startswith("_frozen_importlib")]
     sys.meta_path[:] = [_Refusing(), *own]
     sys.path[:] = [path for path in dict.fromkeys(sys.path) if path]
@@ -106,3 +107,4 @@ def close() -> None:
         for module in (os, posix):
             if hasattr(module, name):
                 setattr(module, name, _refused(name))
+    _runner.replace_names(_guard.cell_names())

@@ -83,6 +83,8 @@ def attempt(seconds: float, work: Callable[..., Any], *arguments: Any) -> Any:
         _watch.start()
         return work(*arguments)
     except OutOfTime:
+        if outer is not None and time.perf_counter() > outer:
+            raise
         return None
     except MemoryError:
         raise

@@ -85,7 +85,7 @@ def check_implies(before: Any, after: Any, *, equivalent: bool = False) -> Optio
     Traceback (most recent call last):
     CheckFailed: x**2 = 4 does not imply x = 2: x = -2 is lost
     """
-    before_claim, after_claim = as_claim(before), as_claim(after)
+    before_claim, after_claim = as_claim(before, is_zero=True), as_claim(after, is_zero=True)
     before_items, after_items = items_of(before_claim), items_of(after_claim)
     unified = unify(before_items + after_items)
     before_claim = replace_items(before_claim, unified.items[: len(before_items)])
@@ -113,7 +113,7 @@ def check_solution(equation: Any, values: Any = None, /, *, complete: bool = Fal
     Traceback (most recent call last):
     CheckFailed: x = 2 is not all of x**2 = 4: x = -2 is missing
     """
-    claim = as_claim(equation)
+    claim = as_claim(equation, is_zero=True)
     unified = unify(items_of(claim))
     claim = replace_items(claim, unified.items)
     symbols = {each.name: each for item in unified.items for each in getattr(item, "free_symbols", ())}

@@ -81,7 +81,7 @@ def as_claim(value: Any, right: Any = _MISSING, *, is_zero: bool = False) -> Cla
         return Claim("all", parts=tuple(as_claim(each, is_zero=is_zero) for each in value))
     if isinstance(value, Contains):
         return Claim("member", left=value.args[0], right=value.args[1])
-    if isinstance(value, Boolean):
+    if isinstance(value, Boolean) and not isinstance(value, Symbol):
         return _as_logic(value)
     if is_zero and isinstance(value, (Basic, Poly)):
         return Claim("compare", "==", as_items(value), S.Zero)
@@ -89,7 +89,7 @@ def as_claim(value: Any, right: Any = _MISSING, *, is_zero: bool = False) -> Cla
 
 
 def _as_logic(value: Boolean) -> Claim:
-    if value.atoms(Symbol) and not value.atoms(Relational, Contains):
+    if isinstance(value, Symbol) or not value.atoms(Relational, Contains):
         return Claim("logic", left=value)
     parts = tuple(as_claim(each) for each in value.args)
     if isinstance(value, And):

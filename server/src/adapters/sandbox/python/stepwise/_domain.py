@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Iterable, NamedTuple, Optional
 
-from sympy import Expr, Integer, Interval, Rational, S, Symbol, pi, sympify
+from sympy import Dummy, Expr, Integer, Interval, Rational, S, Symbol, pi, sympify
 
 
 class Domain(NamedTuple):
@@ -206,6 +206,20 @@ def unify(items: Iterable[Any]) -> Unified:
     return Unified(items, frozenset(undeclared), covers)
 
 
+def narrowed(symbol: Symbol, lower: Optional[Expr], lower_strict: bool, upper: Optional[Expr], upper_strict: bool) -> Symbol:
+    """A symbol of the same name whose domain has these bounds as well."""
+    domain = domain_of(symbol)
+    if lower is not None and (domain.lower is None or (lower, lower_strict) > (domain.lower, domain.lower_strict)):
+        domain = domain._replace(lower=lower, lower_strict=lower_strict)
+    if upper is not None and (domain.upper is None or (upper, not upper_strict) < (domain.upper, not domain.upper_strict)):
+        domain = domain._replace(upper=upper, upper_strict=upper_strict)
+    domain = normal(domain._replace(kind="real") if domain.kind == "unstated" else domain)
+    facts = {**symbol._assumptions_orig, **assumptions(domain)}
+    narrow = Dummy(symbol.name, **facts)
+    _declared.domains[narrow] = domain
+    return narrow
+
+
 _ORDER = ("integer", "rational", "real", "complex", "unstated")
 
 
@@ -214,7 +228,7 @@ def _common(name: str, group: list) -> Symbol:
         return group[0]
     facts: dict = {}
     for symbol in group:
-        facts.update(symbol._assumptions_orig if hasattr(symbol, "_assumptions_orig") else symbol.assumptions0)
+        facts.update(symbol._assumptions_orig)
     domains = [domain_of(each) for each in group]
     kind = min((each.kind for each in domains), key=_ORDER.index)
     lower = max((each for each in domains if each.lower is not None), key=lambda each: (each.lower, each.lower_strict), default=None)

@@ -134,7 +134,7 @@ def _rounded(left: Basic, right: Basic, exact_left: Basic, exact_right: Basic) -
 
 
 def _done(expression: Basic) -> Optional[Basic]:
-    return _budget.attempt(1.5, lambda: expression.doit())
+    return _budget.attempt(_budget.check_seconds(), lambda: expression.doit())
 
 
 def _exact(left: Basic, right: Basic) -> Finding:
@@ -148,7 +148,7 @@ def _exact(left: Basic, right: Basic) -> Finding:
         special = _special(left, right) if (left, right) != (raw_left, raw_right) else None
         if special is not None:
             return special
-    seen = look_around(raw_left, raw_right, left, right)
+    seen = look_around((raw_left, raw_right), (left, right))
     if seen.verdict == "refuted" or seen.method in _FINAL:
         return seen
     found = "the same after evaluating" if left == right else cheap_zero(left, right) or hard_zero(left, right)
@@ -166,16 +166,15 @@ _ROOTS = "the sides are equal only where an odd root of a negative number is rea
 _FINAL = frozenset({_DISAGREE, _ROOTS})
 
 
-def look_around(raw_left: Basic, raw_right: Basic, left: Basic, right: Basic) -> Finding:
+def look_around(raw: tuple, done: tuple) -> Finding:
     """
-    Compares both sides at points of the domain. `raw` is as the writer has it, with its integrals and sums; `left` and `right` are as SymPy evaluates
-    them. A difference refutes only where both, and SymPy's own numbers, agree on it.
+    Compares both sides at points of the domain. `raw` is as the writer has it, with its integrals and sums; `done` is as SymPy evaluates them. A
+    difference refutes only where both, and SymPy's own numbers, agree on it.
     """
-    symbols = raw_left.free_symbols | raw_right.free_symbols | left.free_symbols | right.free_symbols
-    counting = counting_symbols([raw_left, raw_right])
-    looks = 2 if symbols else 3
-    for reading in readings(raw_left, raw_right):
-        found = _budget.attempt(1.2, _look, (raw_left, raw_right), (left, right), points(symbols, _MOST_POINTS, counting), reading, looks)
+    symbols = set().union(*(each.free_symbols for each in (*raw, *done)))
+    counting = counting_symbols(raw)
+    for reading in readings(*raw):
+        found = _budget.attempt(1.2, _look, raw, done, points(symbols, _MOST_POINTS, counting), reading, 2 if symbols else 3)
         if found is None:
             return Finding("unknown", "the values take too long to compute")
         if found.method != "":
@@ -187,41 +186,48 @@ def _look(raw: tuple, done: tuple, candidates: Any, reading: str, looks: int) ->
     """An empty method where no point gave both sides a value."""
     held, unclear = 0, 0
     for point in candidates:
-        sight = _sight(raw, done, point, reading, looks)
+        sight = compare_at(*done, point, reading, looks)
+        if sight.kind == "unclear" and raw != done:
+            sight = compare_at(*raw, point, reading, looks)
         if sight.kind == "different":
-            return _difference(raw, done, point, sight)
+            return _difference(raw, done, point, sight, reading)
         if sight.kind == "unclear":
             unclear += 1
             if unclear > 6 and held == 0:
                 return Finding("unknown", "the values could not be computed")
         if sight.kind == "equal":
+            if held < 2 and raw != done and _contradicts(raw, point, reading):
+                return Finding("unknown", _DISAGREE)
             held += 1
             if not point:
-                return Finding("tested", "equal to 50 digits")
+                return Finding("tested", "equal to 50 digits" if not sight.rough else "equal in numbers")
             if held >= _WANTED:
                 break
     if held == 0:
         return Finding("unknown", "the values could not be computed" if unclear else "")
-    return Finding("tested", f"equal at {held} point{'s' if held > 1 else ''}") if held >= 3 else Finding("unknown", f"equal at {held} points, too few to say")
+    return Finding("tested", f"equal at {held} points") if held >= 3 else Finding("unknown", f"equal at {held} points, too few to say")
 
 
-def _sight(raw: tuple, done: tuple, point: dict, reading: str, looks: int) -> Sight:
-    sight = compare_at(*raw, point, reading, looks)
-    if sight.kind == "unclear" and raw != done:
-        return compare_at(*done, point, reading, looks)
-    return sight
+def _contradicts(raw: tuple, point: dict, reading: str) -> bool:
+    """The integral or sum itself has another value than SymPy says."""
+    sight = _budget.attempt(0.4, compare_at, *raw, point, reading)
+    return sight is not None and sight.kind == "different"
 
 
-def _difference(raw: tuple, done: tuple, point: dict, sight: Sight) -> Finding:
+def _difference(raw: tuple, done: tuple, point: dict, sight: Sight, reading: str) -> Finding:
     """A difference was seen at a point: is it certain?"""
-    if raw != done or sight.rough:
-        other = compare_at(*done, point, "complex")
-        if other.kind == "equal" or (other.kind == "different" and not _near(other.gap, sight.gap)):
-            return Finding("unknown", _DISAGREE, {}, "")
+    if raw != done:
+        # Both the value that SymPy finds and the one that numbers give have to say so.
+        for sides in (raw, done):
+            other = _budget.attempt(0.8, compare_at, *sides, point, reading)
+            if other is None or other.kind != "different":
+                return Finding("unknown", _DISAGREE if other is not None and other.kind == "equal" else "a difference that could not be confirmed")
+            if not _near(other.gap, sight.gap):
+                return Finding("unknown", _DISAGREE)
     if reads_otherwise(*raw, point):
         return Finding("unknown", _ROOTS)
     if not confirmed(*done, point, sight):
-        return Finding("unknown", _DISAGREE)
+        return Finding("unknown", "a difference that could not be confirmed")
     left, right = value_text(done[0], point, sight.left), value_text(done[1], point, sight.right)
     if left == right:
         left, right = sight.left, sight.right

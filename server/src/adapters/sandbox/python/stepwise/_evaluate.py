@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from mpmath.ctx_mp import MPContext
-from sympy import Basic, E, I, S
+from sympy import AlgebraicNumber, Basic, E, I, S
 from sympy.core.numbers import NumberSymbol
 from sympy.core.relational import Relational
+from sympy.polys.rootoftools import ComplexRootOf
 
 from ._functions import FUNCTIONS, STEPS
 
@@ -26,6 +27,18 @@ class NotComputed(Exception):
     """There may be a value, but not one that can be computed here."""
 
 
+_contexts: dict = {}
+
+
+def _context(digits: int) -> MPContext:
+    """One for each precision: making one takes longer than most values. A value that was interrupted may have left it at another precision."""
+    context = _contexts.get(digits)
+    if context is None:
+        context = _contexts[digits] = MPContext()
+    context.dps = digits + 10
+    return context
+
+
 class Evaluator:
     """
     `reading` says what a power or a logarithm of a negative number is: `real`: nothing; `complex`: the principal value; `roots`: for odd roots the
@@ -33,8 +46,7 @@ class Evaluator:
     """
 
     def __init__(self, digits: int, reading: str):
-        self.context = MPContext()
-        self.context.dps = digits + 10
+        self.context = _context(digits)
         self.digits = digits
         self.reading = reading
         self.rough = False
@@ -68,6 +80,8 @@ class Evaluator:
             return context.mpc(0, 1)
         if node in (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
             raise Undefined()
+        if isinstance(node, (ComplexRootOf, AlgebraicNumber)):
+            return context.convert(node.evalf(context.dps + 5))
         if node.is_Add:
             return context.fsum([self._value(each, point) for each in node.args])
         if node.is_Mul:
@@ -163,7 +177,10 @@ class Evaluator:
         ends = [each.xreplace(point) for each in (low, high)]
         if all(each.is_Integer for each in ends):
             count = ends[1].p - ends[0].p + 1
-            if count < 0 or count > MOST_TERMS:
+            if count <= 0:
+                # An empty sum has a value by convention; no claim is meant to rest on it.
+                raise Undefined()
+            if count > MOST_TERMS:
                 raise NotComputed()
             return finite([self._value(node.function, {**point, index: S(ends[0].p + k)}) for k in range(count)])
         if not ends[0].is_Integer or ends[1] is not S.Infinity:
@@ -179,7 +196,7 @@ class Evaluator:
         context = self.context
         ends = [context.inf * each.is_positive + -context.inf * each.is_negative if each.is_infinite else self._value(each, point) for each in (low, high)]
         value, error = context.quad(lambda t: self._value(node.function, {**point, variable: t}), ends, error=True)
-        if not error < context.mpf(10) ** -10 * (1 + abs(value)):
+        if not error < context.mpf(10) ** -6 * (1 + abs(value)):
             raise NotComputed()
         return value
 

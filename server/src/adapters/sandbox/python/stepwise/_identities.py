@@ -52,7 +52,8 @@ def hard_zero(left: Basic, right: Basic) -> Optional[str]:
     total = _budget.check_seconds()
     for name, seconds, work in _methods(difference, left, right):
         found = _budget.attempt(min(seconds, total), work)
-        if found is not None and (found == 0 or found is True):
+        # False is equal to 0 in Python: a truth value has to be True itself.
+        if found is True or (isinstance(found, Basic) and found == 0):
             return name
     return None
 

@@ -10,9 +10,9 @@ from sympy import (
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from . import _budget
-from ._claims import Claim, claim_text, items_of
+from ._claims import Claim, claim_text, items_of, replace_items
 from ._decide import decide, worst
-from ._domain import contains, domain_of
+from ._domain import contains, domain_of, narrowed
 from ._floats import without_floats
 from ._numeric import has_complex
 from ._pointwise import truth_at
@@ -37,8 +37,6 @@ def decide_implies(before: Claim, after: Claim, equivalent: bool) -> Finding:
 
 
 def _exact(claim: Claim) -> Claim:
-    from ._claims import replace_items
-
     return replace_items(claim, [without_floats(each) for each in items_of(claim)])
 
 
@@ -84,7 +82,7 @@ def _proof_by_form(before: Claim, after: Claim, symbols: list) -> Optional[str]:
         rest, shown = eliminated
         if not rest and decide(shown).verdict == "proved":
             return "substitution"
-    return _budget.attempt(1.5, _by_ideal, given, after)
+    return _budget.attempt(1, _by_bounds, given, after) or _budget.attempt(1.5, _by_ideal, given, after)
 
 
 def _multiple(before: Claim, after: Claim) -> Optional[str]:
@@ -147,6 +145,26 @@ def _solved_for(equation: Claim) -> Optional[dict]:
         if poly.degree() == 1 and poly.LC().is_number and poly.LC().is_zero is False:
             return {symbol: (-poly.all_coeffs()[1] / poly.LC()).expand()}
     return None
+
+
+def _by_bounds(given: list, after: Claim) -> Optional[str]:
+    """Bounds of single symbols become part of their domains; what is claimed then holds for all of these."""
+    replace: dict = {}
+    for each in given:
+        left, op, right = each.left, each.op, each.right
+        if getattr(right, "is_Symbol", False) and getattr(left, "is_Rational", False):
+            left, right, op = right, left, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+        if not (getattr(left, "is_Symbol", False) and getattr(right, "is_Rational", False) and op in ("<", "<=", ">", ">=")):
+            continue
+        if domain_of(left).kind == "complex":
+            continue
+        low, high = (right, None) if op.startswith(">") else (None, right)
+        replace[left] = narrowed(replace.get(left, left), low, op == ">", high, op == "<")
+    if not replace:
+        return None
+    items = [item.xreplace(replace) if hasattr(item, "xreplace") else item for item in items_of(after)]
+    found = decide(replace_items(after, items))
+    return f"with these bounds: {found.method}" if found.verdict == "proved" else None
 
 
 def _by_ideal(given: list, after: Claim) -> Optional[str]:

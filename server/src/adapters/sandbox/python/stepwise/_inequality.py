@@ -12,10 +12,10 @@ from ._floats import without_floats
 from ._numeric import Sight, compare_at, confirmed, has_complex, value_text
 from ._positivity import above_zero
 from ._records import Finding
-from ._samples import counting_symbols, points
+from ._samples import counting_symbols, points, wider
 from ._identities import cheap_zero, hard_zero
 
-_WANTED = 15
+_WANTED = 40
 _MOST_POINTS = 80
 
 
@@ -72,7 +72,7 @@ def _search(raw: tuple, done: tuple, strict: bool, op: str) -> Finding:
             return Finding("unknown", "complex values have no order")
     symbols = set().union(*(each.free_symbols for each in (*raw, *done)))
     held = 0
-    for point in points(symbols, _MOST_POINTS, counting_symbols(raw)):
+    for point in points(symbols, _MOST_POINTS, counting_symbols(raw), wider(done)):
         reading = "complex" if has_complex(*raw) else "real"
         sight = compare_at(*raw, point, reading)
         if sight.kind == "unclear" and raw != done:
@@ -88,7 +88,7 @@ def _search(raw: tuple, done: tuple, strict: bool, op: str) -> Finding:
             if gap.real > 0:
                 return _violated(done, point, sight, op)
             held += 1
-        if held >= _WANTED * (1 + len(symbols)):
+        if held >= _WANTED + 10 * len(symbols):
             break
     if not symbols and held:
         return Finding("proved", "computed to 50 digits")

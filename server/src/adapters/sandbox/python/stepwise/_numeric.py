@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Iterator, NamedTuple
 
-from sympy import Basic, Function, I, N
+from sympy import Basic, Function, I, Integral, Limit, N, Product, S, Sum
 
 from . import _budget
 from ._evaluate import Evaluator, NotComputed, Undefined
 
 #: Digits of the first look, and of those that follow while nothing is clear.
 _DIGITS = (25, 50, 100, 200)
+#: The same where values come from numerical integration and the like: more digits take long and are not there.
+_ROUGH_DIGITS = (10, 18)
 #: Two precisions agree on a difference that is no rounding error.
 _AGREE = 1e-6
+_AGREE_ROUGHLY = 1e-3
 
 
 class Sight(NamedTuple):
@@ -32,7 +35,8 @@ class Sight(NamedTuple):
 def compare_at(left: Basic, right: Basic, point: dict, reading: str, looks: int = 2) -> Sight:
     """Both sides at a point. `different` only where two precisions agree on the difference and it stands far above the rounding."""
     last = None
-    for digits in _DIGITS[: looks + 1]:
+    steps = _ROUGH_DIGITS if _is_rough(left) or _is_rough(right) else _DIGITS[: looks + 1]
+    for digits in steps:
         evaluator = Evaluator(digits, reading)
         try:
             a, b = evaluator.value(left, point), evaluator.value(right, point)
@@ -42,20 +46,22 @@ def compare_at(left: Basic, right: Basic, point: dict, reading: str, looks: int 
             return Sight("unclear")
         context = evaluator.context
         gap, size = a - b, max(abs(a), abs(b))
-        small = abs(gap) <= context.mpf(10) ** (-7 if evaluator.rough else -(digits * 3) // 4) * max(size, context.mpf(10) ** -20)
+        small = abs(gap) <= context.mpf(10) ** (-6 if evaluator.rough else -(digits * 3) // 4) * max(size, context.mpf(10) ** -20)
         if last is not None:
             shown = (_number(context, a), _number(context, b))
             if small and last[1]:
-                if evaluator.rough or digits >= _DIGITS[min(looks, len(_DIGITS) - 1)]:
+                if digits == steps[-1]:
                     return Sight("equal", *shown, gap, evaluator.rough)
-            elif not small and abs(gap - last[0]) <= _AGREE * abs(gap):
-                if evaluator.rough and abs(gap) < context.mpf(10) ** -6 * max(size, 1):
+            elif not small and abs(gap - last[0]) <= (_AGREE_ROUGHLY if evaluator.rough else _AGREE) * abs(gap):
+                if evaluator.rough and abs(gap) < context.mpf(10) ** -4 * max(size, 1):
                     return Sight("unclear")
                 return Sight("different", *shown, gap, evaluator.rough)
         last = (gap, small)
-        if evaluator.rough and digits >= 50:
-            return Sight("unclear")
     return Sight("unclear")
+
+
+def _is_rough(expression: Basic) -> bool:
+    return any(isinstance(each, (Integral, Limit)) or S.Infinity in each.args[-1].args for each in expression.atoms(Integral, Limit, Sum, Product))
 
 
 def confirmed(left: Basic, right: Basic, point: dict, sight: Sight) -> bool:

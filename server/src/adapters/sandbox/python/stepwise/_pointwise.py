@@ -13,17 +13,20 @@ from ._samples import counting_symbols, points
 _WANTED = 12
 
 
-def truth_at(claim: Claim, point: dict) -> Optional[bool]:
-    """Whether the claim holds at a point, surely; None where that cannot be told or a side has no value. Equality of numbers is taken at 100 digits."""
+def truth_at(claim: Claim, point: dict, sure: bool = True) -> Optional[bool]:
+    """
+    Whether the claim holds at a point; None where that cannot be told or a side has no value. Equality of numbers is taken at 100 digits. `sure`: SymPy's
+    own evaluation sees each difference as well.
+    """
     if claim.kind == "known":
         return bool(claim.left)
     if claim.kind == "compare":
-        return _compares(claim, point)
+        return _compares(claim, point, sure)
     if claim.kind == "not":
-        found = truth_at(claim.parts[0], point)
+        found = truth_at(claim.parts[0], point, sure)
         return None if found is None else not found
     if claim.kind in ("all", "any", "if"):
-        found = [truth_at(part, point) for part in claim.parts]
+        found = [truth_at(part, point, sure) for part in claim.parts]
         if claim.kind == "if":
             found[0] = None if found[0] is None else not found[0]
         decisive = claim.kind != "all"
@@ -36,7 +39,7 @@ def truth_at(claim: Claim, point: dict) -> Optional[bool]:
     return None
 
 
-def _compares(claim: Claim, point: dict) -> Optional[bool]:
+def _compares(claim: Claim, point: dict, sure: bool) -> Optional[bool]:
     left, right = claim.left, claim.right
     if not (getattr(left, "is_scalar", None) or hasattr(left, "is_number")) or not hasattr(right, "is_number"):
         return None
@@ -46,13 +49,13 @@ def _compares(claim: Claim, point: dict) -> Optional[bool]:
             return claim.op in ("==", "<=", ">=")
         if sight.kind == "different":
             if claim.op in ("==", "!="):
-                sure = confirmed(left, right, point, sight)
-                return (claim.op == "!=") if sure else None
+                certain = not sure or confirmed(left, right, point, sight)
+                return (claim.op == "!=") if certain else None
             value = complex(sight.gap)
             if value.imag != 0:
                 return None
-            sure = confirmed(left, right, point, sight)
-            return ((value.real < 0) == claim.op.startswith("<")) if sure else None
+            certain = not sure or confirmed(left, right, point, sight)
+            return ((value.real < 0) == claim.op.startswith("<")) if certain else None
     return None
 
 
@@ -67,8 +70,8 @@ def _search(claim: Claim) -> Finding:
     symbols = set().union(*(getattr(each, "free_symbols", set()) for each in items)) if items else set()
     held = 0
     for point in points(symbols, 40, counting_symbols(each for each in items if hasattr(each, "atoms"))):
-        truth = truth_at(claim, point)
-        if truth is False:
+        truth = truth_at(claim, point, False)
+        if truth is False and truth_at(claim, point) is False:
             return Finding("refuted", "computed at a point", point, "")
         held += truth is True
         if not point:

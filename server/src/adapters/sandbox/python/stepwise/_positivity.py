@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from sympy import (
+    Abs,
     Basic,
     Dummy,
+    Function,
     Interval,
     Poly,
     Pow,
     Rational,
     S,
     Symbol,
+    atan,
     cancel,
     ceiling,
+    cos,
+    cosh,
     diff,
+    exp,
     factor_list,
     floor,
     fraction,
     limit,
     oo,
+    sin,
     solveset,
+    tanh,
     together,
 )
 from sympy.calculus.util import continuous_domain
@@ -29,7 +37,7 @@ from sympy.polys.domains import QQ, ZZ
 from sympy.polys.polyerrors import PolynomialError
 
 from . import _budget
-from ._domain import domain_of, interval
+from ._domain import Domain, domain_of, interval, make_symbol
 from ._records import Finding
 
 #: How often a polynomial is taken as a quadratic of one of its symbols, one inside the other.
@@ -49,6 +57,9 @@ def above_zero(expression: Basic, strict: bool) -> Optional[Finding]:
         found = _budget.attempt(1, _many, top, bottom, symbols, strict)
         if found is not None:
             return found
+    ranged = _budget.attempt(1, _by_ranges, expression, strict)
+    if ranged is not None:
+        return ranged
     roots = _budget.attempt(1, _roots_as_symbols, top, bottom, symbols, strict)
     if roots is not None:
         return roots
@@ -233,6 +244,44 @@ def _roots_as_symbols(top: Basic, bottom: Basic, symbols: list, strict: bool) ->
     return _many(new[0], new[1], inner, strict)
 
 
+def _by_ranges(expression: Basic, strict: bool) -> Optional[Finding]:
+    """Each sine, exponential and so on becomes a symbol with its range: what holds for all of these values holds for those that it takes."""
+    replace = {}
+    for node in expression.atoms(Function, Pow):
+        bounds = _range_of(node)
+        if bounds is None or any(node != other and other.has(node) and _range_of(other) is not None for other in expression.atoms(Function, Pow)):
+            continue
+        replace[node] = make_symbol(f"_{len(replace)}", bounds)
+    if not replace:
+        return None
+    inner = expression.xreplace(replace)
+    symbols = sorted(inner.free_symbols, key=lambda each: each.name)
+    if any(not each.is_polynomial(*symbols) for each in fraction(together(inner))) or any(not each.is_real for each in symbols):
+        return None
+    top, bottom = fraction(cancel(together(inner)))
+    found = _rational(top, bottom, symbols[0], strict) if len(symbols) == 1 else _many(top, bottom, symbols, strict)
+    if found is None or found.verdict != "proved":
+        return None
+    return Finding("proved", f"the range of {', '.join(str(each) for each in list(replace)[:3])}: {found.method}")
+
+
+def _range_of(node: Basic) -> Optional[Domain]:
+    real = all(each.is_real for each in node.args)
+    if not real:
+        return None
+    if isinstance(node, (sin, cos)):
+        return Domain("real", S.NegativeOne, False, S.One, False)
+    if isinstance(node, tanh):
+        return Domain("real", S.NegativeOne, True, S.One, True)
+    if isinstance(node, atan):
+        return Domain("real", -S.Pi / 2, True, S.Pi / 2, True)
+    if isinstance(node, (exp, cosh)) or (isinstance(node, Pow) and node.base.is_positive and node.base.is_number and node.exp.free_symbols):
+        return Domain("real", S.One if isinstance(node, cosh) else S.Zero, not isinstance(node, cosh))
+    if isinstance(node, Abs):
+        return Domain("real", S.Zero)
+    return None
+
+
 # One symbol, calculus.
 
 
@@ -249,6 +298,8 @@ def _by_calculus(expression: Basic, symbol: Symbol, strict: bool) -> Optional[Fi
         return None
     for point in turning:
         value = f.subs(x, point)
+        if strict and (value.is_zero or value.equals(0)):
+            return Finding("refuted", "the zeros of its derivative", {symbol: point})
         if not _is_above(value, strict):
             return None
     for end, direction, open_end in ((inside.inf, "+", inside.left_open), (inside.sup, "-", inside.right_open)):

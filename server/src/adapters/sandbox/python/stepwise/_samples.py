@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any, Iterable, Iterator
 
-from sympy import Basic, I, Integer, Rational, S, Symbol, sqrt
+from sympy import Basic, I, Integer, Rational, S, Symbol, pi, sqrt
 from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from ._domain import contains, domain_of
 
@@ -60,7 +61,7 @@ def values_of(symbol: Symbol, counts: bool = False) -> list:
         mixed = [value for pair in zip(wanted[4:], wanted[:4] + wanted[:4]) for value in pair]
         found = [each for each in dict.fromkeys(mixed) if contains(symbol, each)]
         return found or [each * 2 for each in _COMPLEX if contains(symbol, each * 2)]
-    whole = domain.kind == "integer" or (counts and domain.kind == "unstated")
+    whole = domain.kind == "integer" or counts
     base = [each for each in _INTEGERS if each >= 0 or not counts] if whole else list(_REALS)
     base += _between(domain, whole)
     found = [each for each in dict.fromkeys(base) if contains(symbol, each)]
@@ -85,13 +86,21 @@ def _between(domain: Any, whole: bool) -> list:
     return [low + step for step in steps] if low is not None else [high - step for step in steps]
 
 
-def points(symbols: Iterable[Symbol], most: int, counting: frozenset = frozenset()) -> Iterator[dict]:
-    """Up to `most` different points, exact; an empty one where there is no symbol."""
+def wider(expressions: Iterable[Basic]) -> list:
+    """Values at which an order may break where it does not at plain ones: very large ones, and where waves have their tops."""
+    found = [Integer(10) ** 7, -(Integer(10) ** 7)]
+    if any(each.has(TrigonometricFunction) for each in expressions):
+        found += [pi * share for share in (S.Half, -S.Half, 1, -1, Rational(3, 2), Rational(1, 4), Rational(1, 6), 2, Rational(1, 3), Rational(3, 4))]
+    return found
+
+
+def points(symbols: Iterable[Symbol], most: int, counting: frozenset = frozenset(), extra: Iterable[Basic] = ()) -> Iterator[dict]:
+    """Up to `most` different points, exact; an empty one where there is no symbol. `extra`: values to try with the plain ones."""
     symbols = sorted(symbols, key=lambda each: each.name)
     if not symbols:
         yield {}
         return
-    values = [values_of(each, each in counting) for each in symbols]
+    values = [values_of(each, each in counting) + [value for value in extra if contains(each, value)] for each in symbols]
     if any(not each for each in values):
         return
     generator = random.Random(20)

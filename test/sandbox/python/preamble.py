@@ -1,0 +1,7 @@
+x, y, z, b, c = symbols('x y z b c', real=True)
+p = declare('p', lower=0, lower_strict=True)
+q = declare('q', lower=0, lower_strict=True)
+t = declare('t', lower=0, upper=1, lower_strict=True, upper_strict=True)
+n = declare('n', 'integer', lower=1)
+k = declare('k', 'integer', lower=0)
+w = declare('w', 'complex')

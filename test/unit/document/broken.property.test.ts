@@ -48,6 +48,23 @@ const repeated = [
     '[asy]',
   ],
   '\\verb|',
+  ...[
+    '<code>\n',
+    '<end_of_step>\n',
+    '<code>x<end_of_step>',
+    '<code>\n# Step 1: a\n',
+    '# Step 1: a\n<end_of_step>\n',
+    '<answer>',
+  ],
+  ...[
+    '```python\n<code>\n<end_of_code>\n',
+    'a <end_of_code> b\n\n',
+    '\\lstset{',
+    '\\begin{minted}{python}\n',
+    '\\begin{pycode}[',
+    '\\py{',
+    '\\mint',
+  ],
 ];
 
 describe.each(formats)('%s: broken text is read, never thrown at', format => {

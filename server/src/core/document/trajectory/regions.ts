@@ -223,13 +223,24 @@ function startWithoutMark(text: string, limit: number, to: number): number {
 
 /** Begin of the last paragraphs that begin like Python; of the last one where none does. */
 function pythonStart(before: string): number {
-  const paragraphs = [...before.matchAll(/\S(?:[^\n]|\n(?![ \t]*\r?\n))*/g)];
-  let start = paragraphs.at(-1)?.index ?? before.length;
-  for (const { index, 0: paragraph } of paragraphs.reverse()) {
-    if (isFence(/^[^\n]*/.exec(paragraph)?.[0] ?? '') || !isPythonLine(paragraph)) break;
-    start = index;
+  let last = before.length;
+  let python = 0;
+  let isPython = false;
+  let apart = true;
+  for (const { index, 0: line } of before.matchAll(/[^\n]*(?:\n|$)/g)) {
+    if (line.trim() === '') {
+      apart = true;
+      continue;
+    }
+    if (apart) {
+      const continues = !isFence(line.trimEnd()) && isPythonLine(line);
+      if (continues && !isPython) python = index;
+      isPython = continues;
+      last = index;
+    }
+    apart = false;
   }
-  return start;
+  return isPython ? python : last;
 }
 
 /** How far the lines after `from` are Python: up to a heading, a fence, or a blank line before words. */

@@ -66,12 +66,23 @@ export class TrajectorySplitter implements Splitter {
     return stretches;
   }
 
+  #stretchAt(at: number): Stretch {
+    let low = 0;
+    let high = this.#stretches.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#stretches[middle] as Stretch).from <= at) low = middle;
+      else high = middle - 1;
+    }
+    return this.#stretches[low] as Stretch;
+  }
+
   read(span: UnitSpan): Unit {
     if (span.context.startsWith(CONTEXT)) {
       const text = this.#text.slice(span.from, span.to);
       return makeUnit(span.context, text, readTrajectoryUnit(text, span.context));
     }
-    const stretch = this.#stretches.findLast(({ from }) => from <= span.from) as Stretch;
+    const stretch = this.#stretchAt(span.from);
     return stretch.splitter.read(moved(span, -stretch.from));
   }
 }

@@ -1,7 +1,7 @@
 /** What came of code, for a person at a terminal. */
 import { placeOf, printSeconds } from '../core/code/message.ts';
 import type { Range } from './positions.ts';
-import type { CodeReport, RanFile, RunSummary } from './report-schema.ts';
+import type { CodeReport, RanFile, RunSummary, StepReport } from './report-schema.ts';
 import { clip, oneLine, type Paint, type Style, wrap } from './terminal.ts';
 
 export interface StyledLine {
@@ -39,29 +39,40 @@ export function codeHead(code: CodeReport): StyledLine {
   return { style, text: `${mark} code ${word}${time}` };
 }
 
-/** Its checks, value, output and error, each with its line as `path:line` where a person may want to go there. */
-export function codeDetails(code: CodeReport, path: string): readonly StyledLine[] {
+/**
+ * Its checks, value, output and error, each with its line as `path:line` where a person may want to go there.
+ * @param isTold the error stands elsewhere already
+ */
+export function codeDetails(code: CodeReport, path: string, isTold = false): readonly StyledLine[] {
   const { value, stdout, cut, checks, error } = code;
-  const lines: StyledLine[] = checks.map(check => ({
-    style: check.verdict === 'refuted' ? 'red' : 'dim',
-    text: `${checkMarks[check.verdict]} line ${lineOf(check.range)}: ${oneLine(check.text)}: ${check.verdict}, ${oneLine(check.method)}`,
-  }));
+  // The error tells of the check that ended the code, with its numbers.
+  const lines: StyledLine[] = checks
+    .filter(check => !isEnd(check, error))
+    .map(check => ({
+      style: check.verdict === 'refuted' ? 'red' : 'dim',
+      text: `${checkMarks[check.verdict]} line ${lineOf(check.range)}: ${oneLine(check.text)}: ${check.verdict}, ${oneLine(check.method)}`,
+    }));
   const printed = stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n');
   for (const line of printed.slice(0, MOST_LINES)) lines.push({ style: 'dim', text: `| ${oneLine(line)}` });
   if (printed.length > MOST_LINES) lines.push({ style: 'dim', text: `| … ${printed.length - MOST_LINES} more lines` });
   if (value !== undefined) lines.push({ style: 'dim', text: `= ${oneLine(value)}` });
   if (cut) lines.push({ style: 'dim', text: '  the rest of the output was cut off at the limit' });
-  if (error !== undefined) lines.push({ style: looks[code.status].style, text: errorLine(code, error, path) });
+  if (error !== undefined && !isTold)
+    lines.push({ style: looks[code.status].style, text: errorLine(code, error, path) });
   return lines;
 }
 
+function isEnd({ verdict, range }: CodeReport['checks'][number], error: CodeReport['error']): boolean {
+  return verdict === 'refuted' && error?.range?.start.offset === range.start.offset;
+}
+
 function errorLine({ status }: CodeReport, error: NonNullable<CodeReport['error']>, path: string): string {
-  const at = error.range === undefined ? path : `${path}:${lineOf(error.range)}`;
+  const at = error.range === undefined ? '' : `${path}:${lineOf(error.range)}: `;
   const message = oneLine(error.message);
   const where = error.counterexample === undefined ? '' : placeOf(error.counterexample);
   const values = where === '' || message.includes(where) ? '' : ` (${where})`;
   const type = status === 'error' || message === '' ? `${error.type}${message === '' ? '' : ': '}` : '';
-  return `${at}: ${type}${message}${values}`;
+  return `${at}${type}${message}${values}`;
 }
 
 /** Lines count from 1 here, as editors show them. */
@@ -86,7 +97,7 @@ export function textOfRun(file: RanFile, { paint, columns }: { paint: Paint; col
         const { mark, word, style } = looks[code.status];
         const at = `${lineOf(code.range)}:${code.range.start.character + 1}`.padStart(7);
         const time = (code.ms > 0 ? printSeconds(code.ms) : '').padStart(7);
-        const label = clip(oneLine(step.text), columns - INDENT);
+        const label = clip(labelOf(step), columns - INDENT);
         lines.push(`${at}  ${paint(style, `${mark} ${word.padEnd(9)}`)} ${time}  ${label}`);
         for (const detail of codeDetails(code, file.path)) {
           for (const [index, text] of wrap(detail.text, columns - INDENT - 2).entries())
@@ -97,6 +108,16 @@ export function textOfRun(file: RanFile, { paint, columns }: { paint: Paint; col
   }
   if (file.solutions.length === 0) lines.push('  no code in a solution');
   return `${paint('bold', file.path)}\n${lines.join('\n')}\n\n`;
+}
+
+/** The words of a step before its code. */
+export function labelOf({ text, range, code = [] }: Pick<StepReport, 'text' | 'range' | 'code'>): string {
+  const [first] = code;
+  if (first === undefined) return oneLine(text);
+  const before = text.slice(0, first.range.start.offset - range.start.offset);
+  // The last line opens the code.
+  const words = oneLine(before.slice(0, Math.max(before.trimEnd().lastIndexOf('\n'), 0)));
+  return words === '' ? 'code' : words;
 }
 
 /** The last line: what was run and what came of it. */

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { createSandbox } from '../adapters/sandbox/index.ts';
+import { createOwnPython, createSandbox } from '../adapters/sandbox/index.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { ExitCode, type Io, run } from './run.ts';
 
@@ -39,8 +39,10 @@ const io: Io = {
   errIsTerminal: process.stderr.isTTY === true,
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   signal: interruption.signal,
-  createSandbox: () =>
-    createSandbox({ assets, storage: cacheFolder(process.platform, process.env, homedir()), log: () => undefined }),
+  createSandbox: ({ python, log }) =>
+    python === undefined
+      ? createSandbox({ assets, storage: cacheFolder(process.platform, process.env, homedir()), log })
+      : createOwnPython({ path: python, runner: join(assets, 'python'), log }),
 };
 
 run(process.argv.slice(2), io).then(

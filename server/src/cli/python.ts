@@ -50,7 +50,7 @@ export class Python implements LateEvidence {
     for (const { key } of cells) {
       const outcome = this.outcomeOf(key);
       if (outcome?.kind !== 'done' || outcome.result.status !== 'unavailable') continue;
-      this.#unavailable = outcome.result.error?.message ?? 'Python could not be started';
+      this.#unavailable = outcome.result.error?.message || 'Python could not be started';
     }
     this.#clear();
   }

@@ -1,5 +1,5 @@
 /** The report for a person at a terminal: every step with its verdict, its claims and their evidence. */
-import { codeDetails, codeHead } from './codeText.ts';
+import { codeDetails, codeHead, labelOf } from './codeText.ts';
 import type {
   CheckedFile,
   ClaimReport,
@@ -75,7 +75,7 @@ function linesOfStep(step: StepReport, path: string, { paint, columns, quiet }: 
   const { mark, style } = looks[step.verdict];
   const width = columns - INDENT;
   const head = `${place(step.range).padStart(7)}  ${paint(style, `${mark} ${step.verdict.padEnd(7)}`)}`;
-  const lines = [`${head} ${clip(oneLine(step.text), width)}`];
+  const lines = [`${head} ${clip(labelOf(step), width)}`];
   const add = (style: Style, text: string): void => {
     // What does not fit on a line goes on a little further in.
     const [first = '', ...rest] = wrap(text, width - 2);
@@ -95,10 +95,11 @@ function linesOfStep(step: StepReport, path: string, { paint, columns, quiet }: 
   if (quiet) return lines;
   const told = step.findings.map(finding => step.claims.find(claim => tells(finding, claim)));
   for (const claim of step.claims) if (!told.includes(claim)) add('dim', claimLine(claim, width - 2));
+  const codeTold = step.findings.some(({ rule }) => rule.startsWith('code.'));
   for (const code of step.code ?? []) {
     const head = codeHead(code);
     add(head.style, head.text);
-    for (const { style, text } of codeDetails(code, path)) add(style, `  ${text}`);
+    for (const { style, text } of codeDetails(code, path, codeTold)) add(style, `  ${text}`);
   }
   for (const { reason } of step.unread) add('dim', `· not read: ${oneLine(reason)}`);
   if (step.claims.length + step.unread.length + (step.code?.length ?? 0) === 0) add('dim', '· no relation to check');

@@ -26,7 +26,7 @@ export function describeError({ type, message }: RunError): string {
 export function describeStop({ status, ms }: RunResult): string {
   return status === 'memory'
     ? 'The code was stopped: it needs more memory than it may use. Make the work smaller, or raise the limit.'
-    : `The code was stopped after ${printSeconds(ms)}. Make the work smaller, or raise the limit.`;
+    : `The code was stopped after ${Number((ms / 1000).toPrecision(2))} s. Make the work smaller, or raise the limit.`;
 }
 
 /** `x = 3, y = -1/2`. */

@@ -71,6 +71,24 @@ describe('displays', () => {
       ['paragraph: cases⟦\\begin{cases} x = 1 \\\\ y = 2 \\end{cases}⟧'],
     ],
     ['$$\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = v$$', ['paragraph: ⟦\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = v⟧']],
+    [
+      '$$\\begin{array}{rcl} a &=& b \\\\ &=& c \\\\ & \\le & d \\end{array}$$',
+      ['row 1/3: array⟦a &=& b⟧', 'row 2/3: array⟦&=& c⟧', 'row 3/3: array⟦& \\le & d⟧'],
+    ],
+    [
+      '$$\\begin{array}[t]{r@{\\;}l} a &= b \\\\ &= c \\end{array}.$$',
+      ['row 1/2: array⟦a &= b⟧', 'row 2/2: array⟦&= c⟧'],
+    ],
+    ...[
+      '\\begin{array}{rrr} 1 & 2 & 3 \\\\ 4 & 5 & 6 \\end{array}',
+      '\\begin{array}{rl} 12 & \\times 3 \\\\ \\hline & 36 \\end{array}',
+      '\\begin{array}{ll} x & y = 12 \\\\ x & x = 36 \\end{array}',
+      '\\begin{array}{c|c} x & = 1 \\\\ y & = 2 \\end{array}',
+    ].map((array): [string, string[]] => [`$$${array}$$`, [`paragraph: array⟦${array}⟧`]]),
+    [
+      '$$\\left\\{\\begin{array}{rl} x &= 1 \\\\ y &= 2 \\end{array}\\right.$$',
+      ['paragraph: ⟦\\left\\{\\begin{array}{rl} x &= 1 \\\\ y &= 2 \\end{array}\\right.⟧'],
+    ],
     ['$$\nx = 1\n\nNext', ['paragraph: ⟦x = 1⟧', 'paragraph: "Next"', 'note: This display is never closed.']],
     ['> $$\n> x\n> $$', ['paragraph: ⟦x⟧']],
   ]);

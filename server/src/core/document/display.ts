@@ -43,6 +43,8 @@ export function readDisplay(content: MappedText, environment?: string): Display 
     name = wrapped.name;
     body = wrapped.body;
   }
+  const lined = linedArray(body);
+  if (lined !== undefined) return { rows: mergeContinued(lined), environment: 'array' };
   if (name !== undefined && (displayEnvironments.has(name) || INNER.has(name))) body = skipArguments(body, name);
   const rows = mergeContinued(splitRows(body, name !== undefined && FOLDED.has(name)));
   const only = name === undefined || name.startsWith('equation') ? onlyEnvironment(body.text) : undefined;
@@ -61,6 +63,30 @@ function unwrap(content: MappedText): { readonly name: string; readonly body: Ma
     return undefined;
   }
   return { name, body: skipArguments(trimText(sliceText(content, open[0].length, close.index)), name) };
+}
+
+const SIGN = /^(?:[=<>≤≥≠≈≡]|\\(?:leq?|geq?|neq?|approx|equiv|implies|iff|Rightarrow|Leftrightarrow)(?![A-Za-z]))\s*/;
+
+/**
+ * The rows of an `array` that takes up the whole display and lines up equations: in each row the relation has a column of its own, or begins the
+ * second of two. Any other array is a matrix, a table or a calculation in columns, and stays whole.
+ */
+function linedArray(content: MappedText): readonly DisplayRow[] | undefined {
+  if (!content.text.startsWith('\\begin') || onlyEnvironment(content.text) !== 'array') return undefined;
+  const open = /^\\begin\s*\{array\}\s*(?:\[[tbc]\]\s*)?\{((?:[^{}]|\{[^{}]*\})*)\}/.exec(content.text);
+  const columns = open?.[1]?.replace(/[@!<>]\{[^{}]*\}|\s/g, '') ?? '';
+  const end = content.text.lastIndexOf('\\end');
+  if (open === null || !/^[lcr]{2,3}$/.test(columns) || /\\[hc]line/.test(content.text)) return undefined;
+  const rows = splitRows(sliceText(content, open[0].length, end), false);
+  const isLined = ({ kind, content: { text } }: DisplayRow): boolean => {
+    if (kind === 'words' || /\\begin|\{[^{}]*&/.test(text)) return false;
+    const cells = text.split('&').map(cell => cell.trim());
+    if (cells.length !== columns.length) return false;
+    const sign = SIGN.exec(cells[1] ?? '')?.[0].length;
+    if (sign === undefined) return false;
+    return columns.length === 2 ? (cells[1] ?? '').length > sign : cells[1]?.length === sign && cells[2] !== '';
+  };
+  return rows.length > 1 && rows.every(isLined) ? rows : undefined;
 }
 
 /** The environment that takes up the whole text (`cases`, `pmatrix`, …), a full stop after it aside. */

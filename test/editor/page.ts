@@ -128,6 +128,23 @@ export class EditorWindow {
     });
   }
 
+  /** The code lenses in view, top to bottom, those of one line joined by ` | `; without their icons. */
+  async lenses(): Promise<readonly string[]> {
+    return (await this.page.evaluate(readLenses)).map(plain);
+  }
+
+  /** Clicks a code lens by its title, the nth from the top. */
+  async clickLens(title: string, nth = 0): Promise<void> {
+    const lens = this.page.locator('.editor-instance .codelens-decoration a').filter({ hasText: title }).nth(nth);
+    await lens.waitFor({ state: 'visible', timeout: limitMs });
+    await lens.click();
+  }
+
+  /** What stands behind lines without being text of the document, top to bottom: `text of the line → what is behind it`. */
+  async behindLines(): Promise<readonly string[]> {
+    return (await this.page.evaluate(readBehindLines)).map(plain);
+  }
+
   /** Puts the cursor before the text by a click. */
   async putCursor(text: string): Promise<void> {
     const place = await this.placeOf(text);
@@ -264,6 +281,25 @@ function readLines(): string[] {
   return [...document.querySelectorAll<HTMLElement>('.editor-instance .monaco-editor .view-line')]
     .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
     .map(line => line.textContent ?? '');
+}
+
+function readLenses(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('.editor-instance .monaco-editor .codelens-decoration')]
+    .filter(lens => lens.getBoundingClientRect().height > 0)
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+    .map(lens => [...lens.querySelectorAll('a')].map(part => (part.textContent ?? '').trim()).join(' | '));
+}
+
+function readBehindLines(): string[] {
+  const lines = [...document.querySelectorAll<HTMLElement>('.editor-instance .monaco-editor .view-line')];
+  lines.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  return lines.flatMap(line => {
+    const behind = [...line.querySelectorAll('span')]
+      .map(span => getComputedStyle(span, '::after').content)
+      .filter(content => content.startsWith('"') && content.length > 2)
+      .map(content => content.slice(1, -1).replaceAll('\\"', '"'));
+    return behind.map(text => `${line.textContent ?? ''} → ${text}`);
+  });
 }
 
 function findText(wanted: string): { x: number; y: number } | undefined {

@@ -6,7 +6,7 @@ import type { CheckRecord, RunResult } from '../core/code/sandbox.ts';
 import { fenced, inlineCode, literal } from './markdown.ts';
 
 /** A line behind the code is cut here (characters). */
-const MOST_SHOWN = 110;
+const MOST_SHOWN = 80;
 
 /** Output in a hover is cut here (lines, characters). */
 const MOST_LINES = 40;

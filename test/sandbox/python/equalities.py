@@ -144,7 +144,12 @@ check(Limit(sin(x)/x, x, 0), 1)  # proved
 check(Limit(sin(x)/x, x, 0), 0)  # refuted
 check(Limit((1 + 1/x)**x, x, oo), E)  # proved
 check(Limit((1 - cos(x))/x**2, x, 0), Rational(1, 2))  # proved
-check(Limit(1/x, x, 0), oo)  # proved
+check(Limit(1/x, x, 0), oo)  # unknown
+check(Limit(1/x, x, 0, '+'), oo)  # proved
+check(Limit(Abs(x)/x, x, 0), 1)  # unknown
+check(limit(Abs(x)/x, x, 0, '-'), -1)  # proved
+check(limit(sqrt(x), x, 0), 0)  # proved
+check(limit(1/x**2, x, 0), oo)  # proved
 check(Limit(1/x, x, 0, '-'), oo)  # refuted
 check(limit(x*log(x), x, 0), 0)  # proved
 check(diff(x**x, x), x**x*(log(x) + 1))  # proved
@@ -158,12 +163,28 @@ check(Integral(sin(x)/x, (x, 0, oo)), pi/2)  # proved
 check(Integral(1/(1 + x**2), (x, -oo, oo)), pi)  # proved
 check(Integral(1/(1 + x**2), (x, -oo, oo)), 2*pi)  # refuted
 check(Integral(log(sin(x)), (x, 0, pi/2)), -pi*log(2)/2)  # not refuted
+check(Integral(1/x, (x, -1, 1)), 0)  # unknown
+check(Integral(1/x**2, (x, -1, 1)), -2)  # refuted
+check(Integral(1/x, (x, 0, 1)), oo)  # proved
+check(Integral(1/x, (x, 0, 1)), 7)  # refuted
+check(Integral(sin(x), (x, 0, oo)), 1)  # not refuted
+check(Sum((-1)**k, (k, 0, oo)), Rational(1, 2))  # unknown
+check(Sum(2**k, (k, 0, oo)), -1)  # refuted
+check(Sum((-1)**(k + 1)/k, (k, 1, oo)), log(2))  # proved
 check(Integral(x*exp(x), x), (x - 1)*exp(x))  # proved
 check(Integral(x*exp(x), x), (x - 1)*exp(x) + 7)  # proved
 check(Integral(x*exp(x), x), x*exp(x))  # refuted
 check(Integral(1/x, x), log(x))  # proved
 check(Integral(sin(x)**2, x), x/2 - sin(2*x)/4)  # proved
 check(Integral(x, (x, 0, y)), y**2/2)  # proved
+check(integrate(x*exp(x), x), (x - 1)*exp(x) + b)  # proved
+check(integrate(x*exp(x), x) == x*exp(x) + b)  # refuted
+check(integrate(x**2, (x, 0, 1)) + limit(sin(x)/x, x, 0), Rational(4, 3))  # proved
+check(2*summation(k, (k, 1, n)), n**2 + n)  # proved
+check(2*integrate(x, x), x**2)  # proved
+check(limit(1/x, x, 0, '-'), -oo)  # proved
+check(limit(1/x, x, 0), oo)  # unknown
+check(product(k, (k, 1, n)), factorial(n))  # proved
 check(series(sin(x), x, 0, 4), x - x**3/6 + O(x**4))  # proved
 check(series(cos(x), x, 0, 4), 1 - x**2/3 + O(x**4))  # refuted
 

@@ -63,7 +63,7 @@ def _infinite(left: Basic, right: Basic, infinite: list) -> Finding:
     if done in (S.Infinity, S.NegativeInfinity):
         return _infinite(S(left if infinite[0] else done), S(done if infinite[0] else right), [True, True])
     if done is not None and done.is_finite and not done.has(*_UNEVALUATED):
-        return Finding("refuted", "one side is infinite", {}, f"{sstr(other)} is finite")
+        return Finding("refuted", "one side is infinite", {}, f"one side is {left if infinite[0] else right}, the other {sstr(done)}")
     return Finding("unknown", "one side is infinite")
 
 

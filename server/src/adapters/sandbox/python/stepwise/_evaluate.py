@@ -186,6 +186,10 @@ class Evaluator:
         if not ends[0].is_Integer or ends[1] is not S.Infinity:
             raise NotComputed()
         self.rough = True
+        sizes = [abs(self._value(node.function, {**point, index: S(10) ** exponent})) * 10**exponent for exponent in (4, 6)]
+        if sizes[1] > sizes[0] / 2 and sizes[1] > self.context.mpf(10) ** -20:
+            # Terms that hardly fall: extrapolation gives such a series a value although it has none.
+            raise NotComputed()
         return infinite(lambda k: self._value(node.function, {**point, index: k}), [ends[0].p, self.context.inf])
 
     def _integral(self, node: Basic, point: dict) -> Any:
@@ -194,11 +198,26 @@ class Evaluator:
         variable, low, high = node.limits[0]
         self.rough = True
         context = self.context
-        ends = [context.inf * each.is_positive + -context.inf * each.is_negative if each.is_infinite else self._value(each, point) for each in (low, high)]
+        ends = [self._end(each, point) for each in (low, high)]
+        if abs(ends[0]) == abs(ends[1]) == context.inf:
+            ends.insert(1, context.mpf(0))
         value, error = context.quad(lambda t: self._value(node.function, {**point, variable: t}), ends, error=True)
         if not error < context.mpf(10) ** -6 * (1 + abs(value)):
             raise NotComputed()
         return value
+
+    def _end(self, end: Basic, point: dict) -> Any:
+        if end in (S.Infinity, S.NegativeInfinity):
+            return self.context.inf if end is S.Infinity else -self.context.inf
+        return self._value(end, point)
+
+    def _derivative(self, node: Basic, point: dict) -> Any:
+        if len(node.variable_count) != 1 or not node.variable_count[0][1].is_Integer:
+            raise NotComputed()
+        variable, count = node.variable_count[0]
+        self.rough = True
+        at = self._value(variable, point)
+        return self.context.diff(lambda t: self._value(node.expr, {**point, variable: t}), at, int(count))
 
     def _limit(self, node: Basic, point: dict) -> Any:
         """Values that come closer and closer: rough, and refused where they do not settle fast."""
@@ -209,6 +228,8 @@ class Evaluator:
         sides = {"+": [1], "-": [-1], "+-": [1, -1]}[str(direction)]
         found = []
         for side in sides:
+            if len(sides) == 2 and not self._is_defined_beside(function, variable, at, side, point):
+                continue
             values = []
             for exponent in (2, 3, 4, 5):
                 step = context.mpf(10) ** exponent
@@ -220,9 +241,19 @@ class Evaluator:
             # Each step brings about a tenth: the rest is a geometric series.
             ratio = gaps[2] / gaps[1] if gaps[1] else context.mpf(0)
             found.append(values[3] + (values[3] - values[2]) * ratio / (1 - ratio))
+        if not found:
+            raise Undefined()
         if len(found) == 2 and abs(found[0] - found[1]) > context.mpf(10) ** -6 * (1 + abs(found[0])):
             raise Undefined()
         return found[0]
+
+    def _is_defined_beside(self, function: Basic, variable: Basic, at: Basic, side: int, point: dict) -> bool:
+        """A limit at the end of where a function is defined is one from the side where it is."""
+        try:
+            self._value(function, {**point, variable: self._value(at, {}) + side * self.context.mpf(10) ** -4})
+        except (Undefined, ZeroDivisionError):
+            return False
+        return True
 
     def holds(self, condition: Basic, point: dict) -> bool:
         """Whether a condition holds. Raises NotComputed where both sides are too close to tell."""
@@ -251,7 +282,7 @@ class Evaluator:
         return {"==": False, "!=": True, "<": difference < 0, "<=": difference < 0, ">": difference > 0, ">=": difference > 0}[condition.rel_op]
 
 
-_SPECIAL = frozenset({"Piecewise", "re", "im", "Sum", "Product", "Integral", "Limit"})
+_SPECIAL = frozenset({"Piecewise", "re", "im", "Sum", "Product", "Integral", "Limit", "Derivative"})
 
 
 def _exact_argument(node: Basic, point: dict) -> Any:

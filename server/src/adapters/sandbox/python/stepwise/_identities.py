@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from sympy import (
+    Abs,
     Basic,
     Symbol,
     cancel,
     combsimp,
+    conjugate,
     exp,
     expand,
+    expand_complex,
     expand_func,
     expand_log,
     factor,
     fu,
     gammasimp,
+    im,
     logcombine,
     minimal_polynomial,
     powdenest,
     radsimp,
+    re,
     simplify,
     sqrtdenest,
     together,
@@ -64,6 +69,8 @@ def _methods(difference: Basic, left: Basic, right: Basic) -> Any:
         yield "expand(lhs - rhs, trig=True) = 0", 0.4, lambda: expand(difference, trig=True)
         yield "trigsimp(lhs - rhs) = 0", 0.6, lambda: trigsimp(expand(difference))
         yield "written with exponentials, expand(lhs - rhs) = 0", 0.6, lambda: _by_exponentials(difference)
+    if difference.has(re, im, conjugate, Abs) or constant and difference.has(exp):
+        yield "the real and imaginary parts", 0.5, lambda: expand(expand_complex(difference))
     yield "simplify(lhs - rhs) = 0", 1.0, lambda: simplify(difference)
     yield "expand_log(lhs - rhs) = 0", 0.3, lambda: simplify(expand_log(difference))
     if constant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Iterator, NamedTuple
 
-from sympy import Basic, Function, I, Integral, Limit, N, Product, S, Sum
+from sympy import Basic, Derivative, Function, I, Integral, Limit, N, Product, S, Sum
 
 from . import _budget
 from ._evaluate import Evaluator, NotComputed, Undefined
@@ -61,7 +61,7 @@ def compare_at(left: Basic, right: Basic, point: dict, reading: str, looks: int 
 
 
 def _is_rough(expression: Basic) -> bool:
-    return any(isinstance(each, (Integral, Limit)) or S.Infinity in each.args[-1].args for each in expression.atoms(Integral, Limit, Sum, Product))
+    return any(isinstance(each, (Integral, Limit, Derivative)) or S.Infinity in each.args[-1].args for each in expression.atoms(Integral, Limit, Derivative, Sum, Product))
 
 
 def confirmed(left: Basic, right: Basic, point: dict, sight: Sight) -> bool:
@@ -105,8 +105,11 @@ def _number(context: Any, value: Any) -> str:
     if isinstance(value, context.mpc):
         if value.imag == 0:
             return _number(context, value.real)
-        sign = "-" if value.imag < 0 else "+"
-        return f"{_number(context, value.real)} {sign} {_number(context, abs(value.imag))}*I"
+        size = _number(context, abs(value.imag))
+        imaginary = "I" if size == "1" else f"{size}*I"
+        if value.real == 0:
+            return f"-{imaginary}" if value.imag < 0 else imaginary
+        return f"{_number(context, value.real)} {'-' if value.imag < 0 else '+'} {imaginary}"
     text = context.nstr(value, 10, strip_zeros=True)
     return text[:-2] if text.endswith(".0") else text
 

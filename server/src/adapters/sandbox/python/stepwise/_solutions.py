@@ -107,9 +107,11 @@ def _no_other_values(claim: Claim, values: list, symbol: Symbol) -> Finding:
             continue
         if _is_near(each, values):
             continue
-        if contains(symbol, each) is True and truth_at(claim, {symbol: each}) is True:
+        truth = truth_at(claim, {symbol: each})
+        if contains(symbol, each) is True and truth is True:
             return _missing(claim, [{symbol: value} for value in values], {symbol: each})
-        unsure = unsure or each in candidates
+        # What SymPy gives although it is none (of an equation with logarithms, say) is no other solution.
+        unsure = unsure or (truth is not False and each in candidates)
     if not finite or unsure:
         return Finding("unknown", "whether there are other solutions was not found")
     return Finding("proved", "no others over the domain")

@@ -11,6 +11,7 @@ import ast
 import operator
 from typing import Any
 
+import sympy
 from sympy import Basic, MatrixBase, Set
 from sympy.logic.boolalg import Boolean
 
@@ -63,12 +64,31 @@ def _argument(node: ast.expr) -> ast.expr:
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
         return ast.copy_location(ast.List([_argument(each) for each in node.values], ast.Load()), node)
     if isinstance(node, ast.Compare) and all(type(each) in _OPERATORS for each in node.ops):
-        sides = [_without_carets(each) for each in (node.left, *node.comparators)]
+        sides = [_side(each) for each in (node.left, *node.comparators)]
         items: list = [sides[0]]
         for each, side in zip(node.ops, sides[1:]):
             items += [_text(_OPERATORS[type(each)], node), side]
         return _helper("__stepwise_relation__", node, items)
-    return _without_carets(node)
+    return _side(node)
+
+
+def _side(node: ast.expr) -> ast.expr:
+    """
+    One side of a relation. An integral, sum or limit that is a side, or a part of a sum or product there, is kept as it stands: what SymPy makes of it can
+    then be held against its numbers, and an antiderivative is compared up to a constant.
+    """
+    return _kept(_without_carets(node), True)
+
+
+def _kept(node: ast.expr, whole: bool) -> ast.expr:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _KEPT and not node.keywords:
+        if not any(isinstance(each, ast.Starred) for each in node.args):
+            return _helper("__stepwise_keep__", node, [node.func, ast.copy_location(ast.Constant(whole), node), *node.args])
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
+        node.left, node.right = _kept(node.left, False), _kept(node.right, False)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node.operand = _kept(node.operand, False)
+    return node
 
 
 class _Carets(ast.NodeTransformer):
@@ -118,4 +138,25 @@ def _caret(left: Any, right: Any) -> Any:
     return left ^ right
 
 
-HELPERS = {"__stepwise_compare__": _compare, "__stepwise_relation__": _relation, "__stepwise_caret__": _caret}
+_KEPT = {"integrate": (sympy.integrate, sympy.Integral), "limit": (sympy.limit, sympy.Limit), "summation": (sympy.summation, sympy.Sum)}
+_KEPT.update({"product": (sympy.product, sympy.Product), "Limit": (sympy.Limit, sympy.Limit)})
+
+
+def _keep(function: Any, whole: bool, *arguments: Any) -> Any:
+    """The integral, sum, limit or product itself in place of its value, where the name still means SymPy's function."""
+    known, unevaluated = _KEPT[getattr(function, "__name__", "")] if getattr(function, "__name__", "") in _KEPT else (None, None)
+    if function is not known:
+        return function(*arguments)
+    if unevaluated is sympy.Limit and len(arguments) == 3 and not sympy.sympify(arguments[2]).is_infinite:
+        # SymPy takes the limit from the right where no side is named; in mathematics it is one from both.
+        arguments = (*arguments, "+-")
+    # An antiderivative is one of many; only where it is a whole side can the others be meant.
+    if known is sympy.integrate and not whole and any(not isinstance(each, (tuple, sympy.Tuple)) for each in arguments[1:]):
+        return function(*arguments)
+    try:
+        return unevaluated(*arguments)
+    except Exception:
+        return function(*arguments)
+
+
+HELPERS = {"__stepwise_keep__": _keep, "__stepwise_compare__": _compare, "__stepwise_relation__": _relation, "__stepwise_caret__": _caret}

@@ -124,6 +124,20 @@ describe('a run', () => {
     await client.shows(uri, ['5: ✓ 1 · 7 ms', '11: stopped']);
   });
 
+  test('what a check refuted stays underlined while it runs again', async () => {
+    await open(solution('hang\n   fail 2'));
+    await client.click(uri, 'Run check');
+    await client.shows(uri, ['6: running …']);
+    sandbox().release();
+    await client.shows(uri, ['6: ✗ 9 is not 6 · 7 ms']);
+    expect(await messages()).toEqual([expect.stringMatching(/^6 code\.failed-check/)]);
+    await client.click(uri, 'Run check');
+    await client.shows(uri, ['6: running …']);
+    expect(await messages()).toEqual([expect.stringMatching(/^6 code\.failed-check/)]);
+    sandbox().release();
+    await client.shows(uri, ['6: ✗ 9 is not 6 · 7 ms']);
+  });
+
   test.each([
     ['in the code', 5, { cells: 1 }],
     ['on the fence', 10, { cells: 1 }],

@@ -10,6 +10,7 @@ import {
 import { findingsOfCode } from './code/findings.ts';
 import { type PlacedCell, placedInSolution } from './code/placed.ts';
 import type { CellOutcome } from './code/runner.ts';
+import type { RunResult } from './code/sandbox.ts';
 import { type Finding, findingsOf, severityOf } from './findings.ts';
 import type { Verdict } from './verify/verdict.ts';
 import { isOpen } from './verify/verdicts.ts';
@@ -71,14 +72,12 @@ function enrichStep(
     claims === step.claims ? step.findings : findingsOf(claims, document.document, options.severities, standing);
   const ofCode = step.placed.ignored
     ? []
-    : outcomes.flatMap(({ cell, outcome }) =>
-        outcome.kind === 'running' ? [] : findingsOfCode(cell, outcome.result, within.cells),
-      );
+    : outcomes.flatMap(({ cell, result }) => findingsOfCode(cell, result, within.cells));
   const told = ofCode.flatMap((finding): readonly Finding[] => {
     const severity = severityOf(finding.rule, document.document, options.severities);
     return severity === undefined ? [] : [{ ...finding, severity, solution: within.index, step: stepIndex }];
   });
-  const failed = outcomes.some(({ outcome }) => outcome.kind === 'done' && outcome.result.status === 'failed');
+  const failed = outcomes.some(({ result }) => result.status === 'failed');
   return {
     ...step,
     claims,
@@ -104,9 +103,14 @@ function outcomesOf(
   step: number,
   cells: readonly PlacedCell[],
   late: LateEvidence,
-): readonly { readonly cell: PlacedCell; readonly outcome: CellOutcome }[] {
+): readonly { readonly cell: PlacedCell; readonly result: RunResult }[] {
   return cells.flatMap(cell => {
-    const outcome = cell.step === step ? late.outcomeOf(cell.key) : undefined;
-    return outcome === undefined ? [] : [{ cell, outcome }];
+    const result = cell.step === step ? resultOf(late.outcomeOf(cell.key)) : undefined;
+    return result === undefined ? [] : [{ cell, result }];
   });
+}
+
+/** What stands: while code runs again, what it gave before. */
+function resultOf(outcome: CellOutcome | undefined): RunResult | undefined {
+  return outcome?.kind === 'running' ? outcome.before : outcome?.result;
 }

@@ -6,7 +6,9 @@ import type { RunLimits, RunRequest, RunResult, Sandbox } from './sandbox.ts';
 
 export { type PlacedCell, placedCells } from './placed.ts';
 
-export type CellOutcome = { readonly kind: 'running' } | { readonly kind: 'done'; readonly result: RunResult };
+export type CellOutcome =
+  /** `before`: what an earlier run gave; it stands until this one has ended. */
+  { readonly kind: 'running'; readonly before?: RunResult } | { readonly kind: 'done'; readonly result: RunResult };
 
 export interface RunOptions {
   readonly limits: RunLimits;
@@ -53,8 +55,9 @@ export class CodeRunner {
 
   /** The outcome of the cell with this key, where one is known. A cell whose text, predecessors or names have changed has another key. */
   outcomeOf(key: string): CellOutcome | undefined {
-    if (this.#running.has(key)) return { kind: 'running' };
     const outcome = this.#outcomes.get(key);
+    if (this.#running.has(key))
+      return { kind: 'running', ...(outcome === undefined ? {} : { before: outcome.result }) };
     return outcome === undefined ? undefined : { kind: 'done', result: outcome.result };
   }
 

@@ -175,6 +175,15 @@ function emptyEnvironment({ electron }: NodeProgram): NodeJS.ProcessEnv {
   };
 }
 
+/** Apart, so that the listener, which stays, holds nothing of the process for which it was set. */
+function endWithOwner(): void {
+  if (endsWithOwner) return;
+  endsWithOwner = true;
+  process.once('exit', () => {
+    for (const one of living) one.kill('SIGKILL');
+  });
+}
+
 function watch(child: ChildProcess, events: InterpreterEvents): void {
   let lastWords = '';
   let ended = false;
@@ -185,12 +194,7 @@ function watch(child: ChildProcess, events: InterpreterEvents): void {
     events.onEnd({ reason, outOfMemory });
   };
   living.add(child);
-  if (!endsWithOwner) {
-    endsWithOwner = true;
-    process.once('exit', () => {
-      for (const one of living) one.kill('SIGKILL');
-    });
-  }
+  endWithOwner();
   child.stderr?.on('data', (chunk: Buffer) => {
     lastWords = (lastWords + chunk.toString('utf8')).slice(-LAST_WORDS);
   });

@@ -12,6 +12,7 @@ import threading
 import time
 
 OLDEST = (3, 9)
+OLDEST_SYMPY = (1, 12)
 
 
 class Stops:
@@ -78,6 +79,13 @@ def main():
         return
     began = time.monotonic()
     try:
+        import sympy
+
+        release = tuple(int(part) for part in sympy.__version__.split(".")[:2])
+        if release < OLDEST_SYMPY:
+            found = "SymPy %s in %s is too old; Stepwise needs 1.12 or later." % (sympy.__version__, sys.executable)
+            say({"kind": "broken", "reason": found})
+            return
         from stepwise._runner import run_cell
     except ImportError as error:
         say({"kind": "broken", "reason": missing(error)})
@@ -128,7 +136,7 @@ def run(request, run_cell, stops, say):
 
 
 def outcome(cell, index, limits, run_cell, stops):
-    cell_request = json.dumps(dict(cell, outputKb=limits["outputKb"], index=index))
+    cell_request = json.dumps(dict(cell, outputKb=limits["outputKb"], timeMs=limits["timeMs"], index=index))
     began = time.monotonic()
     timer = stops.start(limits["timeMs"] / 1000)
     text = None

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DocumentReader } from '../../../server/src/core/document/incremental.ts';
 import { readDocument } from '../../../server/src/core/document/read.ts';
-import { showDocument } from './show.ts';
+import type { Step } from '../../../server/src/core/document/solution.ts';
+import { showDocument, showStep } from './show.ts';
 
 const read = (text: string, wholeFile = false): string[] =>
   showDocument(readDocument(text, { format: 'markdown', wholeFile })).split('\n');
@@ -45,6 +47,36 @@ describe('arithmetic in plain words is no markup', () => {
     ['12 + 13\n-------\n25', ['paragraph: "12 + 13"', 'paragraph: "25"']],
     ['**解**由此', ['paragraph: "由此"']],
   ]);
+});
+
+describe('macros defined in formulas', () => {
+  table([
+    ['$\\newcommand{\\R}{\\mathbb{R}}$Let $x \\in \\R$.', ['paragraph: "Let " ⟨x \\in \\mathbb{R}⟩ "."']],
+    ['$\\R$\n\n$$\\def\\R{A} x = \\R$$', ['paragraph: ⟨A⟩ ⟦x = A⟧']],
+    ['$$\n\\newcommand{\\half}[1]{\\frac{#1}{2}}\n$$\n\n> $\\half{x}$', ['paragraph: ⟨\\frac{x}{2}⟩']],
+    ['\\newcommand{\\R}{A}\n\n$\\R$', ['paragraph: "\\\\newcommand{\\\\R}{A}"', 'paragraph: ⟨A⟩']],
+    [
+      '```tex\n\\newcommand{\\R}{A}\n```\n`\\def\\R{A}` $\\R$',
+      ['paragraph: code:tex[\\newcommand{\\R}{A}]', 'paragraph: "\\\\def\\\\R{A} " ⟨\\R⟩'],
+    ],
+    ['$\\newcommand{\\R}{$', ['paragraph: ⟨\\newcommand{\\R}{⟩']],
+  ]);
+
+  it('a change of one re-reads only what uses it', () => {
+    const text = '## Solution\n$\\newcommand{\\R}{A}$a $\\R$\n\nb $x$\n\nc $\\R$\n';
+    const reader = new DocumentReader(text, { format: 'markdown', wholeFile: false });
+    const steps = (): readonly Step[] =>
+      reader.document.solutions.flatMap(solution => solution.steps.map(({ step }) => step));
+    const before = steps();
+    const at = text.indexOf('A');
+    reader.edit([{ span: { start: at, end: at + 1 }, text: 'B' }]);
+    expect(steps().map(step => showStep(step))).toEqual([
+      'paragraph: "a " ⟨B⟩',
+      'paragraph: "b " ⟨x⟩',
+      'paragraph: "c " ⟨B⟩',
+    ]);
+    expect(steps()[1]).toBe(before[1]);
+  });
 });
 
 describe('displays', () => {

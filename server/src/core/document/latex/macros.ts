@@ -1,7 +1,9 @@
 /** The file's own macros, and their expansion with places kept. */
+import type { Span } from '../../math/expr.ts';
 import { closingBrace } from '../display.ts';
 import { sliceText, sourceSpan, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
+import { definitionEnd } from './closing.ts';
 import { type Listings, noListings, readListings, sameListings } from './listings.ts';
 
 export interface Macro {
@@ -39,6 +41,37 @@ export function readDefinitions(definitions: readonly string[]): MacroTable {
   }
   for (const name of recursiveNames(macros)) macros.delete(name);
   return { macros, theorems, listings: readListings(definitions) };
+}
+
+const DEFINITION =
+  /\\((?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|g?def)\*?(?![A-Za-z])/g;
+
+/** A quick look whether a text may define macros. */
+export function mayDefineMacros(text: string): boolean {
+  return ['newcommand', '\\def', '\\gdef', 'DeclareMathOperator', 'providecommand'].some(name => text.includes(name));
+}
+
+/** Where macros are defined in a text. */
+export function definitionSpans(text: string): readonly Span[] {
+  return [...text.matchAll(DEFINITION)].flatMap(({ index, 0: head, 1: name }) => {
+    const end = definitionEnd(text, index + head.length, name ?? '');
+    return end === undefined ? [] : [{ start: index, end }];
+  });
+}
+
+/** A formula without the macros defined in it. */
+export function withoutDefinitions(content: MappedText): MappedText {
+  const spans = definitionSpans(content.text);
+  if (spans.length === 0) return content;
+  const builder = new TextBuilder();
+  let from = 0;
+  for (const { start, end } of spans) {
+    if (start < from) continue;
+    builder.append(content, from, start);
+    from = end;
+  }
+  builder.append(content, from);
+  return builder.build();
 }
 
 /** Macros that lead back to themselves: their expansion would never end. */

@@ -2,6 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { readDirective } from '../directives.ts';
 import { type Inline, InlineBuilder } from '../inline.ts';
+import { expandMacros, type MacroTable, noMacros, withoutDefinitions } from '../latex/macros.ts';
 import { sliceText, TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
 
@@ -49,6 +50,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export interface Place {
   readonly text: string;
   readonly origin: number;
+  /** What formulas of the document define; none where it is absent. */
+  readonly macros?: MacroTable;
 }
 
 /** Reads what stands between `from` and `to` in a node: its text without markup. */
@@ -175,7 +178,7 @@ function entity(name: string): string {
 }
 
 /** What a maths node holds, without its delimiters and the marks of quotes around it. */
-export function mathContent(node: SyntaxNode, { text, origin }: Place): MappedText {
+export function mathContent(node: SyntaxNode, { text, origin, macros = noMacros }: Place): MappedText {
   const builder = new TextBuilder();
   let at = node.from;
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
@@ -186,7 +189,8 @@ export function mathContent(node: SyntaxNode, { text, origin }: Place): MappedTe
   const content = builder.build();
   // GitHub's $`x`$.
   const ticked = /^`[^`]+`$/.test(content.text);
-  return ticked ? sliceText(content, 1, content.text.length - 1) : content;
+  const bare = ticked ? sliceText(content, 1, content.text.length - 1) : content;
+  return macros === noMacros ? bare : expandMacros(withoutDefinitions(bare), macros);
 }
 
 /** Name of the environment that delimits a display. */

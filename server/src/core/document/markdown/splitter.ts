@@ -1,5 +1,13 @@
 /** Markdown → units: a block of the tree, an item of a list, or some blocks that make one step together. */
 import { type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
+import {
+  changedNames,
+  definitionSpans,
+  type MacroTable,
+  mayDefineMacros,
+  noMacros,
+  readDefinitions,
+} from '../latex/macros.ts';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
 import { BlockReader, type Chain, chained, joins, mayJoin } from './blocks.ts';
@@ -15,6 +23,9 @@ export class MarkdownSplitter implements Splitter {
   #fragments: readonly TreeFragment[] = [];
   /** Where the body begins, after the front matter. Offsets of the tree count from there. */
   #bodyFrom = 0;
+  #definitions: readonly string[] = [];
+  #macros: MacroTable = noMacros;
+  #changed: readonly string[] = [];
 
   /** `isFirst`: the text begins the document, and so may begin with front matter. */
   constructor(isFirst: boolean) {
@@ -28,8 +39,28 @@ export class MarkdownSplitter implements Splitter {
     this.#bodyFrom = bodyFrom;
     this.#tree = tree;
     this.#fragments = TreeFragment.addTree(tree);
+    this.#readDefinitions(text.slice(bodyFrom), tree);
     const spans = bodyFrom === 0 ? [] : [{ from: 0, to: bodyFrom, context: FRONT }];
     return [...spans, ...this.#spans(tree)];
+  }
+
+  /** Macros are defined in formulas, as MathJax reads them, or in a paragraph that begins with the definition. */
+  #readDefinitions(body: string, tree: Tree): void {
+    const found = mayDefineMacros(body) ? definitionSpans(body) : [];
+    const definitions = found
+      .filter(({ start }) => definesMacros(tree, start))
+      .map(({ start, end }) => body.slice(start, end));
+    const known = this.#definitions;
+    this.#changed = [];
+    if (definitions.length === known.length && definitions.every((text, index) => text === known[index])) return;
+    const macros = readDefinitions(definitions);
+    this.#changed = [...changedNames(this.#macros, macros)];
+    this.#definitions = definitions;
+    this.#macros = macros;
+  }
+
+  isStale(unit: Unit): boolean {
+    return this.#changed.some(name => unit.block.text.includes(name));
   }
 
   #keptFragments(bodyFrom: number, change: Change | undefined): readonly TreeFragment[] {
@@ -72,7 +103,7 @@ export class MarkdownSplitter implements Splitter {
     if (span.context === FRONT) return makeUnit(FRONT, text, readFrontMatter(text));
     const tree = this.#tree;
     const shift = this.#bodyFrom;
-    const reader = new BlockReader({ text: this.#text.slice(shift), origin: span.from - shift });
+    const reader = new BlockReader({ text: this.#text.slice(shift), origin: span.from - shift, macros: this.#macros });
     // What stands in one unit was found to belong together.
     let joined = false;
     for (const node of tree === undefined ? [] : blocksIn(tree, span.from - shift, span.to - shift)) {
@@ -82,6 +113,14 @@ export class MarkdownSplitter implements Splitter {
     }
     return makeUnit(span.context, text, reader.finish());
   }
+}
+
+function definesMacros(tree: Tree, at: number): boolean {
+  for (let node: SyntaxNode | null = tree.resolveInner(at, 1); node !== null; node = node.parent) {
+    if (/^(?:Inline|Display|Block)Math$/.test(node.name)) return true;
+    if (node.name === 'Paragraph') return node.from === at;
+  }
+  return false;
 }
 
 /** Hands on the blocks of the document, an item of a list for a list. Walks over the tree itself: its cursor makes an object a node. */

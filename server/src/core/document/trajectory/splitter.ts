@@ -1,4 +1,5 @@
 /** Reads trajectories where they stand in a text, and leaves the rest of the text to the reader of its format. */
+import { mayDefineMacros } from '../latex/macros.ts';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
 import { CONTEXT, findTrajectories } from './regions.ts';
@@ -18,6 +19,10 @@ export class TrajectorySplitter implements Splitter {
   #text = '';
   /** One more than there are trajectories. */
   #stretches: readonly Stretch[] = [];
+  /** The stretches are others than before, and so may be what their formulas mean. */
+  #isFresh = false;
+  /** The reader of the stretch that the last change touched. */
+  #touched: Splitter | undefined;
 
   /** `makeSplitter` makes a reader of the format; it is told whether the stretch begins the document. */
   constructor(makeSplitter: (isFirst: boolean) => Splitter) {
@@ -26,12 +31,14 @@ export class TrajectorySplitter implements Splitter {
 
   split(text: string, change: Change | undefined): readonly UnitSpan[] {
     const trajectories = findTrajectories(text);
+    this.#touched = undefined;
     const places = [...trajectories, { from: text.length }].map(({ from }, index) => ({
       from: trajectories[index - 1]?.to ?? 0,
       to: from,
     }));
     const kept =
       change === undefined || places.length !== this.#stretches.length ? undefined : this.#keep(text, places, change);
+    this.#isFresh = kept === undefined && (mayDefineMacros(text) || mayDefineMacros(this.#text));
     this.#text = text;
     this.#stretches = kept ?? places.map(({ from, to }, index) => this.#fresh(text.slice(from, to), from, index));
     const [only] = this.#stretches;
@@ -59,11 +66,16 @@ export class TrajectorySplitter implements Splitter {
       if (isBefore) stretches.push(old);
       else if (isAfter) stretches.push({ ...old, from, to });
       else if (holds) {
+        this.#touched = old.splitter;
         const inside = { start: change.start - from, oldEnd: change.oldEnd - from, newEnd: change.newEnd - from };
         stretches.push({ from, to, splitter: old.splitter, spans: old.splitter.split(text.slice(from, to), inside) });
       } else return undefined;
     }
     return stretches;
+  }
+
+  isStale(unit: Unit): boolean {
+    return this.#isFresh || (this.#touched?.isStale?.(unit) ?? false);
   }
 
   #stretchAt(at: number): Stretch {

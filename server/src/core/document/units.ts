@@ -190,6 +190,20 @@ function contentKey(context: string, text: string): string {
   return `${context}\u0000${text}`;
 }
 
+/** Longest of the words that `stillMay` is asked about. */
+const LONGEST_WORD = 20;
+
+/** Whether a text may hold one of some short words, `holds` says which. After a change of a text that held none only what is around it is looked at. */
+export function stillMay(
+  did: boolean,
+  text: string,
+  change: Change | undefined,
+  holds: (text: string) => boolean,
+): boolean {
+  if (did || change === undefined) return holds(text);
+  return holds(text.slice(Math.max(0, change.start - LONGEST_WORD), change.newEnd + LONGEST_WORD));
+}
+
 /** One change that covers edits made one after another, each counting in the text that the one before it left. */
 export function coveringChange(edits: readonly { readonly span: Span; readonly text: string }[]): Change {
   let start = Number.POSITIVE_INFINITY;

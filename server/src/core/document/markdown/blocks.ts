@@ -69,12 +69,14 @@ export class BlockReader {
   #blocks(first: SyntaxNode | null, depth: number): void {
     this.#nesting++;
     const { text } = this.#place;
-    let before: Chain | undefined;
+    let before: Stretch | undefined;
+    let lead: Stretch | undefined;
     for (let node = first; node !== null; node = node.nextSibling) {
       if (node.name === 'QuoteMark' || node.name === 'ListMark') continue;
-      const joined = before !== undefined && joins(text, before, node);
+      const joined: boolean = before !== undefined && lead !== undefined && joins(text, before, lead, node);
       this.block(node, depth, joined);
-      before = chained(text, joined ? before : undefined, node);
+      if (!joined || !isCode(text, node)) lead = node;
+      before = node;
     }
     this.#nesting--;
   }
@@ -91,15 +93,17 @@ export class BlockReader {
     };
     this.#collector.open(opening);
     this.#nesting++;
-    let before: Chain | undefined;
+    let before: Stretch | undefined;
+    let lead: Stretch | undefined;
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
       if (child.name === 'ListMark' || child.name === 'QuoteMark') continue;
       const isList = child.name === 'BulletList' || child.name === 'OrderedList';
-      const joined = before === undefined || joins(text, before, child);
+      const joined: boolean = before === undefined || lead === undefined || joins(text, before, lead, child);
       if (before === undefined && (child.name === 'Paragraph' || child.name === 'Task'))
         this.#paragraph(child, opening);
       else this.block(child, isList ? depth + 1 : depth, joined);
-      before = chained(text, joined ? before : undefined, child);
+      if (lead === undefined || !joined || !isCode(text, child)) lead = child;
+      before = child;
     }
     this.#collector.close();
     this.#nesting--;
@@ -235,18 +239,8 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** What a block may go on with: the block before it, and the last one before that which is no code. */
-export interface Chain {
-  readonly last: Stretch;
-  readonly lead: Stretch;
-}
-
-/** The chain that ends with `next`; `before` where it joined. */
-export function chained(text: string, before: Chain | undefined, next: Stretch): Chain {
-  return { last: next, lead: before !== undefined && isCode(text, next) ? before.lead : next };
-}
-
-function isCode(text: string, { name, from }: Stretch): boolean {
+/** Is a block code, and not mathematics between fences? */
+export function isCode(text: string, { name, from }: Stretch): boolean {
   return name === 'CodeBlock' || (name === 'FencedCode' && !isMathFence(text, from));
 }
 
@@ -259,9 +253,10 @@ export function mayJoin(before: string, next: string): boolean {
 /**
  * Does a block go on with the step of the block before it? Code does. A display does when no blank line stands between, or when the
  * words before it do not end a sentence. A paragraph does after a display when no blank line stands between, or when it begins in
- * lower case. Code between the two is looked through: there an unfinished sentence goes on. Reads only the ends of the blocks that face each other.
+ * lower case. Code between the two is looked through: there an unfinished sentence goes on. `last` is the block before, `lead` the last one of the
+ * step that is no code. Reads only the ends of the blocks that face each other.
  */
-export function joins(text: string, { last, lead }: Chain, next: Stretch): boolean {
+export function joins(text: string, last: Stretch, lead: Stretch, next: Stretch): boolean {
   if (isCode(text, next))
     return isText(last) || last.name === 'BlockMath' || last.name === 'FencedCode' || last.name === 'CodeBlock';
   const isDisplay = next.name === 'BlockMath' || next.name === 'FencedCode';

@@ -9,8 +9,8 @@ import {
   readDefinitions,
 } from '../latex/macros.ts';
 import type { Splitter } from '../splitter.ts';
-import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
-import { BlockReader, type Chain, chained, joins, mayJoin } from './blocks.ts';
+import { type Change, makeUnit, stillMay, type Unit, type UnitSpan } from '../units.ts';
+import { BlockReader, isCode, joins, mayJoin, type Stretch } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
 import { markdownParser } from './parser.ts';
 
@@ -23,6 +23,7 @@ export class MarkdownSplitter implements Splitter {
   #fragments: readonly TreeFragment[] = [];
   /** Where the body begins, after the front matter. Offsets of the tree count from there. */
   #bodyFrom = 0;
+  #mayDefine = false;
   #definitions: readonly string[] = [];
   #macros: MacroTable = noMacros;
   #changed: readonly string[] = [];
@@ -39,15 +40,16 @@ export class MarkdownSplitter implements Splitter {
     this.#bodyFrom = bodyFrom;
     this.#tree = tree;
     this.#fragments = TreeFragment.addTree(tree);
-    this.#readDefinitions(text.slice(bodyFrom), tree);
+    this.#mayDefine = stillMay(this.#mayDefine, text, change, mayDefineMacros);
+    if (this.#mayDefine || this.#definitions.length > 0) this.#readDefinitions(text.slice(bodyFrom), tree);
+    else this.#changed = [];
     const spans = bodyFrom === 0 ? [] : [{ from: 0, to: bodyFrom, context: FRONT }];
     return [...spans, ...this.#spans(tree)];
   }
 
   /** Macros are defined in formulas, as MathJax reads them, or in a paragraph that begins with the definition. */
   #readDefinitions(body: string, tree: Tree): void {
-    const found = mayDefineMacros(body) ? definitionSpans(body) : [];
-    const definitions = found
+    const definitions = definitionSpans(body)
       .filter(({ start }) => definesMacros(tree, start))
       .map(({ start, end }) => body.slice(start, end));
     const known = this.#definitions;
@@ -84,16 +86,26 @@ export class MarkdownSplitter implements Splitter {
     const shift = this.#bodyFrom;
     const text = this.#text;
     const spans: { from: number; to: number; context: string }[] = [];
-    let before: Chain | undefined;
+    let before: Stretch | undefined;
+    let lead: Stretch | undefined;
     eachTopBlock(tree, shift, (name, from, to) => {
       const last = spans.at(-1);
       const next = { name, from, to };
-      const joined = before !== undefined && mayJoin(before.last.name, name) && joins(text, before, next);
-      if (joined && last !== undefined) {
+      if (
+        last !== undefined &&
+        before !== undefined &&
+        lead !== undefined &&
+        mayJoin(before.name, name) &&
+        joins(text, before, lead, next)
+      ) {
         last.to = to;
         last.context += `+${name}`;
-      } else spans.push({ from, to, context: contextOf(name, column(text, from)) });
-      before = chained(text, joined ? before : undefined, next);
+        if (!isCode(text, next)) lead = next;
+      } else {
+        spans.push({ from, to, context: contextOf(name, column(text, from)) });
+        lead = next;
+      }
+      before = next;
     });
     return spans;
   }

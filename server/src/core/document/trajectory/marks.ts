@@ -20,9 +20,13 @@ const MARK = /(?<!`)<(?:(\/?)(code|output|answer|refine|o)|end_of_(step|code|out
 /** A line that is a fence, whatever its language. */
 const FENCE = /^[ \t]*(?:`{3,}|~{3,})[^`\n]*$/;
 
-/** The marks of a text, in order. Empty, and quickly so, for a text that ends no section. */
+/** A quick look whether a text may hold a trajectory. */
+export function mayHoldTrajectory(text: string): boolean {
+  return text.includes('<end_of_step>') || text.includes('<end_of_code>');
+}
+
+/** The marks of a text, in order. */
 export function marksOf(text: string): readonly Mark[] {
-  if (!text.includes('<end_of_step>') && !text.includes('<end_of_code>')) return [];
   return [...text.matchAll(MARK)].map(({ index, 0: whole, 1: slash, 2: tag, 3: ended }) => {
     const name = ended ?? tag ?? '';
     return {

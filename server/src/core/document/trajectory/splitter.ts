@@ -1,7 +1,8 @@
 /** Reads trajectories where they stand in a text, and leaves the rest of the text to the reader of its format. */
 import { mayDefineMacros } from '../latex/macros.ts';
 import type { Splitter } from '../splitter.ts';
-import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
+import { type Change, makeUnit, stillMay, type Unit, type UnitSpan } from '../units.ts';
+import { mayHoldTrajectory } from './marks.ts';
 import { CONTEXT, findTrajectories } from './regions.ts';
 import { readTrajectoryUnit } from './unit.ts';
 
@@ -17,6 +18,7 @@ interface Stretch {
 export class TrajectorySplitter implements Splitter {
   readonly #makeSplitter: (isFirst: boolean) => Splitter;
   #text = '';
+  #mayHold = false;
   /** One more than there are trajectories. */
   #stretches: readonly Stretch[] = [];
   /** The stretches are others than before, and so may be what their formulas mean. */
@@ -30,7 +32,8 @@ export class TrajectorySplitter implements Splitter {
   }
 
   split(text: string, change: Change | undefined): readonly UnitSpan[] {
-    const trajectories = findTrajectories(text);
+    this.#mayHold = stillMay(this.#mayHold, text, change, mayHoldTrajectory);
+    const trajectories = this.#mayHold ? findTrajectories(text) : [];
     this.#touched = undefined;
     const places = [...trajectories, { from: text.length }].map(({ from }, index) => ({
       from: trajectories[index - 1]?.to ?? 0,

@@ -123,6 +123,10 @@ describe.each(both)('a trajectory in %s', format => {
           ...(format === 'steps' ? ['# -', 'paragraph: "I hope it is right."'] : []),
         ],
       ],
+      [
+        '# <code>\n# Step 1: one\nx = 1\n# <end_of_step>\n# Step 2: two\ny = 2\n# <end_of_step>\n# <end_of_code>',
+        ['# -', 'numbered ‘Step 1’: "one" py[x = 1]', 'numbered ‘Step 2’: "two" py[y = 2]'],
+      ],
       ['<code>\nx = 1\n<end_of_code><end_of_step>\n<end_of_output>', ['# -', 'numbered: py[x = 1]']],
       ['<code>\n<end_of_step>\n<end_of_code>', []],
     ]);

@@ -51,7 +51,8 @@ export function withoutMarks(text: string): MappedText {
     const bare = line.replace(/\r?\n$/, '');
     if (isFence(bare)) continue;
     const found = [...bare.matchAll(MARK)];
-    if (found.length > 0 && bare.replace(MARK, '').trim() === '') continue;
+    // A mark may stand in a comment, so that the code runs as it is.
+    if (found.length > 0 && /^[\s#]*$/.test(bare.replace(MARK, ''))) continue;
     let from = 0;
     for (const mark of found) {
       builder.exact(line.slice(from, mark.index), index + from);

@@ -82,6 +82,7 @@ const SNIPPETS: Readonly<Record<DocumentFormat, readonly string[]>> = {
       '[/asy]',
       '\n[asy]\n',
       '&lt;',
+      '\n$$\n\nx = 1\n\n',
       '$\\newcommand{\\R}{x}$',
       '\\newcommand{\\R}{',
       '$\\R = 2$',

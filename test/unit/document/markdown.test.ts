@@ -122,6 +122,26 @@ describe('displays', () => {
       ['paragraph: ⟦\\left\\{\\begin{array}{rl} x &= 1 \\\\ y &= 2 \\end{array}\\right.⟧'],
     ],
     ['$$\nx = 1\n\nNext', ['paragraph: ⟦x = 1⟧', 'paragraph: "Next"', 'note: This display is never closed.']],
+    ['so\n\n$$\nx = 1\n\n$$\n\nNext.', ['paragraph: "so" ⟦x = 1⟧', 'paragraph: "Next."']],
+    ['$$\n\nx = 1\n\n$$\nwhere', ['paragraph: ⟦x = 1⟧ "where"']],
+    [
+      'We get\n$$\na &= b\n\n&= c \\\\\n\n+ d\n$$\n\nNext.',
+      ['paragraph: "We get"', 'row 1/2: ⟦a &= b⟧', 'row 2/2: ⟦&= c + d⟧', 'paragraph: "Next."'],
+    ],
+    [
+      '$$\n\\begin{aligned}\na &= b \\\\\n\n&= c\n\\end{aligned}\n$$',
+      ['row 1/2: aligned⟦a &= b⟧', 'row 2/2: aligned⟦&= c⟧'],
+    ],
+    ['$$\n\n$$\n\nNext.', ['paragraph: "Next."']],
+    [
+      '$$\nx = 1\n\nThen this is so.\n\n$$\ny = 1\n$$',
+      [
+        'paragraph: ⟦x = 1⟧',
+        'paragraph: "Then this is so."',
+        'paragraph: ⟦y = 1⟧',
+        'note: This display is never closed.',
+      ],
+    ],
     ['> $$\n> x\n> $$', ['paragraph: ⟦x⟧']],
   ]);
 });

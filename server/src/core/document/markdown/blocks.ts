@@ -7,7 +7,9 @@ import { readHeadingMark, readMark } from '../headings.ts';
 import { dropWords, flowText, headingSteps, type Inline, takeFlow } from '../inline.ts';
 import { TextBuilder } from '../mapped.ts';
 import type { Entry } from '../units.ts';
-import { environmentOf, inlineFlow, mathContent, type Place } from './inline.ts';
+import { environmentOf, expandedMath, inlineFlow, mathContent, type Place } from './inline.ts';
+import { openContent } from './openDisplay.ts';
+import { markdownParser } from './parser.ts';
 
 /** Level of a section that a `<summary>` opens: below all headings. */
 const SUMMARY_LEVEL = 7;
@@ -127,6 +129,21 @@ export class BlockReader {
     this.#collector.display({ content: displayContent(node, this.#place), span, ...environmentOf(node, this.#place) });
     const tail = node.getChild('MathTail');
     if (tail !== null) this.#flow(inlineFlow(tail, this.#place), tail.from, undefined);
+  }
+
+  /** A display with blank lines in it: its dollars stand at `from` and at the beginning of `closing`, which may hold words after them. */
+  openDisplay(from: number, closing: SyntaxNode, joined: boolean): void {
+    const { text, origin } = this.#place;
+    const to = closing.from;
+    if (!joined) this.#collector.open({ kind: 'paragraph', depth: 0 });
+    const content = expandedMath(openContent(text, from + 2, to, origin), this.#place);
+    this.#collector.display({ content, span: { start: from - origin, end: to + 2 - origin } });
+    const words = text.slice(to + 2, closing.to);
+    if (words.trim() === '') return;
+    const place = { ...this.#place, text: words, origin: origin - to - 2 };
+    for (let node = markdownParser.parse(words).topNode.firstChild; node !== null; node = node.nextSibling) {
+      takeFlow(inlineFlow(node, place), node.from - place.origin, undefined, this.#collector, this.#entries);
+    }
   }
 
   /** Code belongs to the step before it; where there is none in this unit, it is a step of its own. */

@@ -178,7 +178,8 @@ function entity(name: string): string {
 }
 
 /** What a maths node holds, without its delimiters and the marks of quotes around it. */
-export function mathContent(node: SyntaxNode, { text, origin, macros = noMacros }: Place): MappedText {
+export function mathContent(node: SyntaxNode, place: Place): MappedText {
+  const { text, origin } = place;
   const builder = new TextBuilder();
   let at = node.from;
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
@@ -190,7 +191,12 @@ export function mathContent(node: SyntaxNode, { text, origin, macros = noMacros 
   // GitHub's $`x`$.
   const ticked = /^`[^`]+`$/.test(content.text);
   const bare = ticked ? sliceText(content, 1, content.text.length - 1) : content;
-  return macros === noMacros ? bare : expandMacros(withoutDefinitions(bare), macros);
+  return expandedMath(bare, place);
+}
+
+/** A formula with the document's macros expanded, and without the macros that it defines. */
+export function expandedMath(content: MappedText, { macros = noMacros }: Place): MappedText {
+  return macros === noMacros ? content : expandMacros(withoutDefinitions(content), macros);
 }
 
 /** Name of the environment that delimits a display. */

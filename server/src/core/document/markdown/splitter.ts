@@ -12,9 +12,12 @@ import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, stillMay, type Unit, type UnitSpan } from '../units.ts';
 import { BlockReader, isCode, joins, mayJoin, type Stretch } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
+import { isClosing, isOpen, OpenDisplay } from './openDisplay.ts';
 import { markdownParser } from './parser.ts';
 
 const FRONT = 'front matter';
+/** In the context of a unit: a display in it has blank lines. */
+const CLOSED = '+closed';
 
 export class MarkdownSplitter implements Splitter {
   readonly #mayHaveFront: boolean;
@@ -88,10 +91,19 @@ export class MarkdownSplitter implements Splitter {
     const spans: { from: number; to: number; context: string }[] = [];
     let before: Stretch | undefined;
     let lead: Stretch | undefined;
+    const displays = new OpenDisplay();
+    /** The unit that holds a display which may be closed further down. */
+    let open = 0;
     eachTopBlock(tree, shift, (name, from, to) => {
-      const last = spans.at(-1);
       const next = { name, from, to };
-      if (
+      const display = displays.take(text, next);
+      if (display === 'closes') spans.length = open + 1;
+      const last = spans.at(-1);
+      if (display === 'closes' && last !== undefined) {
+        last.to = to;
+        last.context += CLOSED;
+        lead = next;
+      } else if (
         last !== undefined &&
         before !== undefined &&
         lead !== undefined &&
@@ -105,6 +117,7 @@ export class MarkdownSplitter implements Splitter {
         spans.push({ from, to, context: contextOf(name, column(text, from)) });
         lead = next;
       }
+      if (display === 'opens') open = spans.length - 1;
       before = next;
     });
     return spans;
@@ -115,11 +128,21 @@ export class MarkdownSplitter implements Splitter {
     if (span.context === FRONT) return makeUnit(FRONT, text, readFrontMatter(text));
     const tree = this.#tree;
     const shift = this.#bodyFrom;
-    const reader = new BlockReader({ text: this.#text.slice(shift), origin: span.from - shift, macros: this.#macros });
+    const body = this.#text.slice(shift);
+    const reader = new BlockReader({ text: body, origin: span.from - shift, macros: this.#macros });
     // What stands in one unit was found to belong together.
     let joined = false;
-    for (const node of tree === undefined ? [] : blocksIn(tree, span.from - shift, span.to - shift)) {
-      if (node.name === 'ListItem') reader.item(node, 0);
+    const nodes = tree === undefined ? [] : [...blocksIn(tree, span.from - shift, span.to - shift)];
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index] as SyntaxNode;
+      const end =
+        span.context.includes(CLOSED) && isOpen(body, node)
+          ? nodes.findIndex((next, at) => at > index && isClosing(body, next))
+          : -1;
+      if (end > index) {
+        reader.openDisplay(node.from, nodes[end] as SyntaxNode, joined);
+        index = end;
+      } else if (node.name === 'ListItem') reader.item(node, 0);
       else reader.block(node, 0, joined);
       joined = true;
     }

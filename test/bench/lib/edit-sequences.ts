@@ -234,7 +234,15 @@ const TRAJECTORY = [
     '<answer>',
     '<end_of_answer>',
   ],
-  ...['# Step 1: so x = 5\n', '\n# Step 2: 3x = 15\n', 'x = 5\n', '</code>'],
+  ...[
+    '# Step 1: so x = 5\n',
+    '\n# Step 2: 3x = 15\n',
+    'x = 5\n',
+    '</code>',
+    '<|user|>:\n',
+    '<|assistant|>: so x = 5 ',
+    '<|im_end|>\n',
+  ],
 ];
 
 const LETTERS = 'abx=+-123 .,:;()';

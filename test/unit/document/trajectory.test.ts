@@ -132,6 +132,25 @@ describe.each(both)('a trajectory in %s', format => {
     ]);
   });
 
+  describe('in a chat', () => {
+    table([
+      [
+        "<|user|>:\nIf 3x = 15, what is $x$?\n<|assistant|>: Let's think step by step.<code>\n# Step 1: so x = 5\nx = 5\n<end_of_step>\n<end_of_code>",
+        ['# If 3x = 15, what is x?', 'numbered ‘Step 1’: "so " ‹x = 5› py[x = 5]'],
+      ],
+      [
+        '<|im_start|>user\nWhat is x?<|im_end|>\n<|im_start|>assistant\nFirst 2 + 3 = 5.\n<code>\n# Step 1: one\nx = 1\n<end_of_step>\n<end_of_code><|im_end|>\n<|im_start|>user\nAnd y?<|im_end|>\n<|im_start|>assistant\n<code>\n# Step 1: two\ny = 2\n<end_of_step>\n<end_of_code>',
+        [
+          '# What is x?',
+          'paragraph: "First 2 + 3 = 5."',
+          'numbered ‘Step 1’: "one" py[x = 1]',
+          '# And y?',
+          'numbered ‘Step 1’: "two" py[y = 2]',
+        ],
+      ],
+    ]);
+  });
+
   describe('several', () => {
     const first = '<code>\n# Step 1: one\nx = 1\n<end_of_step>\n<end_of_code>\n<answer>1<end_of_answer>\n';
     const step = 'numbered ‘Step 1’: "one" py[x = 1]';

@@ -14,6 +14,9 @@ export interface Mark {
   readonly to: number;
 }
 
+/** Turns of a chat around a trajectory, and the ends of turns. */
+const TURN = /<\|(?:im_start\|>)?(?:user|assistant)(?:\|>:?|(?=\s|$))[ \t]*|<\|(?:im_end|eot_id|endoftext)\|>|<\/s>/g;
+
 /** Between backticks a mark is spoken of, not used; a fence may stand right behind one. */
 const MARK = /(?<!`)<(?:(\/?)(code|output|answer|refine|o)|end_of_(step|code|output|answer|refine))>(?!`(?!``))/g;
 
@@ -50,9 +53,9 @@ export function withoutMarks(text: string): MappedText {
     if (line === '') continue;
     const bare = line.replace(/\r?\n$/, '');
     if (isFence(bare)) continue;
-    const found = [...bare.matchAll(MARK)];
+    const found = [...bare.matchAll(MARK), ...bare.matchAll(TURN)].sort((a, b) => a.index - b.index);
     // A mark may stand in a comment, so that the code runs as it is.
-    if (found.length > 0 && /^[\s#]*$/.test(bare.replace(MARK, ''))) continue;
+    if (found.length > 0 && /^[\s#]*$/.test(bare.replace(MARK, '').replace(TURN, ''))) continue;
     let from = 0;
     for (const mark of found) {
       builder.exact(line.slice(from, mark.index), index + from);

@@ -1,6 +1,16 @@
 /** Where trajectories stand in a text, and what each is made of. Model output is often broken: what can be told apart is. */
-import { readHeadingMark } from '../headings.ts';
 import type { UnitSpan } from '../units.ts';
+import {
+  afterBlankLines,
+  chatBefore,
+  codeEnd,
+  STEP_COMMENT,
+  saysMuch,
+  sectionEnd,
+  startWithoutMark,
+  trimmedEnd,
+  withFence,
+} from './edges.ts';
 import { isFence, type Mark, marksOf, type Section } from './marks.ts';
 
 /** Says what a piece is, and what is missing around it. Makes the context of the piece's unit: its reading depends on nothing else. */
@@ -17,8 +27,8 @@ export type Flag =
   | 'no-end';
 
 export interface Piece {
-  /** `text` stands between the code and the answer, where nothing should. */
-  readonly kind: Section | 'text';
+  /** `question` and `opening` are what the user asks and the model begins with in a chat; `text` stands between the code and the answer, where nothing should. */
+  readonly kind: Section | 'question' | 'opening' | 'text';
   from: number;
   to: number;
   readonly flags: Flag[];
@@ -32,13 +42,6 @@ export interface Trajectory {
 }
 
 export const CONTEXT = 'trajectory';
-
-/** A line of Python, where it may as well be a line of words: a comment, an indented line, an assignment, a call, a keyword. */
-const PYTHON_LINE =
-  /^(?:[ \t]+\S|#(?!#)|[)\]}]|@\w|(?:import|from|def|class|for|while|if|elif|else|try|except|finally|with|return|assert|del|pass|raise)\b(?!,)|[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*(?:[-+*/%]|\/\/|\*\*)?=(?!=)|[A-Za-z_][\w.]*\()/;
-
-/** A comment that begins a step. */
-const STEP_COMMENT = /^#+[ \t]*(?:step[ \t]*\d+|步骤[ \t]*\d+|第[ \t]*\d+[ \t]*步)[ \t]*[.:：)]/gim;
 
 /** Longest text between the code and the answer that is a part of the trajectory. */
 const LONGEST_GAP = 2000;
@@ -90,16 +93,20 @@ class Walk {
     this.at = at;
     const first = marks[at] as Mark;
     this.#isOpened = first.edge === 'opens';
-    this.#cursor = this.#isOpened ? withFence(text, limit, first.from) : startWithoutMark(text, limit, first.from);
+    const start = this.#isOpened ? withFence(text, limit, first.from) : startWithoutMark(text, limit, first.from);
     if (this.#isOpened) this.at++;
+    const { question, opening } = chatBefore(text, limit, start);
+    this.#cursor = question ?? opening ?? start;
+    if (question !== undefined && opening !== undefined) this.#push('question', opening);
+    if (opening !== undefined) this.#push(saysMuch(text.slice(opening, start)) ? 'text' : 'opening', start);
   }
 
   read(): Trajectory {
     const begin = this.#cursor;
     while (this.at < this.#marks.length && this.#take(this.#marks[this.at] as Mark)) this.at++;
     if (this.#inCode) this.#tail(this.#marks[this.at]?.from ?? this.#text.length);
-    this.#closeFence(begin);
-    const first = this.#pieces[0] as Piece;
+    this.#takeEnd(begin);
+    const first = this.#pieces.find(({ kind }) => kind !== 'question' && kind !== 'opening') as Piece;
     first.flags.push('begins');
     if (!this.#isOpened) first.flags.push('no-code');
     const last = this.#pieces.at(-1) as Piece;
@@ -110,7 +117,7 @@ class Walk {
       to,
       context: [CONTEXT, kind, ...flags].join(' '),
     }));
-    return { from: begin, to: last.to, units };
+    return { from: this.#pieces[0]?.from ?? begin, to: last.to, units };
   }
 
   /** Gives whether the mark belongs to the trajectory. */
@@ -183,96 +190,15 @@ class Walk {
     this.#pieces.at(-1)?.flags.push('no-code-end');
   }
 
-  /** A fence that was opened in the trajectory or right before it, and is closed right behind it. */
-  #closeFence(begin: number): void {
+  /** Takes in a fence that was opened in the trajectory or right before it and is closed right behind it, and the mark that ends a turn of a chat. */
+  #takeEnd(begin: number): void {
     const inside = this.#text.slice(begin, this.#cursor).split('\n').filter(isFence).length;
     const rest = this.#text.slice(this.#cursor, this.#cursor + 200);
     const close = inside % 2 === 0 ? null : /^\s*(?:`{3,}|~{3,})[ \t]*(?=\r?\n|$)/.exec(rest);
     if (close !== null) this.#extend(this.#cursor + close[0].length);
+    const turnEnd = /^\s*(?:<\|(?:im_end|eot_id|endoftext)\|>|<\/s>)/.exec(
+      this.#text.slice(this.#cursor, this.#cursor + 100),
+    );
+    if (turnEnd !== null) this.#extend(this.#cursor + turnEnd[0].length);
   }
-}
-
-/** Where a section ends that has no end mark: at the next mark or blank line. */
-function sectionEnd(text: string, mark: Mark, next: Mark | undefined): number {
-  const limit = next?.from ?? text.length;
-  const blank = /\r?\n[ \t]*\r?\n/g;
-  blank.lastIndex = mark.to + (/^\s*/.exec(text.slice(mark.to, limit))?.[0].length ?? 0);
-  const found = blank.exec(text)?.index ?? limit;
-  return trimmedEnd(text, mark.to, Math.min(found, limit));
-}
-
-/** The fence on the line before `<code>`, where one is opened there. */
-function withFence(text: string, limit: number, from: number): number {
-  const before = text.slice(limit, from);
-  const fence = /(?:^|\n)([ \t]*(?:`{3,}|~{3,})([^`\n]*)\n\s*)$/.exec(before);
-  if (fence === null) return from;
-  const at = from - (fence[1]?.length ?? 0);
-  const isOpening =
-    (fence[2] ?? '').trim() !== '' || text.slice(limit, at).split('\n').filter(isFence).length % 2 === 0;
-  return isOpening ? at : from;
-}
-
-/** Where the first step begins that ends before `to`, when no `<code>` stands there: at its "# Step 1", else where the Python begins. */
-function startWithoutMark(text: string, limit: number, to: number): number {
-  const before = text.slice(limit, to);
-  const labels = [...before.matchAll(STEP_COMMENT)];
-  const first = labels.findLast(({ 0: label }) => /\b1\b/.test(label)) ?? labels.at(-1);
-  const start = first === undefined ? pythonStart(before) : first.index;
-  return withFence(text, limit, limit + start);
-}
-
-/** Begin of the last paragraphs that begin like Python; of the last one where none does. */
-function pythonStart(before: string): number {
-  let last = before.length;
-  let python = 0;
-  let isPython = false;
-  let apart = true;
-  for (const { index, 0: line } of before.matchAll(/[^\n]*(?:\n|$)/g)) {
-    if (line.trim() === '') {
-      apart = true;
-      continue;
-    }
-    if (apart) {
-      const continues = !isFence(line.trimEnd()) && isPythonLine(line);
-      if (continues && !isPython) python = index;
-      isPython = continues;
-      last = index;
-    }
-    apart = false;
-  }
-  return isPython ? python : last;
-}
-
-/** How far the lines after `from` are Python: up to a heading, a fence, or a blank line before words. */
-function codeEnd(text: string, from: number, limit: number): number {
-  let end = from;
-  let apart = true;
-  for (const { index, 0: line } of text.slice(from, limit).matchAll(/[^\n]*(?:\n|$)/g)) {
-    if (line.trim() === '') {
-      if (line !== '') apart = true;
-      continue;
-    }
-    if (isFence(line.trimEnd()) || (apart && !isPythonLine(line)) || isHeading(line)) break;
-    end = from + index + line.trimEnd().length;
-    apart = false;
-  }
-  return end;
-}
-
-function isPythonLine(line: string): boolean {
-  return PYTHON_LINE.test(line) && !isHeading(line);
-}
-
-/** `## Notes`, `# Problem 2`: with one `#` most are comments. */
-function isHeading(line: string): boolean {
-  return /^#{2,6}\s/.test(line) || (/^#\s/.test(line) && readHeadingMark(line.slice(1).trim()) !== undefined);
-}
-
-/** Behind the blanks and blank lines that follow a mark. A line of its own keeps its indentation. */
-function afterBlankLines(text: string, from: number, to: number): number {
-  return from + (/^[ \t]*(?:\r?\n(?:[ \t]*\r?\n)*)?/.exec(text.slice(from, to))?.[0].length ?? 0);
-}
-
-function trimmedEnd(text: string, from: number, to: number): number {
-  return from + text.slice(from, to).trimEnd().length;
 }

@@ -1,4 +1,5 @@
 /** One piece of a trajectory → its entries. */
+import type { Span } from '../../math/expr.ts';
 import { codeContent, PYTHON } from '../code.ts';
 import { StepCollector } from '../collector.ts';
 import { readStepLabel } from '../headings.ts';
@@ -27,6 +28,7 @@ export function readTrajectoryUnit(text: string, context: string): readonly Entr
     return message === undefined ? [] : [{ kind: 'note', span, message }];
   });
   const collector = new StepCollector();
+  if (kind === 'question') return [...entries, ...questionOf(bare, span)];
   if (kind === 'code') readCode(bare, text.length, collector, entries);
   else if (kind === 'answer' || kind === 'text') readWords(bare, collector, entries);
   const steps = collector.finish().map((step): Entry => ({ kind: 'step', step }));
@@ -69,6 +71,14 @@ function readWords(bare: MappedText, collector: StepCollector, entries: Entry[])
     const flow = lineFlow(words.text, 0, words.text.length, { plain: false, comments: false });
     takeFlow(flowThrough(flow, words), 0, undefined, collector, entries);
   } else takeLines(words, 0, collector, entries);
+}
+
+/** What the user asks, as the statement. */
+function questionOf(bare: MappedText, span: Span): readonly Entry[] {
+  const collector = new StepCollector();
+  readWords(bare, collector, []);
+  const parts = collector.finish().flatMap(step => step.parts);
+  return parts.length === 0 ? [] : [{ kind: 'problem', parts, span }];
 }
 
 /** Reads lines as those of a .steps file are read: formulas may stand without dollars. */

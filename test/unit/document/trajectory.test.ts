@@ -204,6 +204,16 @@ describe('where it stands', () => {
     ],
     [
       'steps',
+      'problem: Solve 3x = 15.\n\nx = 15/3\n\n<code>\n# Step 1: so x = 5\nx = 5\n<end_of_step>\n<end_of_code>\n',
+      ['# Solve 3x = 15.', 'paragraph: ‹x = 15/3›', 'numbered ‘Step 1’: "so " ‹x = 5› py[x = 5]'],
+    ],
+    [
+      'steps',
+      '3x = 15\nx = 15/3\n<code>\n# Step 1: so x = 5\nx = 5\n<end_of_step>\n<end_of_code>\n',
+      ['# -', 'paragraph: ‹3x = 15›', 'paragraph: ‹x = 15/3›', 'numbered ‘Step 1’: "so " ‹x = 5› py[x = 5]'],
+    ],
+    [
+      'steps',
       '<code>\n# Step 1: one\nx = 1\n<end_of_step>\n# Problem 2\nx = 2\n',
       [
         '# -',

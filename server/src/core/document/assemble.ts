@@ -15,12 +15,13 @@ import type {
   Step,
 } from './solution.ts';
 import {
-  asksSomething,
+  longestStatement,
   type Problem,
   type RememberedStatement,
   type StatementMemory,
   statementOf,
 } from './statement.ts';
+import { openingOf } from './trajectory/opening.ts';
 import type { Entry, PlacedUnit } from './units.ts';
 
 type Mode =
@@ -29,9 +30,6 @@ type Mode =
   | { readonly kind: 'solution'; readonly solution: OpenSolution };
 
 const NONE: Mode = { kind: 'none' };
-
-/** Unmarked text of more paragraphs than this is an introduction, not a statement. */
-const LONGEST_STATEMENT = 6;
 
 /** What is kept from one reading of a document to the next, so that what is the same is the same object. */
 export interface Memory {
@@ -197,7 +195,7 @@ class Walk {
     // A heading as high as that of the text before it begins something else.
     const follows =
       by === 'heading' ? before !== undefined && level > before.level : mark !== 'proof' && by !== 'whole';
-    if (this.#problem === undefined && follows && before !== undefined && before.pieces.length <= LONGEST_STATEMENT) {
+    if (this.#problem === undefined && follows && before !== undefined && before.pieces.length <= longestStatement) {
       this.#problem = before;
     }
     const shown = by === 'whole' ? title : (this.#problem?.title ?? title);
@@ -248,27 +246,23 @@ class Walk {
     solution.steps.length = 0;
   }
 
-  /**
-   * A trajectory is the solution it stands in where that is marked, and else a solution by itself. The rest of one that broke off goes on with it;
-   * each further one is another solution of the same problem, unless a question stands before it.
-   */
   #beginTrajectory(restarts: boolean, span: Span): void {
-    const solution = this.#mode.kind === 'solution' ? this.#mode.solution : undefined;
-    const last = this.#trajectory;
-    const isSame = solution === undefined || solution === last?.solution;
-    if (last !== undefined && isSame && !restarts && !last.answered) {
-      this.#mode = { kind: 'solution', solution: last.solution };
-      return;
+    const opening = openingOf({
+      restarts,
+      solution: this.#mode.kind === 'solution' ? this.#mode.solution : undefined,
+      last: this.#trajectory,
+      problem: this.#problem,
+      unmarked: this.#unmarked,
+      asked: this.#asked,
+    });
+    if (opening.kind === 'resumes') this.#mode = { kind: 'solution', solution: opening.solution };
+    if (opening.kind !== 'opens') return;
+    const { problem, taken } = opening;
+    if (problem !== undefined) {
+      this.#problem = problem;
+      this.#asked.add(problem);
     }
-    const stands = solution !== undefined && solution !== last?.solution;
-    if (stands && (solution.by !== 'whole' || solution.steps.length > LONGEST_STATEMENT)) return;
-    const text = stands ? statementIn(solution) : this.#unmarked;
-    const known = this.#problem;
-    if (text !== undefined && (known === undefined || (this.#asked.has(known) && asksSomething(text)))) {
-      this.#problem = text;
-      this.#asked.add(text);
-    }
-    if (stands) solution.steps.length = 0;
+    if (taken !== undefined) taken.steps.length = 0;
     this.#solution('trajectory', undefined, this.#title, span);
   }
 

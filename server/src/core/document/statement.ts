@@ -4,6 +4,9 @@ import { partsKey } from './collector.ts';
 import { shiftText } from './mapped.ts';
 import type { Part, ProblemStatement } from './solution.ts';
 
+/** Unmarked text of more paragraphs than this is an introduction, not a statement. */
+export const longestStatement = 6;
+
 /** Parts of a statement and the document offset that they count from. */
 export interface StatementPiece {
   readonly parts: readonly Part[];
@@ -15,16 +18,6 @@ export interface Problem {
   readonly title: string | undefined;
   readonly level: number;
   readonly pieces: StatementPiece[];
-}
-
-/** Shorter words are a label: "Second attempt:". */
-const SHORTEST_QUESTION = 40;
-
-/** May a text be the statement of another problem? A formula, or some words. */
-export function asksSomething({ pieces }: Problem): boolean {
-  const parts = pieces.flatMap(piece => piece.parts);
-  const length = parts.reduce((sum, { content }) => sum + content.text.length, 0);
-  return length >= SHORTEST_QUESTION || parts.some(({ kind }) => kind === 'formula');
 }
 
 /** Statements of the last reading: a statement whose parts are the same keeps them, so that its reading is kept. */

@@ -1,6 +1,6 @@
 /** LaTeX → units: paragraphs with their displays, items, headings, the beginnings and ends of environments. */
 import { type Atom, groupAtoms, scanAtoms } from '../atoms.ts';
-import { callsForFormula, endsSentence, isUnfinished } from '../markdown/blocks.ts';
+import { callsForFormula, endsSentence, isUnfinished } from '../sentenceEnd.ts';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, type Unit, type UnitSpan } from '../units.ts';
 import { changedNames, type MacroTable, noMacros, readDefinitions } from './macros.ts';

@@ -1,7 +1,7 @@
 /** A display with blank lines in it: `$$`, a formula in pieces, `$$` on a line of its own. The parser ends a display at its first blank line. */
 import { TextBuilder } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
-import type { Stretch } from './blocks.ts';
+import type { Stretch } from './joins.ts';
 import { closingDollars } from './parser.ts';
 
 /** More pieces than these belong to a display that somebody has only begun to write. */

@@ -10,8 +10,9 @@ import {
 } from '../latex/macros.ts';
 import type { Splitter } from '../splitter.ts';
 import { type Change, makeUnit, stillMay, type Unit, type UnitSpan } from '../units.ts';
-import { BlockReader, isCode, joins, mayJoin, type Stretch } from './blocks.ts';
+import { BlockReader } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
+import { isCode, joins, mayJoin, type Stretch } from './joins.ts';
 import { isClosing, isOpen, OpenDisplay } from './openDisplay.ts';
 import { markdownParser } from './parser.ts';
 

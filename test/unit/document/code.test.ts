@@ -216,6 +216,13 @@ describe('whose step a block of code belongs to', () => {
       [`paragraph: "one" ${code}`, `paragraph ignored: ${code}`],
     ],
     [
+      'one\n\n```py\nx\n\ntwo\n\n```py\ny\n```',
+      [
+        'paragraph: "one" code:python[x\n\ntwo\n\n```py\ny]',
+        'note: This code block holds the beginning of another one: it is not closed before that.',
+      ],
+    ],
+    [
       'one\n\n```py\nx\n\n# Two',
       ['paragraph: "one" code:python[x\n\n# Two]', 'note: This code block is never closed.'],
     ],

@@ -37,7 +37,7 @@ describe.each(both)('a trajectory in %s', format => {
           '# Solve 3x + 5 = 20 for x.',
           'numbered ‘Step 1’: "Subtract 5, so " ‹3x = 15› "." py[x = 15 / 3]',
           'numbered ‘Step 2’: "so " ‹x = 5› py[print(x)]',
-          'paragraph: "The answer is " ⟨\\boxed{5}⟩ "."',
+          'paragraph ‘Answer’: "The answer is " ⟨\\boxed{5}⟩ "."',
         ],
       ],
       [
@@ -80,7 +80,7 @@ describe.each(both)('a trajectory in %s', format => {
           '# -',
           'numbered ‘Step 1’: "one" py[x = 1]',
           'numbered ‘Step 2’: "two" py[y = 2]',
-          'paragraph: "It is 2."',
+          'paragraph ‘Answer’: "It is 2."',
           'note: <end_of_step> is missing behind this step.',
           'note: <end_of_code> is missing behind this step.',
           'note: <end_of_answer> is missing.',
@@ -102,7 +102,7 @@ describe.each(both)('a trajectory in %s', format => {
       ],
       [
         '<code>\n```python\n# Step 1: one\nx = 1\n```\n<end_of_step>\n```python\n# Step 2: two\ny = 1\n```\n<end_of_code>\n<answer>2</answer>',
-        ['# -', 'numbered ‘Step 1’: "one" py[x = 1]', 'numbered ‘Step 2’: "two" py[y = 1]', 'paragraph: ‹2›'],
+        ['# -', 'numbered ‘Step 1’: "one" py[x = 1]', 'numbered ‘Step 2’: "two" py[y = 1]', 'paragraph ‘Answer’: ‹2›'],
       ],
       [
         'Let us think.<code># Step 1: one\nx = 1 <end_of_step> # Step 2: two\ny = 2<end_of_step></code><answer>2<end_of_answer>',
@@ -110,7 +110,7 @@ describe.each(both)('a trajectory in %s', format => {
           '# Let us think.',
           'numbered ‘Step 1’: "one" py[x = 1]',
           'numbered ‘Step 2’: "two" py[y = 2]',
-          'paragraph: ‹2›',
+          'paragraph ‘Answer’: ‹2›',
         ],
       ],
       [
@@ -119,7 +119,7 @@ describe.each(both)('a trajectory in %s', format => {
           '# -',
           'numbered ‘Step 1’: "one" py[x = 1]',
           'paragraph: "The output is 1."',
-          'paragraph: ‹1›',
+          'paragraph ‘Answer’: ‹1›',
           ...(format === 'steps' ? ['# -', 'paragraph: "I hope it is right."'] : []),
         ],
       ],
@@ -158,15 +158,15 @@ describe.each(both)('a trajectory in %s', format => {
     table([
       [
         `${question}\n\n${first}\n${first}`,
-        [`# ${question}`, step, 'paragraph: ‹1›', `# ${question}`, step, 'paragraph: ‹1›'],
+        [`# ${question}`, step, 'paragraph ‘Answer’: ‹1›', `# ${question}`, step, 'paragraph ‘Answer’: ‹1›'],
       ],
       [
         `${question}\n\n${first}\nSample 2:\n\n${first}`,
-        [`# ${question}`, step, 'paragraph: ‹1›', `# ${question}`, step, 'paragraph: ‹1›'],
+        [`# ${question}`, step, 'paragraph ‘Answer’: ‹1›', `# ${question}`, step, 'paragraph ‘Answer’: ‹1›'],
       ],
       [
         `${question}\n\n${first}\nAnd what is $2 + 2$?\n\n${first}`,
-        [`# ${question}`, step, 'paragraph: ‹1›', '# And what is 2 + 2?', step, 'paragraph: ‹1›'],
+        [`# ${question}`, step, 'paragraph ‘Answer’: ‹1›', '# And what is 2 + 2?', step, 'paragraph ‘Answer’: ‹1›'],
       ],
       [
         '<code>\n# Step 1: one\nx = 1\n<end_of_step>\n<end_of_code>\n<output>1<end_of_output>\n<code>\n# Step 2: two\ny = 1\n<end_of_step>\n<end_of_code>',

@@ -4,7 +4,15 @@ import { emptyText, sliceText, sourceSpan, TextBuilder } from './mapped.ts';
 import type { CodePart, MappedText } from './solution.ts';
 
 /** Note for a fence that nothing closes: by CommonMark it goes on to the end of the text. */
-export const UNCLOSED_CODE = 'This code block is never closed.';
+const UNCLOSED_CODE = 'This code block is never closed.';
+
+const SWALLOWS = 'This code block holds the beginning of another one: it is not closed before that.';
+
+/** What is wrong with the fences of a block of code, for a note to the person. */
+export function fenceTrouble(language: string, code: string, isClosed: boolean): string | undefined {
+  if (!isClosed) return UNCLOSED_CODE;
+  return language === PYTHON && /^\s*(?:`{3,}|~{3,})\s*[{\w]/m.test(code) ? SWALLOWS : undefined;
+}
 
 /** `CodePart.language` of everything that runs as Python. */
 export const PYTHON = 'python';

@@ -1,6 +1,6 @@
 /** One unit of Markdown (some blocks of the tree) → its entries. */
 import type { SyntaxNode } from '@lezer/common';
-import { fenceContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
+import { fenceContent, fenceLanguage, fenceTrouble } from '../code.ts';
 import { StepCollector, type StepOpening } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { readHeadingMark, readMark } from '../headings.ts';
@@ -156,15 +156,16 @@ export class BlockReader {
     const builder = new TextBuilder();
     for (const part of node.getChildren('CodeText')) builder.exact(text.slice(part.from, part.to), part.from - origin);
     const span = { start: node.from - origin, end: withoutReturn(text, node.to) - origin };
-    const [fence, closing] = node.getChildren('CodeMark');
-    if (fence !== undefined && closing === undefined)
-      this.#entries.push({ kind: 'note', span, message: UNCLOSED_CODE });
+    const raw = builder.build();
+    const marks = node.getChildren('CodeMark').length;
+    const message = fenceTrouble(language, raw.text, marks !== 1);
+    if (message !== undefined) this.#entries.push({ kind: 'note', span, message });
     if (language === 'math') {
       if (opening !== undefined) this.#collector.open(opening);
-      this.#collector.display({ content: builder.build(), span });
+      this.#collector.display({ content: raw, span });
       return;
     }
-    this.#collector.code(language, fenceContent(builder.build(), info, fenceIndentation(node, text)), span);
+    this.#collector.code(language, fenceContent(raw, info, fenceIndentation(node, text)), span);
   }
 
   #heading(node: SyntaxNode): void {

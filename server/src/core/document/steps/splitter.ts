@@ -1,6 +1,6 @@
 /** The .steps language → units. docs/steps-language.md describes it. */
 import { type Atom, groupAtoms, scanAtoms } from '../atoms.ts';
-import { fenceContent, fenceLanguage, UNCLOSED_CODE } from '../code.ts';
+import { fenceContent, fenceLanguage, fenceTrouble } from '../code.ts';
 import { StepCollector } from '../collector.ts';
 import { readDirective } from '../directives.ts';
 import { readHeadingMark } from '../headings.ts';
@@ -134,7 +134,8 @@ class UnitReader {
     const raw = plainText(text.slice(next, end), next);
     const language = fenceLanguage(info);
     const span = { start: from + blanks.length, end: to };
-    if (close === null) this.#entries.push({ kind: 'note', span, message: UNCLOSED_CODE });
+    const message = fenceTrouble(language, raw.text, close !== null);
+    if (message !== undefined) this.#entries.push({ kind: 'note', span, message });
     if (language === 'math') collector.display({ content: raw, span });
     else collector.code(language, fenceContent(raw, info, blanks.length), span);
     return to;

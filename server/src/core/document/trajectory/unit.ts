@@ -30,7 +30,8 @@ export function readTrajectoryUnit(text: string, context: string): readonly Entr
   const collector = new StepCollector();
   if (kind === 'question') return [...entries, ...questionOf(bare, span)];
   if (kind === 'code') readCode(bare, text.length, collector, entries);
-  else if (kind === 'answer' || kind === 'text') readWords(bare, collector, entries);
+  else if (kind === 'answer') readWords(bare, collector, entries, 'Answer');
+  else if (kind === 'text') readWords(bare, collector, entries);
   const steps = collector.finish().map((step): Entry => ({ kind: 'step', step }));
   if (flags.includes('begins')) {
     const label = steps[0]?.kind === 'step' ? steps[0].step.label : undefined;
@@ -63,9 +64,9 @@ function readCode(bare: MappedText, end: number, collector: StepCollector, entri
 }
 
 /** The answer, or words between the marks: one step. */
-function readWords(bare: MappedText, collector: StepCollector, entries: Entry[]): void {
+function readWords(bare: MappedText, collector: StepCollector, entries: Entry[], label?: string): void {
   const words = trimText(bare);
-  collector.open({ kind: 'paragraph', depth: 0 });
+  collector.open({ kind: 'paragraph', depth: 0, ...(label === undefined ? {} : { label }) });
   // A display may stand on several lines.
   if (/\$\$|\\\[/.test(words.text)) {
     const flow = lineFlow(words.text, 0, words.text.length, { plain: false, comments: false });

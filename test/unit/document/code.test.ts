@@ -44,6 +44,11 @@ describe('the language that a fence names', () => {
     ['python:roots.py', 'python'],
     ['python,linenos', 'python'],
     ['py {cmd=true}', 'python'],
+    ['{.numberLines .python}', 'python'],
+    ['python no-run', 'python-shown'],
+    ['{python eval=false}', 'python-shown'],
+    ['{python, eval = FALSE}', 'python-shown'],
+    ['python title="evaluate"', 'python'],
     ['', ''],
     ['text', 'text'],
     ['pycon', 'pycon'],
@@ -56,6 +61,14 @@ describe('the language that a fence names', () => {
   ])('%j: %s', (info, language) => {
     expect(fenceLanguage(info)).toBe(language);
   });
+});
+
+it.each<[code: string, language: string]>([
+  ['#| label: a\n#| eval: false\nx = 1\n', 'python-shown'],
+  [':tags: [skip-execution]\nx = 1\n', 'python-shown'],
+  ['#| label: a\nx = 1\n# eval: false\n', 'python'],
+])('options in the code: %j', (code, language) => {
+  expect(fenceLanguage('{python}', code)).toBe(language);
 });
 
 describe('the language of a LaTeX block', () => {

@@ -17,8 +17,14 @@ export function fenceTrouble(language: string, code: string, isClosed: boolean):
 /** `CodePart.language` of everything that runs as Python. */
 export const PYTHON = 'python';
 
+/** `CodePart.language` of Python that its writer only shows. */
+export const SHOWN_PYTHON = 'python-shown';
+
+/** What says after a fence, or in the options that code begins with, that it is not to be run. */
+const SHOWN = /\beval\s*[=:]\s*(?:false|f|0)\b|\bno-?run\b|\bskip-execution\b/i;
+
 /** Names of Python, without its version. Consoles (`pycon`, `python-repl`) hold prompts and answers, which is no Python. */
-const PYTHON_NAME = /^(?:i?python3?|py3?|python3?[.-]?3?\.\d{1,2}|sympy|pyodide(?:-python)?|python-exec)$/;
+const PYTHON_NAME = /^(?:i?python(?:3(?:\.\d{1,2})?)?|py3?|sympy|pyodide(?:-python)?|python-exec)$/;
 
 /** Whether a block of code is Python that can be run. */
 export function isPython(part: CodePart): boolean {
@@ -28,8 +34,15 @@ export function isPython(part: CodePart): boolean {
 /**
  * The language that the words after a fence name, in small letters; every spelling of Python as `python`: `py`, `python3`, `{python}`,
  * `{.python .numberLines}`, `{python, echo=FALSE}`, `{code-cell} ipython3`, `sympy`, `python title="x"`. Empty where they name none.
+ * Python that is not to be run (`python no-run`, `{python eval=false}`; Quarto's `#| eval: false` in the code) is `python-shown`.
  */
-export function fenceLanguage(info: string): string {
+export function fenceLanguage(info: string, code = ''): string {
+  const language = languageIn(info);
+  const options = /^(?:\s*(?:#\||:[\w-]+:)[^\n]*\n?)+/.exec(code)?.[0] ?? '';
+  return language === PYTHON && (SHOWN.test(info) || SHOWN.test(options)) ? SHOWN_PYTHON : language;
+}
+
+function languageIn(info: string): string {
   const text = info.trim();
   const braced = /^\{+([^{}]*)\}*(.*)$/s.exec(text);
   if (braced === null) return languageNamed(/^[^\s{,:]*/.exec(text)?.[0] ?? '');
@@ -39,7 +52,8 @@ export function fenceLanguage(info: string): string {
     return languageNamed(/^\s*([^\s{,:]*)/.exec(after)?.[1] ?? '');
   }
   const classes = inside.split(/[\s,]+/).filter(word => !/[=#]/.test(word));
-  return languageNamed(classes[0]?.replace(/^\./, '') ?? '');
+  const names = classes.map(word => languageNamed(word.replace(/^\./, '')));
+  return names.find(name => name === PYTHON) ?? names[0] ?? '';
 }
 
 /** A language by one of its names: in small letters, every name of Python as `python`. */

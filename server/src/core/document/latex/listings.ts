@@ -1,5 +1,5 @@
 /** Code in LaTeX: `minted`, `lstlisting`, pythontex. Which language a block is in, and what of it is code. */
-import { codeContent, languageNamed, PYTHON } from '../code.ts';
+import { codeContent, languageNamed, PYTHON, SHOWN_PYTHON } from '../code.ts';
 import { closingBrace } from '../display.ts';
 import { plainText } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
@@ -77,7 +77,7 @@ export function codeOf(
 ): { readonly language: string; readonly content: MappedText } {
   const { options, argument, end } = optionsOf(inside);
   const content = codeContent(plainText(inside.slice(end), from + end));
-  if (SHOWN_ONLY.test(name)) return { language: '', content };
+  if (SHOWN_ONLY.test(name)) return { language: SHOWN_PYTHON, content };
   if (isPythonName(name)) return { language: PYTHON, content };
   if (argument !== undefined) return { language: languageNamed(argument.trim()), content };
   return {

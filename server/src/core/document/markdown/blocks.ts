@@ -152,11 +152,11 @@ export class BlockReader {
     const { text, origin } = this.#place;
     const words = node.getChild('CodeInfo');
     const info = words === null ? '' : text.slice(words.from, words.to);
-    const language = fenceLanguage(info);
     const builder = new TextBuilder();
     for (const part of node.getChildren('CodeText')) builder.exact(text.slice(part.from, part.to), part.from - origin);
     const span = { start: node.from - origin, end: withoutReturn(text, node.to) - origin };
     const raw = builder.build();
+    const language = fenceLanguage(info, raw.text);
     const marks = node.getChildren('CodeMark').length;
     const message = fenceTrouble(language, raw.text, marks !== 1);
     if (message !== undefined) this.#entries.push({ kind: 'note', span, message });

@@ -132,7 +132,7 @@ class UnitReader {
     const end = close === null ? text.length : next + close.index;
     const to = close === null ? end : end + close[0].trimEnd().length;
     const raw = plainText(text.slice(next, end), next);
-    const language = fenceLanguage(info);
+    const language = fenceLanguage(info, raw.text);
     const span = { start: from + blanks.length, end: to };
     const message = fenceTrouble(language, raw.text, close !== null);
     if (message !== undefined) this.#entries.push({ kind: 'note', span, message });

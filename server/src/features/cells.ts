@@ -2,7 +2,7 @@
 import type { Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CellOutcome, type PlacedCell, placedCells } from '../core/code/runner.ts';
-import type { CodePart } from '../core/document/solution.ts';
+import { endOfCode } from '../core/document/code.ts';
 import type { Span } from '../core/math/expr.ts';
 import type { Checked } from './session.ts';
 
@@ -26,16 +26,7 @@ export function firstLineOf(cell: PlacedCell, text: TextDocument): number {
 
 /** Line (from 0) of the last code that is more than white space; that of the fence where there is none. */
 export function lastCodeLineOf(cell: PlacedCell, text: TextDocument): number {
-  const { part } = cell.stepCell;
-  const last = part.content.text.trimEnd().length - 1;
-  const source = last < 0 ? undefined : sourceOf(part, last);
-  return source === undefined ? firstLineOf(cell, text) : text.positionAt(source + cell.offset).line;
-}
-
-function sourceOf({ content }: CodePart, at: number): number | undefined {
-  const piece = content.pieces.find(({ at: start, length }) => start <= at && at < start + length);
-  if (piece === undefined) return undefined;
-  return piece.exact ? piece.source + at - piece.at : piece.source;
+  return text.positionAt(endOfCode(cell.stepCell.part) + cell.offset).line;
 }
 
 /** The block at a position: on one of its lines; else the blocks of the step that is there. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { endOfCode, fenceLanguage, isPython, lineSpan } from '../../../server/src/core/document/code.ts';
+import { endOfCode, fenceLanguage, lineSpan, PYTHON } from '../../../server/src/core/document/code.ts';
 import { readDocument } from '../../../server/src/core/document/read.ts';
 import type { CodePart, DocumentFormat, SolutionDocument } from '../../../server/src/core/document/solution.ts';
 import { showDocument } from './show.ts';
@@ -104,7 +104,7 @@ describe('the language of a LaTeX block', () => {
   ])('%j', (begin, end, python) => {
     const [code] = codeOf(read(`a\n\n${begin}\nx = 1\n\\end{${end}}\nb`, 'latex'));
     expect(code?.part.content.text).toBe('x = 1');
-    expect(code !== undefined && isPython(code.part)).toBe(python);
+    expect(code !== undefined && code.part.language === PYTHON).toBe(python);
   });
 
   it.each<[string, string[]]>([
@@ -383,7 +383,7 @@ describe('documents as people write them', () => {
   ])('%s', (file, format, python, other) => {
     const text = readFileSync(new URL(`../../fixtures/documents/${file}`, import.meta.url), 'utf8');
     const code = codeOf(readDocument(text, { format, wholeFile: false }));
-    expect(code.filter(({ part }) => isPython(part)).map(lastLine)).toEqual(python);
-    expect(code.filter(({ part }) => !isPython(part)).map(lastLine)).toEqual(other);
+    expect(code.filter(({ part }) => part.language === PYTHON).map(lastLine)).toEqual(python);
+    expect(code.filter(({ part }) => part.language !== PYTHON).map(lastLine)).toEqual(other);
   });
 });

@@ -1,5 +1,6 @@
 /** From the outcome of a step's code to what the person is told, at the line of the code in the document. */
-import { sourceSpan } from '../document/mapped.ts';
+import { lineSpan } from '../document/code.ts';
+import { trimText, wholeSpan } from '../document/mapped.ts';
 import type { CodePart } from '../document/solution.ts';
 import type { Finding } from '../findings.ts';
 import type { Span } from '../math/expr.ts';
@@ -67,38 +68,19 @@ function raised(
   const earlier = error.cell === undefined ? undefined : cells[error.cell];
   if (earlier === undefined || earlier === cell) return { rule, message, span: lineIn(cell, error.line ?? 1) };
   const { content } = cell.stepCell.part;
-  const span = moved(trimmed(cell.stepCell.part, 0, content.text.length), cell.offset);
+  const span = moved(wholeSpan(trimText(content)), cell.offset);
   return { rule, message, span, related: { span: lineIn(earlier, error.line ?? 1), message: 'It was raised here.' } };
 }
 
 /** The document span of a line of a cell's code, counted from 1, without the blanks around it. */
 export function lineIn({ stepCell, offset }: PlacedCell, line: number): Span {
-  const { start, end } = lineOf(stepCell.part.content.text, line);
-  return moved(trimmed(stepCell.part, start, end), offset);
-}
-
-function textOfLine({ content }: CodePart, line: number): string {
-  const { start, end } = lineOf(content.text, line);
-  return content.text.slice(start, end).trim();
+  return moved(lineSpan(stepCell.part, line), offset);
 }
 
 /** A line that the code does not have is taken as its last one. */
-function lineOf(code: string, line: number): Span {
-  let start = 0;
-  for (let k = 1; k < line; k++) {
-    const next = code.indexOf('\n', start);
-    if (next === -1) break;
-    start = next + 1;
-  }
-  const end = code.indexOf('\n', start);
-  return { start, end: end === -1 ? code.length : end };
-}
-
-function trimmed({ content }: CodePart, start: number, end: number): Span {
-  const text = content.text.slice(start, end);
-  if (text.trim() === '') return sourceSpan(content, { start, end });
-  const from = start + text.length - text.trimStart().length;
-  return sourceSpan(content, { start: from, end: start + text.trimEnd().length });
+function textOfLine({ content }: CodePart, line: number): string {
+  const lines = content.text.split('\n');
+  return lines[Math.min(line, lines.length) - 1]?.trim() ?? '';
 }
 
 function moved(span: Span, by: number): Span {

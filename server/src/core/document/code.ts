@@ -26,11 +26,6 @@ const SHOWN = /\beval\s*[=:]\s*(?:false|f|0)\b|\bno-?run\b|\bskip-execution\b/i;
 /** Names of Python, without its version. Consoles (`pycon`, `python-repl`) hold prompts and answers, which is no Python. */
 const PYTHON_NAME = /^(?:i?python(?:3(?:\.\d{1,2})?)?|py3?|sympy|pyodide(?:-python)?|python-exec)$/;
 
-/** Whether a block of code is Python that can be run. */
-export function isPython(part: CodePart): boolean {
-  return part.language === PYTHON;
-}
-
 /**
  * The language that the words after a fence name, in small letters; every spelling of Python as `python`: `py`, `python3`, `{python}`,
  * `{.python .numberLines}`, `{python, echo=FALSE}`, `{code-cell} ipython3`, `sympy`, `python title="x"`. Empty where they name none.

@@ -39,7 +39,7 @@ export class MarkdownSplitter implements Splitter {
 
   split(text: string, change: Change | undefined): readonly UnitSpan[] {
     const bodyFrom = this.#mayHaveFront ? frontMatterEnd(text) : 0;
-    const tree = markdownParser.parse(text.slice(bodyFrom), this.#keptFragments(bodyFrom, change));
+    const tree = markdownParser.parse(text.slice(bodyFrom), this.#keptFragments(text, bodyFrom, change));
     this.#text = text;
     this.#bodyFrom = bodyFrom;
     this.#tree = tree;
@@ -69,20 +69,16 @@ export class MarkdownSplitter implements Splitter {
     return this.#changed.some(name => unit.block.text.includes(name));
   }
 
-  #keptFragments(bodyFrom: number, change: Change | undefined): readonly TreeFragment[] {
+  #keptFragments(text: string, bodyFrom: number, change: Change | undefined): readonly TreeFragment[] {
     const shift = change === undefined ? 0 : change.newEnd - change.oldEnd;
     const before = this.#bodyFrom;
     // An edit in the front matter leaves the body as it is only where the body moves with it.
     if (change === undefined) return [];
     if (change.oldEnd <= before && bodyFrom === before + shift) return this.#fragments;
     if (bodyFrom !== before || change.start < before) return [];
+    const from = Math.max(before, firstInDoubt(text, change.start)) - before;
     return TreeFragment.applyChanges(this.#fragments, [
-      {
-        fromA: change.start - before,
-        toA: change.oldEnd - before,
-        fromB: change.start - before,
-        toB: change.newEnd - before,
-      },
+      { fromA: from, toA: change.oldEnd - before, fromB: from, toB: change.newEnd - before },
     ]);
   }
 
@@ -149,6 +145,17 @@ export class MarkdownSplitter implements Splitter {
     }
     return makeUnit(span.context, text, reader.finish());
   }
+}
+
+/**
+ * Where what is kept of the tree before a change must end. The parser ends a paragraph before a table, and knows the table by its second line: where
+ * the line above the change may be the first, the line before that is read again.
+ */
+function firstInDoubt(text: string, change: number): number {
+  const line = text.lastIndexOf('\n', change - 1);
+  const above = line <= 0 ? -1 : text.lastIndexOf('\n', line - 1);
+  if (line <= 0 || !text.slice(above + 1, line).includes('|')) return change;
+  return above <= 0 ? 0 : text.lastIndexOf('\n', above - 1) + 1;
 }
 
 function definesMacros(tree: Tree, at: number): boolean {

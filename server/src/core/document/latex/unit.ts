@@ -12,6 +12,9 @@ import { expandMacros, type MacroTable } from './macros.ts';
 import { placeholder, proseFlow } from './prose.ts';
 import { type MathToken, type Token, tokenAt } from './tokens.ts';
 
+/** A command's name is shorter. */
+const LONGEST_NAME = 60;
+
 const LISTS = /^(?:enumerate|itemize|description|parts|subparts|questions|compactenum|compactitem|steps)\*?$/;
 
 /** Reads a unit of the kind that the scanner named. `environments` are those around it, outermost first. */
@@ -191,6 +194,8 @@ class ParagraphReader {
           span: { start: from, end },
           message: `${text.slice(from, end)} has no partner in its paragraph.`,
         });
+        // What stands on both sides of it must not become one command.
+        if (/\\[A-Za-z]+$/.test(masked.text.slice(-LONGEST_NAME))) masked.instead(' ', from, 0);
         return;
       default:
         masked.instead(' ', from, end - from);

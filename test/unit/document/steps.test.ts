@@ -32,6 +32,8 @@ describe('a line', () => {
     ['    2. x = 5', 'item ‘2.’ >2: ‹x = 5›'],
     ['3.5 + 1 = 4.5', 'paragraph: ‹3.5 + 1 = 4.5›'],
     ['(a) see http://a.b', 'item ‘(a)’: "see http://a.b"'],
+    ['x = \\boxed{5}', 'paragraph: ‹x = \\boxed{5}›'],
+    ['so x = \\boxed{\\frac{1}{2}}.', 'paragraph: "so " ‹x = \\boxed{\\frac{1}{2}}› "."'],
     ['the answer is \\boxed{5}', 'paragraph: "the answer is " ⟨\\boxed{5}⟩'],
     ['设 x = 3，则', 'paragraph: "设 x = 3，则"'],
     ['half-typed $x + ', 'paragraph: "half-typed $x +"'],

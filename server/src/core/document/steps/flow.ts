@@ -23,12 +23,20 @@ export function lineFlow(text: string, from: number, to: number, { plain, commen
     const directive = readDirective(text.slice(start + 2, to), start, text.slice(start, to).trimEnd().length);
     if (directive !== undefined) builder.push({ kind: 'directive', directive });
   }
-  const hasMath = /\$|\\[([]|\\f?boxed/.test(text.slice(from, end));
-  if (plain && !hasMath) {
+  if (plain && isPlain(text.slice(from, end))) {
     takePlain(text, from, end, builder);
     if (text[to - 1] === '\n') builder.words(false).exact('\n', to - 1);
   } else takeMixed(text, from, end, builder);
   return builder.finish();
+}
+
+/** Holds a line no marked formula? A box stands in a plain one: `x = \boxed{5}`; or by itself in a sentence. */
+function isPlain(line: string): boolean {
+  if (/\$|\\[([]/.test(line)) return false;
+  if (!/\\f?boxed/.test(line)) return true;
+  return splitLine(line.trimEnd()).some(
+    ({ kind, from, to }) => kind === 'formula' && /[^\s]\s*\\f?boxed/.test(line.slice(from, to)),
+  );
 }
 
 function takePlain(text: string, from: number, to: number, builder: InlineBuilder): void {

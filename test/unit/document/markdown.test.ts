@@ -79,6 +79,16 @@ describe('macros defined in formulas', () => {
   });
 });
 
+it('a paragraph goes on where the table after it is no table any more', () => {
+  const text = `## Solution\n\n${'Some words before it. '.repeat(20)}\n\nso it is\n| as\n| - |\n`;
+  const options = { format: 'markdown', wholeFile: false } as const;
+  const reader = new DocumentReader(text, options);
+  const at = text.lastIndexOf('-');
+  const edited = reader.edit([{ span: { start: at, end: at }, text: 'so' }]);
+  expect(showDocument(edited)).toBe(showDocument(readDocument(edited.text, options)));
+  expect(showDocument(edited)).toContain('so it is | as | so- |');
+});
+
 describe('displays', () => {
   table([
     ['so\n$$\nx = 1\n$$\nwhere', ['paragraph: "so" ⟦x = 1⟧ "where"']],

@@ -67,6 +67,8 @@ it.each<[code: string, language: string]>([
   ['#| label: a\n#| eval: false\nx = 1\n', 'python-shown'],
   [':tags: [skip-execution]\nx = 1\n', 'python-shown'],
   ['#| label: a\nx = 1\n# eval: false\n', 'python'],
+  ['---\ntags: [skip-execution]\n---\nx = 1\n', 'python-shown'],
+  ['>>> x = 1\n>>> x\n1\n', 'pycon'],
 ])('options in the code: %j', (code, language) => {
   expect(fenceLanguage('{python}', code)).toBe(language);
 });
@@ -134,6 +136,8 @@ describe('code is what runs, and each of its lines is found in the document', ()
     ['markdown', 'a\n```py\n    ‹x = 1›\n    ‹y = 2›|\n```', 'x = 1\ny = 2'],
     ['markdown', 'a\n```py\n\t‹if x:›\n\t\t‹y = 2›|\n```', 'if x:\n\ty = 2'],
     ['markdown', '- a\n\n\t```py\n\t‹if x:›\n\t\t‹y = 2›|\n\t```', 'if x:\n\ty = 2'],
+    ['markdown', 'a\n```{code-cell} ipython3\n---\ntags: [a]\n---\n‹x = 1›|\n```', 'x = 1'],
+    ['markdown', 'a\n```{code-cell} ipython3\n:tags: [a]\n:name: b\n‹x = 1›|\n```', 'x = 1'],
     ['markdown', 'a\n~~~~ python\n‹x = "```"›|\n~~~~', 'x = "```"'],
     ['latex', 'a\n\\begin{minted}{python}\n‹x = 1›\n‹y = 2›|\n\\end{minted}', 'x = 1\ny = 2'],
     ['latex', 'a\r\n\\begin{minted}{python}\r\n‹x = 1›\r\n‹y = 2›|\r\n\\end{minted}\r\n', 'x = 1\ny = 2'],

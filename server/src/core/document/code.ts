@@ -20,6 +20,13 @@ export const PYTHON = 'python';
 /** `CodePart.language` of Python that its writer only shows. */
 export const SHOWN_PYTHON = 'python-shown';
 
+/** `CodePart.language` of a console session. */
+export const SESSION = 'pycon';
+
+/** Options of a directive of MyST stand before its code: `:tags: [hide-input]`, or YAML between lines of dashes. */
+const DIRECTIVE_OPTIONS =
+  /^(?:(?:[ \t]*:[\w-]+:[^\n]*(?:\n|$))+|[ \t]*---\s*\n(?:[^\n]*\n)*?[ \t]*---[ \t\r]*(?:\n|$))/;
+
 /** What says after a fence, or in the options that code begins with, that it is not to be run. */
 const SHOWN = /\beval\s*[=:]\s*(?:false|f|0)\b|\bno-?run\b|\bskip-execution\b/i;
 
@@ -29,12 +36,20 @@ const PYTHON_NAME = /^(?:i?python(?:3(?:\.\d{1,2})?)?|py3?|sympy|pyodide(?:-pyth
 /**
  * The language that the words after a fence name, in small letters; every spelling of Python as `python`: `py`, `python3`, `{python}`,
  * `{.python .numberLines}`, `{python, echo=FALSE}`, `{code-cell} ipython3`, `sympy`, `python title="x"`. Empty where they name none.
- * Python that is not to be run (`python no-run`, `{python eval=false}`; Quarto's `#| eval: false` in the code) is `python-shown`.
+ * Python that is not to be run (`python no-run`, `{python eval=false}`; Quarto's `#| eval: false` in the code) is `python-shown`, a session
+ * with prompts is `pycon`.
  */
 export function fenceLanguage(info: string, code = ''): string {
   const language = languageIn(info);
-  const options = /^(?:\s*(?:#\||:[\w-]+:)[^\n]*\n?)+/.exec(code)?.[0] ?? '';
-  return language === PYTHON && (SHOWN.test(info) || SHOWN.test(options)) ? SHOWN_PYTHON : language;
+  if (language !== PYTHON) return language;
+  if (isSession(code)) return SESSION;
+  const options = /^(?:\s*(?:#\||:[\w-]+:)[^\n]*\n?)+/.exec(code)?.[0] ?? DIRECTIVE_OPTIONS.exec(code)?.[0] ?? '';
+  return SHOWN.test(info) || SHOWN.test(options) ? SHOWN_PYTHON : PYTHON;
+}
+
+/** Is code what a console showed, with its prompts and answers? */
+export function isSession(code: string): boolean {
+  return /^\s*>>> /.test(code);
 }
 
 function languageIn(info: string): string {
@@ -56,9 +71,6 @@ export function languageNamed(name: string): string {
   const lower = name.toLowerCase();
   return PYTHON_NAME.test(lower) ? PYTHON : lower;
 }
-
-/** Options of a directive of MyST stand before its code: `:tags: [hide-input]`. */
-const DIRECTIVE_OPTIONS = /^(?:[ \t]*:[\w-]+:[^\n]*(?:\n|$))+/;
 
 /** The code of a fence: see `codeContent`. What the words after the fence make no code is left out. */
 export function fenceContent(raw: MappedText, info: string, indent: number): MappedText {

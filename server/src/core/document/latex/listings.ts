@@ -1,5 +1,5 @@
 /** Code in LaTeX: `minted`, `lstlisting`, pythontex. Which language a block is in, and what of it is code. */
-import { codeContent, languageNamed, PYTHON, SHOWN_PYTHON } from '../code.ts';
+import { codeContent, isSession, languageNamed, PYTHON, SESSION, SHOWN_PYTHON } from '../code.ts';
 import { closingBrace } from '../display.ts';
 import { plainText } from '../mapped.ts';
 import type { MappedText } from '../solution.ts';
@@ -77,13 +77,14 @@ export function codeOf(
 ): { readonly language: string; readonly content: MappedText } {
   const { options, argument, end } = optionsOf(inside);
   const content = codeContent(plainText(inside.slice(end), from + end));
-  if (SHOWN_ONLY.test(name)) return { language: SHOWN_PYTHON, content };
-  if (isPythonName(name)) return { language: PYTHON, content };
-  if (argument !== undefined) return { language: languageNamed(argument.trim()), content };
-  return {
-    language: languageIn(options, listings.styles) ?? (name === 'lstlisting' ? listings.language : ''),
-    content,
-  };
+  return { language: isSession(content.text) ? SESSION : languageOf(name, options, argument, listings), content };
+}
+
+function languageOf(name: string, options: string, argument: string | undefined, listings: Listings): string {
+  if (SHOWN_ONLY.test(name)) return SHOWN_PYTHON;
+  if (isPythonName(name)) return PYTHON;
+  if (argument !== undefined) return languageNamed(argument.trim());
+  return languageIn(options, listings.styles) ?? (name === 'lstlisting' ? listings.language : '');
 }
 
 /** `[…]` and `{…}` before the code, and where the code begins: on the line after them. */

@@ -151,6 +151,25 @@ describe.each(both)('a trajectory in %s', format => {
     ]);
   });
 
+  describe('code right behind', () => {
+    const one = '<code>\n# Step 1: one\nx = 1\n<end_of_step>\n<end_of_code>\n<answer>so $x = 1$<end_of_answer>\n';
+    const step = 'numbered ‘Step 1’: "one" py[x = 1]';
+    table([
+      [`${one}\`\`\`python\ncheck(x, 1)\n\`\`\`\n`, ['# -', step, 'paragraph ‘Answer’: "so " ⟨x = 1⟩ py[check(x, 1)]']],
+      [
+        `${one}\n\`\`\`python\ncheck(x, 1)\n\`\`\`\n\n${one}`,
+        [
+          '# -',
+          step,
+          'paragraph ‘Answer’: "so " ⟨x = 1⟩ py[check(x, 1)]',
+          '# -',
+          step,
+          'paragraph ‘Answer’: "so " ⟨x = 1⟩',
+        ],
+      ],
+    ]);
+  });
+
   describe('several', () => {
     const first = '<code>\n# Step 1: one\nx = 1\n<end_of_step>\n<end_of_code>\n<answer>1<end_of_answer>\n';
     const step = 'numbered ‘Step 1’: "one" py[x = 1]';

@@ -77,6 +77,8 @@ class Walk {
   readonly #joined: JoinedSteps;
   /** The solution that the last trajectory is, or stands in. */
   #trajectory: { readonly solution: OpenSolution; readonly answered: boolean } | undefined;
+  /** The trajectory that ends right before. */
+  #behind: OpenSolution | undefined;
   /** Statements that nothing marks but the trajectory behind them. */
   readonly #asked = new Set<Problem>();
 
@@ -124,6 +126,7 @@ class Walk {
     entry: Extract<Entry, { kind: 'step' | 'heading' | 'lead' | 'open' | 'close' | 'problem' | 'trajectory' }>,
     offset: number,
   ): void {
+    if (entry.kind !== 'step') this.#behind = undefined;
     switch (entry.kind) {
       case 'step':
         if (!this.#takeCode(entry.step, offset)) this.#step(entry.step, offset);
@@ -157,10 +160,11 @@ class Walk {
     }
   }
 
-  /** Code in a block of its own goes to the step before it. The first of a solution is a step. */
+  /** Code in a block of its own goes to the step before it, also right behind a trajectory. The first of a solution is a step. */
   #takeCode(step: Step, offset: number): boolean {
-    if (this.#mode.kind !== 'solution' || this.#ignoreNext || !isLooseCode(step)) return false;
-    const { steps } = this.#mode.solution;
+    if (this.#ignoreNext || !isLooseCode(step)) return false;
+    const steps = this.#mode.kind === 'solution' ? this.#mode.solution.steps : this.#behind?.steps;
+    if (steps === undefined) return false;
     const last = steps.at(-1);
     if (last === undefined) return false;
     steps[steps.length - 1] = withCode(last, step, offset, this.#joined);
@@ -168,6 +172,7 @@ class Walk {
   }
 
   #step(step: Step, offset: number, known?: PlacedStep): PlacedStep | undefined {
+    this.#behind = undefined;
     if (this.#mode.kind === 'none' && this.#everywhere) {
       const start = step.span.start + offset;
       this.#solution('whole', undefined, this.#title, { start, end: start });
@@ -271,7 +276,9 @@ class Walk {
     if (this.#mode.kind !== 'solution') return;
     const { solution } = this.#mode;
     this.#trajectory = { solution, answered };
-    if (solution.by === 'trajectory') this.#mode = NONE;
+    if (solution.by !== 'trajectory') return;
+    this.#mode = NONE;
+    this.#behind = solution;
   }
 
   #lead({ title, mark, strong }: Extract<Entry, { kind: 'lead' }>, span: Span): void {

@@ -1,6 +1,7 @@
 /** "Insert a code check": the Python that checks a claim, written into its step in the form of the document. */
 import type { CheckedClaim, CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { DocumentFormat, PlacedStep, TextEdit } from '../document/solution.ts';
+import { placeInTrajectory } from '../document/trajectory/place.ts';
 import type { Span } from '../math/expr.ts';
 
 export interface CheckToInsert {
@@ -21,11 +22,28 @@ export function checkToInsert(checked: CheckedDocument, offset: number): CheckTo
   const code = found?.claim.task?.code;
   if (found === undefined || code === undefined) return undefined;
   const { text, format } = checked.document;
-  const at = endOf(text, format, found);
+  const added = placeInTrajectory(text, found.placed);
+  if (added?.isFenced === false)
+    return { span: found.span, code, edits: [bareInsertion(text, added.at, code, found.placed)] };
+  const at = added?.at ?? endOf(text, format, found);
   return {
     span: found.span,
     code,
     edits: [...preamble(text, format), insertion(text, format, at, code, found.placed)],
+  };
+}
+
+/** Between the marks of a trajectory Python stands without a fence. */
+function bareInsertion(text: string, at: number, code: string, { step, offset }: PlacedStep): TextEdit {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const start = offset + step.span.start;
+  const blanks = /^[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))?.[0] ?? '';
+  return {
+    span: { start: at, end: at },
+    text: code
+      .split('\n')
+      .map(line => `${eol}${blanks}${line}`)
+      .join(''),
   };
 }
 

@@ -19,6 +19,7 @@ export function placeInTrajectory(text: string, { step, offset }: PlacedStep): A
   const end = offset + step.span.end;
   if (step.label === 'Answer') {
     const mark = /^\s*<(?:end_of_|\/)answer>/.exec(text.slice(end, end + 200));
+    if (mark === null && !/<answer>\s*$/.test(text.slice(Math.max(0, start - 200), start))) return undefined;
     return { at: end + (mark?.[0].length ?? 0), isFenced: true };
   }
   if (step.kind !== 'numbered') return undefined;

@@ -101,6 +101,15 @@ describe.each(both)('a trajectory in %s', format => {
         ['# -', 'numbered ‘Step 1’: "one" py[x = 1]'],
       ],
       [
+        '```\nWhat is 3x if x = 5?\n\n<code>\n# Step 1: one\nx = 1\n<end_of_step>\n<end_of_code>\n```\n\n## Solution\nso x = 1\n',
+        [
+          '# What is 3x if x = 5?',
+          'numbered ‘Step 1’: "one" py[x = 1]',
+          '# What is 3x if x = 5?',
+          format === 'steps' ? 'paragraph: "so " ‹x = 1›' : 'paragraph: "so x = 1"',
+        ],
+      ],
+      [
         '<code>\n```python\n# Step 1: one\nx = 1\n```\n<end_of_step>\n```python\n# Step 2: two\ny = 1\n```\n<end_of_code>\n<answer>2</answer>',
         ['# -', 'numbered ‘Step 1’: "one" py[x = 1]', 'numbered ‘Step 2’: "two" py[y = 1]', 'paragraph ‘Answer’: ‹2›'],
       ],

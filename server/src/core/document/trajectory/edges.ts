@@ -1,4 +1,5 @@
 /** Where a trajectory and its pieces begin and end in a text, when the marks do not say it. */
+import { fenceLanguage, PYTHON } from '../code.ts';
 import { readHeadingMark } from '../headings.ts';
 import { isFence, type Mark } from './marks.ts';
 
@@ -50,6 +51,19 @@ export function withFence(text: string, limit: number, from: number): number {
   const isOpening =
     (fence[2] ?? '').trim() !== '' || text.slice(limit, at).split('\n').filter(isFence).length % 2 === 0;
   return isOpening ? at : from;
+}
+
+/** Longest text between a fence and the trajectory in it. */
+const LONGEST_INTRODUCTION = 2000;
+
+/** The fence that is open at `to`: a question and its trajectory stand in one block. One of Python has only not been closed. */
+export function openFence(text: string, limit: number, to: number): number | undefined {
+  const before = text.slice(limit, to);
+  if (!/`{3}|~{3}/.test(before)) return undefined;
+  const fences = [...before.matchAll(/[^\n]*(?:\n|$)/g)].filter(({ 0: line }) => isFence(line.trimEnd()));
+  const last = fences.length % 2 === 0 ? undefined : fences.at(-1);
+  if (last === undefined || before.length - last.index > LONGEST_INTRODUCTION) return undefined;
+  return fenceLanguage(last[0].trim().replace(/^[`~]+/, '')) === PYTHON ? undefined : limit + last.index;
 }
 
 /** Where the first step begins that ends before `to`, when no `<code>` stands there: at its "# Step 1", else where the Python begins. */

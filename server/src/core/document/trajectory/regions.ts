@@ -4,6 +4,7 @@ import {
   afterBlankLines,
   chatBefore,
   codeEnd,
+  openFence,
   STEP_COMMENT,
   saysMuch,
   sectionEnd,
@@ -27,7 +28,7 @@ export type Flag =
   | 'no-end';
 
 export interface Piece {
-  /** `question` and `opening` are what the user asks and the model begins with in a chat; `text` stands between the code and the answer, where nothing should. */
+  /** `question` and `opening` are what the user asks and the model begins with in a chat, or what stands before in the same fence; `text` stands between the code and the answer, where nothing should. */
   readonly kind: Section | 'question' | 'opening' | 'text';
   from: number;
   to: number;
@@ -96,13 +97,16 @@ class Walk {
     const start = this.#isOpened ? withFence(text, limit, first.from) : startWithoutMark(text, limit, first.from);
     if (this.#isOpened) this.at++;
     const { question, opening } = chatBefore(text, limit, start);
-    this.#cursor = question ?? opening ?? start;
+    const inner = question ?? opening ?? start;
+    const fence = openFence(text, limit, inner);
+    this.#cursor = fence ?? inner;
     if (question !== undefined && opening !== undefined) this.#push('question', opening);
+    else if (fence !== undefined) this.#push('question', inner);
     if (opening !== undefined) this.#push(saysMuch(text.slice(opening, start)) ? 'text' : 'opening', start);
   }
 
   read(): Trajectory {
-    const begin = this.#cursor;
+    const begin = this.#pieces[0]?.from ?? this.#cursor;
     while (this.at < this.#marks.length && this.#take(this.#marks[this.at] as Mark)) this.at++;
     if (this.#inCode) this.#tail(this.#marks[this.at]?.from ?? this.#text.length);
     this.#takeEnd(begin);
@@ -117,7 +121,7 @@ class Walk {
       to,
       context: [CONTEXT, kind, ...flags].join(' '),
     }));
-    return { from: this.#pieces[0]?.from ?? begin, to: last.to, units };
+    return { from: begin, to: last.to, units };
   }
 
   /** Gives whether the mark belongs to the trajectory. */

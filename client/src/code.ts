@@ -12,7 +12,7 @@ import {
 } from '../../server/src/protocol.ts';
 
 /** Context for `when` clauses: the server can run code. */
-const runsCode = 'stepwise.runsCode';
+const runsCodeContext = 'stepwise.runsCode';
 
 /** Where it is kept which Python the person has agreed to for the code of this workspace. */
 const agreedKey = 'agreedPython';
@@ -25,11 +25,15 @@ export function codeCommands(client: BaseLanguageClient, memory: Memento): reado
     commands.registerCommand('stepwise.stopChecks', () => commands.executeCommand(stopCodeCommand, everything)),
     client.onRequest<boolean, void>(confirmPython.method, ({ python }: { python: string }) => confirm(python, memory)),
     client.onDidChangeState(({ newState }) => {
-      const offered = client.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
-      const can = newState === State.Running && offered.includes(runCodeCommand);
-      void commands.executeCommand('setContext', runsCode, can);
+      const can = newState === State.Running && runsCode(client);
+      void commands.executeCommand('setContext', runsCodeContext, can);
     }),
   ];
+}
+
+/** Whether the server has said that it can. */
+export function runsCode(client: BaseLanguageClient): boolean {
+  return client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(runCodeCommand) === true;
 }
 
 /** Tells the server when the person comes to trust the workspace. */

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { type BaseLanguageClient, WorkDoneProgress } from 'vscode-languageclient';
 import { checkFile, checkWorkspace, type FileSummary, type WorkspaceSummary } from '../../server/src/protocol.ts';
+import { runsCode } from './code.ts';
 import { showRule, showRuleCommand } from './rulePages.ts';
 import { showMenuCommand } from './statusBar.ts';
 
@@ -22,7 +23,7 @@ export function registerCommands(client: BaseLanguageClient, extension: Uri): re
     commands.registerCommand('stepwise.switchOff', () => setEnabled(false)),
     commands.registerCommand('stepwise.switchOn', () => setEnabled(true)),
     commands.registerCommand('stepwise.restart', () => restart(client)),
-    commands.registerCommand(showMenuCommand, showMenu),
+    commands.registerCommand(showMenuCommand, () => showMenu(client)),
     commands.registerCommand(showRuleCommand, (code: unknown) => showRule(extension, code)),
   ];
 }
@@ -89,12 +90,13 @@ async function restart(client: BaseLanguageClient): Promise<void> {
   await client.start();
 }
 
-async function showMenu(): Promise<void> {
+async function showMenu(client: BaseLanguageClient): Promise<void> {
   const enabled = workspace.getConfiguration('stepwise').get('enable', true);
   const items: readonly (QuickPickItem & { readonly command: string; readonly argument?: string })[] = [
     { label: '$(list-unordered) Show problems', command: 'workbench.actions.view.problems' },
     { label: '$(check) Check this file', command: 'stepwise.checkFile' },
     { label: '$(check-all) Check the workspace', command: 'stepwise.checkWorkspace' },
+    ...(runsCode(client) ? [{ label: '$(run-all) Run all checks', command: 'stepwise.runAllChecks' }] : []),
     enabled
       ? { label: '$(circle-slash) Switch off', command: 'stepwise.switchOff' }
       : { label: '$(play) Switch on', command: 'stepwise.switchOn' },

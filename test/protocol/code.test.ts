@@ -351,9 +351,9 @@ describe('the sandbox', () => {
     await client.shows(uri, ['5: running …']);
     sandbox().tell({ kind: 'preparing', share: 0.25, message: 'compiling SymPy' });
     const [token, said] = await client.until(() =>
-      [...client.progress].find(([, values]) => JSON.stringify(values[0]).includes('preparing the Python sandbox')),
+      [...client.progress].find(([, values]) => JSON.stringify(values).includes('preparing the Python sandbox')),
     );
-    expect(said[0]).toMatchObject({ kind: 'begin', percentage: 25, message: 'compiling SymPy', cancellable: true });
+    expect(said[0]).toMatchObject({ kind: 'begin', percentage: 25, message: '25 %', cancellable: true });
     await client.connection.sendNotification(WorkDoneProgressCancelNotification.type, { token });
     await client.shows(uri, ['5: stopped']);
     sandbox().tell({ kind: 'ready' });

@@ -105,8 +105,8 @@ function errorMarkdown({ status, error }: RunResult): string {
   const where = error.line === undefined ? '' : ` (line ${error.line} of the code)`;
   const type = status === 'error' ? `${inlineCode(error.type)}: ` : '';
   const message = error.message.includes('\n') ? fenced(shortened(error.message), 'text') : literal(error.message);
-  const at =
-    error.counterexample === undefined ? '' : `\n\nCounterexample: ${inlineCode(placeOf(error.counterexample))}`;
+  const place = error.counterexample === undefined ? '' : placeOf(error.counterexample);
+  const at = place === '' || error.message.includes(place) ? '' : `\n\nCounterexample: ${inlineCode(place)}`;
   return error.message.includes('\n') ? `${type}${where.trim()}\n\n${message}${at}` : `${type}${message}${where}${at}`;
 }
 

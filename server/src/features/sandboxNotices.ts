@@ -31,7 +31,7 @@ export class SandboxNoticesFeature implements Feature {
     if (state.kind === 'preparing') {
       this.#progress ??= new Progress(connection, NOTICEABLE_MS, {
         title: 'Stepwise: preparing the Python sandbox (once)',
-        message: () => (this.#state.kind === 'preparing' ? this.#state.message : undefined),
+        message: () => (this.#state.kind === 'preparing' ? `${Math.round(100 * this.#state.share)} %` : undefined),
         share: () => (this.#state.kind === 'preparing' ? this.#state.share : undefined),
         onCancel: this.#cancel,
       });

@@ -17,8 +17,11 @@ export class ScriptedSandbox implements Sandbox {
   #listener: (state: SandboxState) => void = () => {};
   readonly #release: (() => void)[] = [];
 
-  constructor(choice: SandboxChoice) {
+  readonly #script: Script;
+
+  constructor(choice: SandboxChoice, script: Script) {
     this.choice = choice;
+    this.#script = script;
   }
 
   async run(request: RunRequest, signal: AbortSignal): Promise<RunResult> {
@@ -55,7 +58,7 @@ export class ScriptedSandbox implements Sandbox {
     if (this.unavailable !== undefined) {
       return { ...nothing, status: 'unavailable', error: { type: 'Sandbox', message: this.unavailable }, ran: 0 };
     }
-    if (code.includes('hang')) {
+    if (code.includes('hang') || this.#script.hangs) {
       await new Promise<void>(resolve => {
         this.#release.push(resolve);
         signal.addEventListener('abort', () => resolve(), { once: true });
@@ -71,22 +74,30 @@ export class ScriptedSandbox implements Sandbox {
     if (word === 'raise') {
       return { ...nothing, status: 'error', error: { type: 'NameError', message: "name 'y' is not defined", ...at } };
     }
-    return { ...nothing, value: code.trim() };
+    return { ...nothing, value: code.trim(), ...this.#script.answer };
   }
 }
 
+interface Script {
+  /** Everything runs until it is stopped. */
+  hangs: boolean;
+  /** What is answered to all but the codes with a meaning of their own. */
+  answer: Partial<RunResult>;
+}
+
 /** Makes scripted sandboxes, and keeps them for the test to look at: the one in use is the last. */
-export function scriptedSandboxes(): {
+export function scriptedSandboxes(): Script & {
   readonly made: ScriptedSandbox[];
   readonly create: (choice: SandboxChoice) => Sandbox;
 } {
+  const script: Script = { hangs: false, answer: {} };
   const made: ScriptedSandbox[] = [];
-  return {
+  return Object.assign(script, {
     made,
-    create: choice => {
-      const sandbox = new ScriptedSandbox(choice);
+    create: (choice: SandboxChoice) => {
+      const sandbox = new ScriptedSandbox(choice, script);
       made.push(sandbox);
       return sandbox;
     },
-  };
+  });
 }

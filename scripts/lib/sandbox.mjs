@@ -1,7 +1,7 @@
 // Packs what the sandbox runs into dist/sandbox: Pyodide, SymPy and mpmath compiled for it, and the module stepwise.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
 import { Failure, root, run } from './project.mjs';
@@ -42,6 +42,10 @@ export async function packSandbox() {
     skip: unneeded,
   }));
   await place(own, 'stepwise.zip');
+  // As source too: the person's own Python is of another version than the compiled files are for.
+  const sources = join(target, 'python');
+  await rm(sources, { recursive: true, force: true });
+  await cp(ownModules, sources, { recursive: true, filter: path => basename(path) !== '__pycache__' });
   await packLicences(wheels.folder);
 }
 

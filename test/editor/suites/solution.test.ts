@@ -71,6 +71,7 @@ test('the quick fix puts the right value', async () => {
     'Ignore this step in .stepwise.yaml',
     'Switch claim.false-equality off for this file',
     'Switch claim.false-equality off for the workspace',
+    'Insert a code check',
   ]);
   await window.applyCodeAction('288', /^Replace by 298/);
   await window.waitForSquiggles([]);

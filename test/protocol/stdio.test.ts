@@ -82,3 +82,33 @@ describe('large files', () => {
     expect(await exited).toBe(0);
   });
 });
+
+describe('code, in the packed sandbox', () => {
+  const three = [
+    '## Solution\n',
+    ...['check((x + 1)**2, x**2 + 2*x + 1)', 'check(Integer(3)**2, 6)', 'while True: pass'].map(
+      (code, index) => `${index + 1}. For real $x$.\n\n   \`\`\`python\n   ${code}\n   \`\`\`\n`,
+    ),
+  ].join('\n');
+
+  // The first run on a machine prepares the sandbox.
+  test('a passing, a failing and a runaway check', { timeout: 180_000 }, async () => {
+    const { client, exited } = spawnServer();
+    await client.start({ settings: { settle: false, code: { timeLimit: 1 } } });
+    await client.open(uri, three);
+    await client.click(uri, 'Run all checks');
+    const last = await client.until(
+      () => client.outcomes.findLast(({ outcomes }) => /stopped/.test(outcomes.at(-1)?.text ?? '')),
+      150_000,
+    );
+    expect(last.outcomes.map(({ line, text }) => `${line}: ${text}`)).toEqual([
+      expect.stringMatching(/^5: ✓ 1 check passed · \d+ ms$/),
+      expect.stringMatching(/^11: ✗ .*9.* · \d+ ms$/),
+      expect.stringMatching(/^17: stopped after 1/),
+    ]);
+    const found = (await client.diagnostics(uri)).map(({ range, code }) => `${range.start.line}: ${code}`);
+    expect(found).toEqual(['11: code.failed-check', '17: code.stopped']);
+    await client.stop({ exit: true });
+    expect(await exited).toBe(0);
+  });
+});

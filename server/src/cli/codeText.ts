@@ -55,7 +55,9 @@ export function codeDetails(code: CodeReport, path: string, isTold = false): rea
   const printed = stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n');
   for (const line of printed.slice(0, MOST_LINES)) lines.push({ style: 'dim', text: `| ${oneLine(line)}` });
   if (printed.length > MOST_LINES) lines.push({ style: 'dim', text: `| … ${printed.length - MOST_LINES} more lines` });
-  if (value !== undefined) lines.push({ style: 'dim', text: `= ${oneLine(value)}` });
+  // A check that holds is worth True, which its own line says already.
+  if (value !== undefined && !(value === 'True' && checks.length > 0))
+    lines.push({ style: 'dim', text: `= ${oneLine(value)}` });
   if (cut) lines.push({ style: 'dim', text: '  the rest of the output was cut off at the limit' });
   if (error !== undefined && !isTold)
     lines.push({ style: looks[code.status].style, text: errorLine(code, error, path) });
@@ -110,14 +112,16 @@ export function textOfRun(file: RanFile, { paint, columns }: { paint: Paint; col
   return `${paint('bold', file.path)}\n${lines.join('\n')}\n\n`;
 }
 
-/** The words of a step before its code. */
+/** The words of a step before its code; a step that is all code has them in its first comment. */
 export function labelOf({ text, range, code = [] }: Pick<StepReport, 'text' | 'range' | 'code'>): string {
   const [first] = code;
   if (first === undefined) return oneLine(text);
   const before = text.slice(0, first.range.start.offset - range.start.offset);
   // The last line opens the code.
   const words = oneLine(before.slice(0, Math.max(before.trimEnd().lastIndexOf('\n'), 0)));
-  return words === '' ? 'code' : words;
+  if (words !== '') return words;
+  const [, comment] = /^\s*#\s*(.*)/.exec(text) ?? [];
+  return comment === undefined ? 'code' : oneLine(comment);
 }
 
 /** The last line: what was run and what came of it. */

@@ -1,8 +1,9 @@
 /** The Python of a step, with the names that the ledger gives it. */
-import type { Binding, LedgerView } from '../claims/claim.ts';
+import type { LedgerView } from '../claims/claim.ts';
 import type { CodePart, Step } from '../document/solution.ts';
 import { CONSTANT_NAMES, freeSymbols } from '../math/symbols.ts';
 import { printPython } from '../settle/python.ts';
+import { type Definition, definitionOf } from './definitions.ts';
 import { type Use, usedNames } from './identifiers.ts';
 import { namesMeant } from './meant.ts';
 import { pythonName } from './names.ts';
@@ -31,7 +32,7 @@ export function cellsOf(step: Step, view: LedgerView): readonly StepCell[] {
 
 /** True where the part is code that runs. */
 export function isPython(part: Step['parts'][number]): part is CodePart {
-  return part.kind === 'code' && /^(?:python3?|py3?|pycode|sympy)$/i.test(part.language);
+  return part.kind === 'code' && part.language === 'python';
 }
 
 /** Any code as a cell: the names in it that the ledger knows are declared. */
@@ -81,7 +82,7 @@ class Declarations {
   }
 
   #isDefinedFunction(name: string): boolean {
-    return this.#view.binding(name)?.kind === 'function';
+    return definitionOf(name, this.#view)?.kind === 'function';
   }
 
   /** Declares a name of the ledger, those in its definition first. Gives its name in Python; `undefined` for a constant that SymPy calls the same. */
@@ -95,7 +96,7 @@ class Declarations {
     if (this.#seen.has(python)) return python;
     this.#seen.add(python);
     this.#open.add(name);
-    const defined = this.#defined(python, this.#view.binding(name));
+    const defined = this.#defined(python, definitionOf(name, this.#view));
     this.#open.delete(name);
     this.list.push(defined ?? this.#undefined(python, name));
     return python;
@@ -108,13 +109,13 @@ class Declarations {
   }
 
   /** The definition, where Python has words for it; the names in it are declared first. */
-  #defined(python: string, binding: Binding | undefined): SymbolDeclaration | undefined {
-    if (binding === undefined || binding.kind === 'ambiguous') return undefined;
-    const params = new Set(binding.kind === 'function' ? binding.params : []);
+  #defined(python: string, definition: Definition | undefined): SymbolDeclaration | undefined {
+    if (definition === undefined) return undefined;
+    const params = new Set(definition.kind === 'function' ? definition.params : []);
     const variables = new Set([...CONSTANT_NAMES].filter(name => params.has(name) || this.#view.isVariable(name)));
-    const printed = printPython(binding.expr, { variables, isDefined: name => this.#isDefinedFunction(name) });
+    const printed = printPython(definition.expr, { variables, isDefined: name => this.#isDefinedFunction(name) });
     if (!printed.ok) return undefined;
-    const free = freeSymbols(binding.expr, variables);
+    const free = freeSymbols(definition.expr, variables);
     const names = [...printed.names, ...printed.functions].filter(name => !params.has(name));
     // A letter that a sum or an integral binds must be a symbol.
     const isUsable = (name: string): boolean =>
@@ -122,9 +123,9 @@ class Declarations {
       (free.has(name) || printed.functions.has(name) || this.#view.binding(name) === undefined);
     if (!names.every(isUsable)) return undefined;
     for (const name of names) this.#declare(name);
-    return binding.kind === 'value'
+    return definition.kind === 'value'
       ? { kind: 'value', name: python, python: printed.code }
-      : { kind: 'function', name: python, params: binding.params.map(pythonName), python: printed.code };
+      : { kind: 'function', name: python, params: definition.params.map(pythonName), python: printed.code };
   }
 
   #undefined(python: string, name: string): SymbolDeclaration {

@@ -1,9 +1,16 @@
 /** The examples are what examples/README.md says they are: right, or wrong at one step and nowhere else. */
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { createSandbox } from '../../server/src/adapters/sandbox/index.ts';
 import { DocumentChecker } from '../../server/src/core/check.ts';
+import { CodeRunner, placedCells } from '../../server/src/core/code/runner.ts';
+import { defaultLimits } from '../../server/src/core/code/sandbox.ts';
 import { formatOfFile } from '../../server/src/core/document/format.ts';
+import { enrich } from '../../server/src/core/late.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
 const files = readdirSync(folder).filter(name => name !== 'README.md');
@@ -14,6 +21,7 @@ type Told = readonly [rule: string, step: string];
 const slips: Readonly<Record<string, readonly Told[]>> = {
   'by-parts.md': [['claim.false-antiderivative', 'So we have']],
   'cubic.md': [['equation.loses-roots', '2. Every term']],
+  'dice.steps': [['code.failed-check', 'Step 3.']],
   'euclid.steps': [['claim.false-equality', 'Step 6.']],
   'inverse-matrix.md': [['claim.false-matrix', 'Multiplying the right sides']],
   'linear-equation.steps': [
@@ -24,14 +32,32 @@ const slips: Readonly<Record<string, readonly Told[]>> = {
   'school-trip.md': [['claim.false-equality', '4. The school pays']],
   'square-root.steps': [['answer.extraneous-root', 'Therefore x = -3']],
   'sum-of-cubes.tex': [['claim.false-equality', '&= \\frac{(k + 1)^2 (k^2 + 4k + 1)}']],
+  'telescope.md': [['code.failed-check', '4. Only the first']],
   '等差数列.md': [['claim.false-equality', '于是前 20 项的和']],
 };
 
-test.each(files)('%s', async name => {
+const storage = mkdtempSync(join(tmpdir(), 'stepwise-examples-'));
+const assets = fileURLToPath(new URL('../../dist/sandbox', import.meta.url));
+const sandbox = createSandbox({ assets, storage, log: () => undefined });
+const runner = new CodeRunner(sandbox);
+afterAll(() => {
+  sandbox.dispose();
+  rmSync(storage, { recursive: true, force: true });
+});
+
+test.each(files)('%s', { timeout: 120_000 }, async name => {
   const text = await readFile(new URL(encodeURIComponent(name), folder), 'utf8');
   const format = formatOfFile(name);
   if (format === undefined) throw new Error(`${name} has no format`);
-  const { solutions } = new DocumentChecker(text, { format, wholeFile: false, severities: {} }).result;
+  const options = { format, wholeFile: false, severities: {} };
+  const checked = new DocumentChecker(text, options).result;
+  const asked = { limits: { ...defaultLimits, timeMs: 60_000 }, priority: 'asked' } as const;
+  await runner.run(checked, asked, new AbortController().signal, () => undefined);
+  const outcomes = placedCells(checked).map(({ key }) => runner.outcomeOf(key));
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ result: { status: expect.stringMatching(/^(?:ok|failed)$/) } });
+  const late = { outcomeOf: (key: string) => runner.outcomeOf(key), verdictOf: () => undefined };
+  const { solutions } = enrich(checked, late, options);
   const flagged = solutions
     .flatMap(solution => solution.steps)
     .flatMap(({ placed, findings }) => findings.map(({ rule, severity }) => ({ rule, severity, placed })))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 from typing import Any
 
 import sympy
@@ -76,4 +77,15 @@ def _value_of(declaration: dict, namespace: dict) -> Any:
     if kind == "function":
         source = f"lambda {', '.join(declaration['params'])}: {source}"
     code = compile(source, f"<{declaration['name']}>", "eval")
-    return eval(code, namespace)
+    value = eval(code, namespace)
+    return _exactly(value) if kind == "function" else value
+
+
+def _exactly(function: Any) -> Any:
+    """The function, given numbers of SymPy: 1/n of Python's 3 would be a float."""
+
+    @functools.wraps(function)
+    def applied(*args: Any) -> Any:
+        return function(*(sympy.sympify(arg) for arg in args))
+
+    return applied

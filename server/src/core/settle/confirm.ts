@@ -49,8 +49,9 @@ export function confirm(check: LinkCheck, counterexample: Counterexample, plan: 
       return congruence(check, values, context);
     case 'follows':
       return consequence(check, values, context);
+    case 'rounds':
     case 'solves':
-      return open('the answer is put back by the instant judge');
+      return open('the instant judge tells of it');
   }
 }
 

@@ -34,7 +34,6 @@ const FACT_ROUNDS = 2;
 export class Held implements LedgerView {
   readonly #bindings = new Map<string, Binding | undefined>();
   readonly #domains = new Map<string, Domain>();
-  readonly #functions = new Set<string>();
   readonly #variables: ReadonlySet<string>;
   readonly #solving: ReturnType<LedgerView['solving']>;
   readonly #scope: ReturnType<LedgerView['scope']>;
@@ -64,7 +63,6 @@ export class Held implements LedgerView {
       const binding = view.binding(name);
       this.#bindings.set(name, binding);
       this.#domains.set(name, view.domain(name));
-      if (view.isFunction(name)) this.#functions.add(name);
       if (binding !== undefined && binding.kind !== 'ambiguous') collect(binding.expr, found);
     }
     if (withFacts) {
@@ -81,9 +79,7 @@ export class Held implements LedgerView {
   get key(): string {
     const parts: string[] = [];
     for (const [name, binding] of this.#bindings) {
-      parts.push(
-        `${name}:${binding?.key ?? ''}:${JSON.stringify(this.#domains.get(name))}${this.#functions.has(name) ? 'f' : ''}`,
-      );
+      parts.push(`${name}:${binding?.key ?? ''}:${JSON.stringify(this.#domains.get(name))}`);
     }
     for (const fact of this.#facts) parts.push(`${fact.key}${fact.isAlternative ? '|' : ''}`);
     parts.push([...this.#variables].join(), this.#solving?.fact.key ?? '', this.#solving?.unknown ?? '');
@@ -111,8 +107,9 @@ export class Held implements LedgerView {
     return this.#variables.has(name);
   }
 
-  isFunction(name: string): boolean {
-    return this.#functions.has(name);
+  /** A function without a definition stands in no check, and a letter that is one elsewhere is a number where it stands alone. */
+  isFunction(): boolean {
+    return false;
   }
 
   /** The claim itself names them. */

@@ -57,8 +57,9 @@ function read(check: LinkCheck, record: CheckRecord, plan: Plan): Finding {
 
 /** It follows from relations of which no one knows that they can hold together. */
 function isVacuous({ question, verdict }: LinkCheck, { claim, held }: Plan): boolean {
-  if (question.kind !== 'follows' || verdict.status === 'tested' || verdict.status === 'proved') return false;
-  return !arePossible(question.premises, judging(claim, held));
+  return (
+    question.kind === 'follows' && verdict.status !== 'proved' && !arePossible(question.premises, judging(claim, held))
+  );
 }
 
 function readProof(verdict: Verdict, record: CheckRecord): Finding {
@@ -81,10 +82,7 @@ function readRefutation(verdict: Verdict, record: CheckRecord, confirmation: Con
     case 'holds':
       return { disagreement: `${found}; instant checks: ${confirmation.reason}` };
     case 'open':
-      // What was proved or has held at many points cannot be false.
-      return verdict.status === 'proved' || verdict.checker === 'modular'
-        ? { disagreement: `${found}; ${words(verdict)}` }
-        : {};
+      return verdict.status === 'proved' ? { disagreement: `${found}; ${words(verdict)}` } : {};
   }
 }
 

@@ -6,6 +6,8 @@ import type { Claim } from '../claims/claim.ts';
 import { cellOf } from '../code/cells.ts';
 import { pythonName } from '../code/names.ts';
 import type { SymbolDeclaration } from '../code/sandbox.ts';
+import type { Chain } from '../math/expr.ts';
+import { some } from '../math/traverse.ts';
 import { judgeLinks } from '../verify/judge.ts';
 import { judging } from '../verify/judging.ts';
 import type { ChainLink } from '../verify/link.ts';
@@ -14,7 +16,7 @@ import type { Held } from './held.ts';
 import { type Python, type PythonOptions, printWith } from './python.ts';
 import type { Printer } from './python-printer.ts';
 import { type Question, questionOf } from './question.ts';
-import { printCheck, printEither, printTogether, printValues } from './relations.ts';
+import { printCheck, printEither, printRounding, printTogether, printValues } from './relations.ts';
 
 export interface JudgedLink {
   readonly link: ChainLink;
@@ -46,7 +48,7 @@ export function planOf(claim: Claim, held: Held): Plan | undefined {
   if (claim.body.kind !== 'chain') return undefined;
   const context = judging(claim, held);
   const links = judgeLinks(claim.body, context);
-  const options = optionsOf(held, context.variables);
+  const options = optionsOf(claim.body, held, context.variables);
   const asked = links.flatMap(judged => {
     const question = questionOf(judged.link, judged.verdict, context);
     const python = question && printWith(options, p => printQuestion(p, judged.link, question));
@@ -80,12 +82,21 @@ function assemble(
   };
 }
 
-function optionsOf(held: Held, variables: ReadonlySet<string>): PythonOptions {
+function optionsOf({ sides }: Chain, held: Held, variables: ReadonlySet<string>): PythonOptions {
   const isDefined = (name: string, arity: number): boolean => {
     const binding = held.binding(name);
     return binding?.kind === 'function' && binding.params.length === arity;
   };
-  return { variables, isDefined, logBase: '10', delays: true };
+  // Beside e, log is the natural logarithm.
+  const hasE = sides.some(side =>
+    some(
+      side,
+      part =>
+        (part.kind === 'symbol' && part.name === 'e' && !variables.has('e')) ||
+        (part.kind === 'call' && part.fn === 'exp'),
+    ),
+  );
+  return { variables, isDefined, logBase: hasE ? 'e' : '10', delays: true };
 }
 
 function printQuestion(p: Printer, link: ChainLink, question: Question): string {
@@ -93,6 +104,8 @@ function printQuestion(p: Printer, link: ChainLink, question: Question): string 
     case 'holds':
     case 'congruent':
       return printCheck(p, link, link.modulus);
+    case 'rounds':
+      return printRounding(p, link);
     case 'follows': {
       const before = printTogether(p, question.premises);
       return `${p.uses('check_implies')}(${before}, ${printEither(p, question.conclusions)})`;

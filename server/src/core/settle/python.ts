@@ -88,7 +88,7 @@ class PythonPrinter implements Printer {
       const python = pythonName(name);
       const other = taken.get(python);
       if (other !== undefined && other !== name) return `${name} and ${other} have one name in Python`;
-      if (this.#used.has(python)) return `${name} is a function of SymPy that the check needs`;
+      if (this.#used.has(python)) return `${name} is a name of SymPy that the check needs`;
       taken.set(python, name);
     }
     return undefined;

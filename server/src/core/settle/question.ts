@@ -1,6 +1,10 @@
 /** What SymPy is asked of one link of a claim. */
+
+import { number } from '../math/build.ts';
 import type { Expr, RelationOp } from '../math/expr.ts';
+import { substitute } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
+import { judgeCongruence, judgeDivides } from '../verify/congruence.ts';
 import { decide } from '../verify/decide.ts';
 import { isComputation } from '../verify/different-sides.ts';
 import { type Condition, explanations } from '../verify/facts.ts';
@@ -9,18 +13,20 @@ import { NEVER_FAILED, NEVER_TRIED } from '../verify/inequality.ts';
 import { expand, type Judging, namesOfAll } from '../verify/judging.ts';
 import type { ChainLink } from '../verify/link.ts';
 import type { Verdict } from '../verify/verdict.ts';
-import { distinct, isEmpty } from './premises.ts';
+import { distinct, isEmpty, needed } from './premises.ts';
 import { type Relation, relationsOf } from './relations.ts';
 
 /**
  * - `holds`: the link is true for all values of its names.
  * - `congruent`: it is, for all whole numbers.
+ * - `rounds`: one side is the other, rounded to the digits shown.
  * - `follows`: every solution of `premises` is one of a conclusion: of the link, or of what stands beside it with "or".
  * - `solves`: the values are solutions of the equation to be solved.
  */
 export type Question =
   | { readonly kind: 'holds' }
   | { readonly kind: 'congruent' }
+  | { readonly kind: 'rounds' }
   | { readonly kind: 'follows'; readonly premises: readonly Relation[]; readonly conclusions: readonly Relation[] }
   | { readonly kind: 'solves'; readonly equation: Relation; readonly name: string; readonly values: readonly Expr[] };
 
@@ -36,11 +42,11 @@ export function questionOf(link: ChainLink, verdict: Verdict, judging: Judging):
   switch (link.op) {
     case '=':
     case ':=':
-      if (link.modulus !== undefined) return congruence(link, judging);
-      return judging.claim.role === 'rounding' ? undefined : equality(link, verdict, names, judging);
+      if (link.modulus !== undefined) return congruence(link, names, judging);
+      return judging.claim.role === 'rounding' ? rounding(verdict) : equality(link, verdict, names, judging);
     case '≡':
     case '∣':
-      return congruence(link, judging);
+      return congruence(link, names, judging);
     case '<':
     case '≤':
     case '>':
@@ -51,18 +57,37 @@ export function questionOf(link: ChainLink, verdict: Verdict, judging: Judging):
     case '∉':
     case '⊆':
       return names.size === 0 ? { kind: 'holds' } : undefined;
+    case '≈':
+      return rounding(verdict);
     case '⊂':
     case '∤':
-    case '≈':
       return undefined;
   }
 }
 
-/** Between whole numbers: i is none. */
-function congruence({ left, right }: ChainLink, { variables }: Judging): Question | undefined {
-  const isImaginary = (part: Expr): boolean => part.kind === 'symbol' && part.name === 'i' && !variables.has('i');
-  return [left, right].some(side => some(side, isImaginary)) ? undefined : { kind: 'congruent' };
+/** What rounds to the digits shown is told by the instant judge; a rough value is no claim. */
+function rounding({ status }: Verdict): Question | undefined {
+  return status === 'proved' || status === 'refuted' ? { kind: 'rounds' } : undefined;
 }
+
+/** Between whole numbers: i is none. With names it mostly rests on another; then it fails for some of their values. */
+function congruence(link: ChainLink, names: ReadonlySet<string>, judging: Judging): Question | undefined {
+  const { left, right, modulus } = link;
+  const { variables } = judging;
+  const isImaginary = (part: Expr): boolean => part.kind === 'symbol' && part.name === 'i' && !variables.has('i');
+  if ([left, right].some(side => some(side, isImaginary))) return undefined;
+  if (names.size === 0 || judging.claim.isUniversal) return { kind: 'congruent' };
+  const holdsAt = (k: number): boolean => {
+    const values = new Map([...names].map((name, index) => [name, number(k * (index + 2) + index)] as const));
+    const [l, r, m] = [left, right, modulus].map(side => side && substitute(expand(side, judging).expr, values));
+    if (l === undefined || r === undefined) return false;
+    const there = { ...link, left: l, right: r };
+    return (m === undefined ? judgeDivides(there, judging) : judgeCongruence(there, m, judging)).status === 'proved';
+  };
+  return WHOLE_POINTS.every(holdsAt) ? { kind: 'congruent' } : undefined;
+}
+
+const WHOLE_POINTS = [1, 2, 3, 5];
 
 function equality(
   link: ChainLink,
@@ -118,8 +143,10 @@ function derivation(link: ChainLink, verdict: Verdict, judging: Judging): Questi
   if (byFacts && facts.hasAlternatives) return undefined;
   const equations = byFacts ? facts.equations.map(relationOf) : [];
   const conditions = facts.conditions.filter(condition => isAbout(condition, conclusionNames, judging)).map(relationOf);
-  const premises = distinct([...before, ...equations, ...conditions]).slice(0, MOST_PREMISES);
-  return premises.length === 0 ? undefined : { kind: 'follows', premises, conclusions };
+  const premises = needed(distinct([...before, ...equations, ...conditions]), conclusions, judging);
+  return premises.length === 0 || premises.length > MOST_PREMISES
+    ? undefined
+    : { kind: 'follows', premises, conclusions };
 }
 
 /** More than this is beyond what can be solved in the time there is. */
@@ -169,11 +196,20 @@ function comparison(
   if (follows && before.length < (claim.from?.chain.links.length ?? 0)) return undefined;
   const isMeant =
     claim.isUniversal === true || (link.op !== '≠' && [NEVER_FAILED, NEVER_TRIED].includes(reasonOf(verdict)));
-  if (before.length === 0 && !isMeant) return undefined;
-  const inForce = [...facts.equations, ...facts.conditions].map(relationOf);
-  const premises = distinct([...before, ...inForce]).slice(0, MOST_PREMISES);
+  // `n > 3` between plain names and numbers is a condition, whatever was tried.
+  const isPlain = [link.left, link.right].every(isPlainSide) && claim.isUniversal !== true;
+  if (before.length === 0 && (!isMeant || isPlain)) return undefined;
+  // Equations about the names are of use only where the comparison rests on them.
+  const equations = before.length === 0 && reasonOf(verdict) === NEVER_TRIED ? facts.equations : [];
+  const conditions = facts.conditions.filter(condition => isAbout(condition, names, judging));
+  const premises = distinct([...before, ...[...equations, ...conditions].map(relationOf)]);
   if (premises.length === 0) return { kind: 'holds' };
-  return facts.hasAlternatives ? undefined : { kind: 'follows', premises, conclusions: [relationOf(link)] };
+  if (facts.hasAlternatives || premises.length > MOST_PREMISES) return undefined;
+  return { kind: 'follows', premises, conclusions: [relationOf(link)] };
+}
+
+function isPlainSide(side: Expr): boolean {
+  return side.kind === 'negate' ? isPlainSide(side.arg) : side.kind === 'symbol' || side.kind === 'number';
 }
 
 function reasonOf({ evidence }: Verdict): string {

@@ -1,5 +1,6 @@
 /** One link of a chain as the Python of a check. */
 import type { Chain, Expr, RelationOp, TupleExpr } from '../math/expr.ts';
+import { printPlain } from '../math/print.ts';
 import { some } from '../math/traverse.ts';
 import type { Printer } from './python-printer.ts';
 
@@ -43,6 +44,22 @@ export function printCheck(p: Printer, relation: Relation, modulus?: Expr): stri
     default:
       return `${check}(${printComparison(p, relation)})`;
   }
+}
+
+/** `check(sqrt(2), 1.414)`: to a check a float is a rounded number. */
+export function printRounding(p: Printer, { left, right }: Relation): string {
+  const [l, r] = [rounded(left), rounded(right)];
+  if (l === undefined && r === undefined) return p.refuse('no side shows to how many digits it is rounded').text;
+  return `${p.uses('check')}(${l ?? p.free(left)}, ${r ?? p.free(right)})`;
+}
+
+function rounded(side: Expr): string | undefined {
+  if (side.kind === 'negate') {
+    const arg = rounded(side.arg);
+    return arg && `-${arg}`;
+  }
+  const decimals = side.kind === 'number' ? (side.decimals ?? 0) : 0;
+  return side.kind !== 'number' || decimals === 0 ? undefined : printPlain(side);
 }
 
 /** `a == b`, `a <= b`: as an argument of a check, where `==` compares values. */

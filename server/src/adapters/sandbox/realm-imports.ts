@@ -92,7 +92,7 @@ function refusal(name: string): Native {
   if (writes.test(name)) return () => -errno.readOnly;
   if (name.startsWith('__syscall_')) return () => -errno.notSupported;
   if (name.startsWith('fd_')) return () => errno.notSupported;
-  if (name === '_mmap_js') return () => -errno.notSupported;
+  if (name === '_mmap_js' || name === '_emscripten_system') return () => -errno.notSupported;
   return () => 0;
 }
 

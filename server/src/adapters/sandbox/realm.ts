@@ -44,10 +44,15 @@ interface Module extends Machine {
   stackRestore(pointer: number): void;
 }
 
+/** Its number is null once it is closed. */
+interface OpenFile {
+  fd: number | null;
+  position: number;
+}
+
 interface FileSystem {
-  readonly streams: readonly ({ readonly fd: number } | null | undefined)[];
+  readonly streams: (OpenFile | null | undefined)[];
   readonly filesystems: Record<string, unknown>;
-  closeStream(fd: number): void;
   writeFile(path: string, data: Uint8Array, options: { readonly canOwn: boolean }): void;
   unlink(path: string): void;
 }
@@ -143,7 +148,7 @@ const interrupts = {
 
 function sealed(module: Module, guard: Guard, runCell: number, restored: Uint8Array | undefined): Realm {
   const stack = module.stackSave();
-  const firstFree = module.FS.streams.length;
+  const files = module.FS.streams.map(file => ({ file, position: file?.position ?? 0 }));
   return {
     memory: () => module.HEAPU8,
     restored,
@@ -164,8 +169,12 @@ function sealed(module: Module, guard: Guard, runCell: number, restored: Uint8Ar
       return text;
     },
     tidy() {
-      const { FS } = module;
-      for (let fd = FS.streams.length - 1; fd >= firstFree; fd--) if (FS.streams[fd]) FS.closeStream(fd);
+      const { streams } = module.FS;
+      streams.length = files.length;
+      for (const [fd, { file, position }] of files.entries()) {
+        streams[fd] = file;
+        if (file) Object.assign(file, { fd, position });
+      }
       module.stackRestore(stack);
       guard.seed = firstSeed;
     },

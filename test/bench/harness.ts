@@ -1,8 +1,8 @@
 /** What every benchmark shares: its arguments, its data files, its output, a seeded random number, percentiles. */
 export { seededRandom } from '../../server/src/core/math/random.ts';
 
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -113,7 +113,14 @@ function readData(bench: Bench, given: readonly string[]): Read<{ data: readonly
   if (missing.length > 0) {
     return { ok: false, reason: `data not found: ${missing.join(', ')}; name the files with --data FILE…` };
   }
-  return { ok: true, data: paths.map(path => ({ name: basename(path), text: readFileSync(path, 'utf8') })) };
+  const files = paths.flatMap(path => (statSync(path).isDirectory() ? filesOf(path) : [path]));
+  return { ok: true, data: files.map(path => ({ name: basename(path), text: readFileSync(path, 'utf8') })) };
+}
+
+/** A folder stands for the files in it. */
+function filesOf(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile());
+  return entries.map(({ name }) => join(folder, name)).sort();
 }
 
 /** The items of a .jsonl or .json file, unvalidated: the benchmark reads them with its own schema. */

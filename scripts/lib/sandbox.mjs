@@ -132,6 +132,7 @@ async function unzipped(/** @type {readonly string[]} */ archives, /** @type {st
 
 async function packLicences(/** @type {string} */ wheels) {
   await mkdir(join(target, 'licenses'), { recursive: true });
+  await place(join(root, 'scripts', 'sandbox', 'THIRD-PARTY.md'), join('licenses', 'THIRD-PARTY.md'));
   const sources = await unpacked(wheels);
   for (const info of readdirSync(sources).filter(name => name.endsWith('.dist-info'))) {
     for (const file of filesUnder(join(sources, info))) {

@@ -18,7 +18,6 @@ const RUNAWAY: readonly string[] = [
   'from sympy import *\nx, y = symbols("x y")\nfactor(expand((x + y + 1)**60) + 1)',
   'from sympy import *\nx = symbols("x")\nintegrate(sin(x**5) * exp(x**3) / (x**7 + x + 1), x)',
   'from sympy import *\nx = symbols("x")\nsimplify(sum(sin(k*x)*cos((k+1)*x)/(x**k + 1) for k in range(1, 40)))',
-  'from sympy import *\nfactorint(2**521 * 3 + 2**257 + 7)',
   'from sympy import *\nx = symbols("x")\nwhile True: solve(x**5 - x - 1, x)',
 ];
 
@@ -27,7 +26,7 @@ const STUBBORN: readonly string[] = [
   'def f():\n    try:\n        while True: pass\n    except BaseException:\n        f()\nwhile True:\n    try: f()\n    except BaseException: pass',
   'while True:\n    try:\n        while True: pass\n    finally:\n        continue',
   'class Forever:\n    def __exit__(self, *_): return True\n    def __enter__(self): return self\nwhile True:\n    with Forever():\n        while True: pass',
-  'import signal\nsignal.signal(signal.SIGINT, lambda *_: None)\nwhile True: pass',
+  'import sys\nsignal = sys.modules["_signal"]\nsignal.signal(signal.SIGINT, lambda *_: None)\nwhile True: pass',
   'while True:\n    try:\n        print("x")\n    except BaseException: pass',
   '10 ** 10 ** 8',
   'sum(range(10 ** 11))',

@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { interpreterScript } from '../../server/src/adapters/sandbox/messages.ts';
 import { ownProgram } from '../../server/src/adapters/sandbox/process.ts';
 import type { Launcher } from '../../server/src/adapters/sandbox/transport.ts';
-import { launcherOf, RealInterpreter, snapshotOf, systemNode } from './lib/real-interpreter.ts';
+import { assets, launcherOf, RealInterpreter, snapshotOf, systemNode } from './lib/real-interpreter.ts';
 
 const system = await systemNode();
 /** Cells are told that there is no `os`; this is how code that means harm finds it. */
@@ -191,6 +194,14 @@ describe.each(programs)('an interpreter on Node $version', program => {
     const first = await python.run([code]);
     await python.run(['1']);
     expect((await python.run([code])).value).toBe(first.value);
+  });
+
+  test('does not start where the flags that restrict it are not heeded', async () => {
+    const unrestricted = fork(join(assets, interpreterScript.node), { execPath: program.execPath, execArgv: [] });
+    const answer = new Promise(resolve => unrestricted.once('message', resolve));
+    unrestricted.send({ kind: 'start' });
+    expect(await answer).toMatchObject({ kind: 'broken', reason: expect.stringMatching(/does not restrict/) });
+    unrestricted.kill();
   });
 
   test('a snapshot that is cut short is refused', async () => {

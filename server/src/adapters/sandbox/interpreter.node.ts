@@ -42,7 +42,17 @@ function open(snapshot: SnapshotSource | undefined, snapshots: boolean): Promise
   );
 }
 
+/** Some hosts take Node's flags and do not heed them: without its outer wall the sandbox does not start. */
+function checkRestricted(): void {
+  const { permission } = process as { permission?: { has(scope: string, path?: string): boolean } };
+  const open = ['fs.read', 'fs.write', 'child', 'worker'].filter(
+    scope => permission?.has(scope, ...(scope.startsWith('fs') ? [process.execPath] : [])) ?? true,
+  );
+  if (open.length > 0) throw new Error(`this program does not restrict its processes (${open.join(', ')})`);
+}
+
 async function receive(message: ToInterpreter): Promise<void> {
+  checkRestricted();
   switch (message.kind) {
     case 'start': {
       stop = message.stop;

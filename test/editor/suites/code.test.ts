@@ -79,7 +79,11 @@ test('Markdown: a passing, a failing and a runaway check', async () => {
   expect(passed).toMatch(/2\*x \+ 1\) → ✓ 1 check passed · \d+ ms$/);
   expect(failed).toMatch(/check\(y\*\*2, 6\) → ✗ .*9.* · \d+ ms$/);
   await window.waitForSquiggles([{ severity: 'error', text: 'check(y**2, 6)' }]);
-  await window.waitFor('Stop', async () => (await window.lenses()).at(-1) === 'Stop');
+  // The lenses above follow a moment later: until then there is more than one Stop.
+  await window.waitFor(
+    'one Stop',
+    async () => (await window.lenses()).join() === 'Run check | Run all checks,Run check,Stop',
+  );
   await window.screenshot('code-running');
   await window.clickLens('Stop');
   await window.waitFor('the end of the runaway', async () =>

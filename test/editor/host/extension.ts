@@ -226,14 +226,14 @@ export function defineTests(): void {
       await sameProblems(document, ['Error claim.false-equality: 26']);
     });
 
-    it('work in an untrusted workspace', () => {
-      const manifest: unknown = extension()?.packageJSON;
-      assert.deepEqual(
-        (manifest as { capabilities?: { untrustedWorkspaces?: unknown } }).capabilities?.untrustedWorkspaces,
-        {
-          supported: true,
-        },
-      );
+    it('work in an untrusted workspace, save for those that choose what runs outside the sandbox', () => {
+      const manifest = extension()?.packageJSON as
+        | { capabilities?: { untrustedWorkspaces?: { supported?: unknown; restrictedConfigurations?: unknown } } }
+        | undefined;
+      const untrusted = manifest?.capabilities?.untrustedWorkspaces;
+      assert.equal(untrusted?.supported, 'limited');
+      assert.ok(Array.isArray(untrusted.restrictedConfigurations));
+      assert.ok(untrusted.restrictedConfigurations.includes('stepwise.code.python'));
     });
   });
 }

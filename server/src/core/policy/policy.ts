@@ -1,0 +1,68 @@
+/** What may come next: a policy proposes candidate steps for a partial solution. */
+import type { ModelFault, Usage } from '../model/fault.ts';
+
+/** One step as a policy or reward model reads it. */
+export interface WrittenStep {
+  /** The sentence, in the writer's own notation, without list marks. */
+  readonly text: string;
+  /** Python that runs after the code of the steps before it. */
+  readonly code?: string;
+  /** What that code printed, where it has run. */
+  readonly output?: string;
+}
+
+export interface PartialSolution {
+  /** The problem's statement; empty where the document has none. */
+  readonly problem: string;
+  readonly steps: readonly WrittenStep[];
+}
+
+export interface ProposeOptions {
+  /** Candidates wanted, at least 1; fewer distinct ones may come. */
+  readonly n: number;
+  /** `plain`: a sentence. `code`: a sentence and Python (rStar-Math, section 3.1). */
+  readonly form: 'plain' | 'code';
+  readonly temperature: number;
+  /** For each candidate. */
+  readonly maxTokens: number;
+  readonly seed?: number;
+  /** A candidate that failed and why: the policy is asked to do better. */
+  readonly repair?: { readonly candidate: WrittenStep; readonly reason: string };
+}
+
+export interface Candidate extends WrittenStep {
+  /** The step gives the final answer: the solution ends with it. */
+  readonly final: boolean;
+  /** The answer, where the step is final and states it. */
+  readonly answer?: string;
+  /** Sum over its tokens (nats), where the model tells: a prior for PUCT. */
+  readonly logProbability?: number;
+  /** Tokens that it cost. */
+  readonly tokens: number;
+}
+
+/** A reply that holds no step, kept with the reason. */
+export interface Unread {
+  readonly raw: string;
+  readonly reason: string;
+}
+
+/** With `ok`, `candidates` may still be empty: every reply was unread. `fault` then says what happened to requests that failed beside those that came. */
+export type Proposal =
+  | {
+      readonly ok: true;
+      readonly candidates: readonly Candidate[];
+      readonly unread: readonly Unread[];
+      readonly usage: Usage;
+      readonly fault?: ModelFault;
+    }
+  | { readonly ok: false; readonly fault: ModelFault; readonly usage: Usage };
+
+export interface Policy {
+  /** Names the policy and all that its proposals depend on: a key for caches and recordings. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /** Never rejects; an aborted signal gives what came until then, or a fault `cancelled`. */
+  propose(partial: PartialSolution, options: ProposeOptions, signal: AbortSignal): Promise<Proposal>;
+}

@@ -11,30 +11,25 @@ import {
 import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
-import type { CodeLook } from './features/cells.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
 import { ClosedFiles } from './features/closedFiles.ts';
 import { CodeActionsFeature } from './features/codeActions.ts';
-import { CodeLensFeature } from './features/codeLens.ts';
-import { CodeRunsFeature } from './features/codeRuns.ts';
-import { CodeService, type CreateSandbox } from './features/codeService.ts';
+import { codeFeatures, createCodeService } from './features/codeFeatures.ts';
+import type { CodeService, CreateSandbox } from './features/codeService.ts';
 import { DiagnosticsFeature, type RulePages } from './features/diagnostics.ts';
 import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
-import { OutcomeHintsFeature, OutcomesFeature } from './features/outcomes.ts';
-import { SandboxNoticesFeature } from './features/sandboxNotices.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
-import { SettlingFeature } from './features/settling.ts';
 import { StatusFeature } from './features/status.ts';
 import { SymbolsFeature } from './features/symbols.ts';
 import { WatchedFilesFeature } from './features/watchedFiles.ts';
 import { clientFiles } from './features/workspaceFiles.ts';
 import { WorkspaceRulesFeature } from './features/workspaceRules.ts';
-import { confirmPython, trustGranted } from './protocol.ts';
+import { trustGranted } from './protocol.ts';
 import { noWorkspaceRules } from './settings/workspaceFile.ts';
 
 /** What the host gives: how to let other work have its turn, and Python where it can run some. A test may bring its own checker. */
@@ -111,37 +106,27 @@ function assemble(connection: Connection, services: Services, options: Options, 
   const createChecker = services.createChecker ?? ((text, how) => new DocumentChecker(text, how));
   const pages: RulePages = rule => options.rulePage?.replace('{rule}', rule) ?? documentationOf(rule);
   const settings = new SettingsFeature();
-  const code = codeService(connection, services, options);
+  const { createSandbox, pause } = services;
+  const code =
+    createSandbox === undefined
+      ? undefined
+      : createCodeService(connection, { createSandbox, pause, storage: options.storage }, options.trusted);
   const sessions = new DocumentSessions(createChecker, pacing, code);
-  const runs = code === undefined ? undefined : new CodeRunsFeature(sessions, code, () => settings.current);
-  const look: CodeLook | undefined =
-    code === undefined || runs === undefined ? undefined : { outcomeOf: code.outcomeOf, isPending: runs.isPending };
+  const ofCode =
+    code === undefined
+      ? undefined
+      : codeFeatures(sessions, code, () => settings.current, client, options.showsOutcomes);
   const features: Feature[] = [
     settings,
     sessions,
     new DiagnosticsFeature(sessions, pages),
     new StatusFeature(sessions),
-    new HoverFeature(sessions, pages, look),
+    new HoverFeature(sessions, pages, ofCode?.look),
     new SymbolsFeature(sessions),
     new FoldingFeature(sessions),
     new CheckFileFeature(sessions),
+    ...(ofCode?.features ?? []),
   ];
-  if (code !== undefined && runs !== undefined && look !== undefined) {
-    const settling = new SettlingFeature(sessions, code, runs, () => settings.current);
-    const cancel = (): void => {
-      runs.stopAll();
-      settling.stop();
-    };
-    features.push(
-      runs,
-      settling,
-      new SandboxNoticesFeature(code, cancel),
-      new CodeLensFeature(sessions, look, client.workspace?.codeLens?.refreshSupport === true),
-      options.showsOutcomes
-        ? new OutcomesFeature(sessions, look)
-        : new OutcomeHintsFeature(sessions, look, client.workspace?.inlayHint?.refreshSupport === true),
-    );
-  }
   if (!options.files) {
     features.push(new CodeActionsFeature(sessions, pages, () => false));
     return { features, settings, sessions, code, workspace: undefined };
@@ -167,22 +152,6 @@ function assemble(connection: Connection, services: Services, options: Options, 
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );
   return { features, settings, sessions, code, workspace: { rules, watched, closed } };
-}
-
-function codeService(connection: Connection, services: Services, options: Options): CodeService | undefined {
-  const { createSandbox } = services;
-  if (createSandbox === undefined) return undefined;
-  return new CodeService(
-    {
-      createSandbox,
-      storage: options.storage,
-      // A client that cannot ask has not been told yes.
-      confirmPython: python => connection.sendRequest<boolean>(confirmPython.method, { python }).catch(() => false),
-      log: message => connection.console.info(message),
-      pause: services.pause,
-    },
-    options.trusted,
-  );
 }
 
 /** Reads settings and workspace rules, then checks; from then on both are followed. */

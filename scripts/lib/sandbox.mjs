@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
+import { findPip } from './pip.mjs';
 import { Failure, root, run } from './project.mjs';
 
 const target = join(root, 'dist', 'sandbox');
@@ -14,6 +15,7 @@ const ownModules = join(root, 'server', 'src', 'adapters', 'sandbox', 'python');
 
 /** Of the packed libraries: tests, and modules that need a display, a compiler or another program. */
 const unneeded = '(^|/)(tests|benchmarks|__pycache__)/|^[^/]*\\.(dist-info|data)/|^isympy\\.py$|\\.pyi$|/py\\.typed$';
+const purpose = 'the build downloads SymPy with pip once';
 const pipLimitMs = 5 * 60_000;
 
 /**
@@ -88,7 +90,7 @@ async function ensureWheels() {
   const digest = digestOf([requirements]);
   const folder = join(cacheFolder, 'sandbox', `wheels-${digest.slice(0, 16)}`);
   if (existsSync(folder)) return { folder, digest };
-  const python = await findPip();
+  const python = await findPip(purpose);
   console.error('stepwise: downloading SymPy and mpmath (pip) …');
   const partial = `${folder}.${process.pid}`;
   const options = ['--no-deps', '--only-binary', ':all:', '--require-hashes', '--disable-pip-version-check', '-q'];
@@ -100,13 +102,6 @@ async function ensureWheels() {
   }
   await rename(partial, folder);
   return { folder, digest };
-}
-
-async function findPip() {
-  for (const python of ['python3', 'python', 'py']) {
-    if ((await run(python, ['-m', 'pip', '--version'], { quiet: true })).code === 0) return python;
-  }
-  throw new Failure('the build downloads SymPy with pip once: install Python 3 with pip');
 }
 
 /** The wheels' files in a folder of the cache. */
@@ -122,7 +117,7 @@ async function unpacked(/** @type {string} */ wheels) {
 }
 
 async function unzipped(/** @type {readonly string[]} */ archives, /** @type {string} */ folder) {
-  const python = await findPip();
+  const python = await findPip(purpose);
   for (const archive of archives) {
     const { code, output } = await run(python, ['-m', 'zipfile', '-e', archive, folder], { quiet: true });
     if (code !== 0) throw new Failure(`${archive} cannot be unpacked:\n${output.trim()}`);

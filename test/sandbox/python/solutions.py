@@ -40,6 +40,22 @@ check_solution(x == cos(x), x=0.75)  # refuted
 check_solution(u**2 == 4, u=[2, -2], complete=True)  # proved
 check_solution(u**2 == 4, u=3)  # refuted
 check_solution(x**2 == 4, y=2)  # error
+check_solution(x**2 == 5*x, x, [0, 5])  # proved
+check_solution(x**2 == 5*x, x, [0, 4])  # refuted
+check_solution(x**2 == 5*x, x, 5)  # proved
+check_solution(x**2 == 5*x, [0, 5])  # proved
+check_solution(x**2 == 5*x, {0, 5}, complete=True)  # proved
+check_solution(x**2 == 5*x, FiniteSet(0, 4))  # refuted
+check_solution(x**2 == -1, x, [], complete=True)  # proved
+check_solution([x + y == 3, x*y == 2], [x, y], [(1, 2), (2, 1)], complete=True)  # proved
+check_solution([x + y == 3, x*y == 2], (x, y), (1, 2))  # proved
+check_solution([x + y == 3, x*y == 2], [x, y], [1, 3])  # refuted
+check_solution([x + y == 3, x*y == 2], [x, y], [1, 2, 3])  # error
+check_solution([x + y == 3, x*y == 2], [1, 2])  # error
+check_solution(x**2 == 4, x, 2, 3)  # error
+check_solution(x**2 == 4, x, 2, x=2)  # error
+check_solution(x**2 == y, y, 2)  # refuted
+check_solution(x == elliptic_k(Rational(1, 2)), x, gamma(Rational(1, 4))**2/(4*sqrt(pi)), complete=True)  # tested
 check_solution(x**2 == 4)  # error
 
 # Congruences

@@ -14,6 +14,7 @@ from ._domain import Domain, exact, make_symbol, unify
 from ._implication import decide_implies
 from ._records import CheckFailed, Finding, cut, log
 from ._solutions import decide_solution
+from ._values import points_of, points_text
 
 _MISSING = object()
 
@@ -96,13 +97,17 @@ def check_implies(before: Any, after: Any, *, equivalent: bool = False) -> Optio
     return _report(decide_implies(before_claim, after_claim, equivalent), text, unified, failed)
 
 
-def check_solution(equation: Any, values: Any = None, /, *, complete: bool = False, **named: Any) -> Optional[bool]:
+def check_solution(equation: Any, /, *values: Any, complete: bool = False, **named: Any) -> Optional[bool]:
     """
     Checks that values solve an equation, an inequality or a list of them (a system).
 
     >>> check_solution(x**2 - 5*x + 6 == 0, x=[2, 3])
     True
+    >>> check_solution(x**2 - 5*x + 6 == 0, x, [2, 3])
+    True
     >>> check_solution(x**2 - 5*x + 6 == 0, {x: 2})
+    True
+    >>> check_solution([x + y == 3, x*y == 2], [x, y], [(1, 2), (2, 1)])
     True
     >>> check_solution([x + y == 3, x*y == 2], [{x: 1, y: 2}, {x: 2, y: 1}], complete=True)
     True
@@ -117,8 +122,8 @@ def check_solution(equation: Any, values: Any = None, /, *, complete: bool = Fal
     unified = unify(items_of(claim))
     claim = replace_items(claim, unified.items)
     symbols = {each.name: each for item in unified.items for each in getattr(item, "free_symbols", ())}
-    points = _points(values, named, symbols)
-    shown = _points_text(points)
+    points = points_of(values, named, symbols)
+    shown = points_text(points)
     finding = decide_solution(claim, points, complete)
     solved = frozenset(symbol.name for point in points for symbol in point)
     unified = unified._replace(undeclared=unified.undeclared - solved)
@@ -166,40 +171,6 @@ def declare(
     low = None if lower is None else exact(lower)
     high = None if upper is None else exact(upper)
     return make_symbol(name, Domain(type, low, lower_strict and low is not None, high, upper_strict and high is not None, nonzero))
-
-
-def _points(values: Any, named: dict, symbols: dict) -> list:
-    """Each way of writing them as a list of {symbol: value}."""
-    if values is not None and named:
-        raise TypeError("values are given by name, as x=2, or as {x: 2}, not both")
-    if values is None:
-        values = named
-    points = []
-    for point in values if isinstance(values, (list, tuple)) else [values]:
-        if not isinstance(point, dict) or not point:
-            raise TypeError("check_solution takes the values as x=2, x=[2, 3] or {x: 2}")
-        keyed = {_symbol_of(key, symbols): value for key, value in point.items()}
-        listed = [key for key, value in keyed.items() if isinstance(value, (list, tuple, set, frozenset))]
-        if not listed:
-            points.append({key: as_items(value) for key, value in keyed.items()})
-        elif len(keyed) == 1:
-            points.extend({listed[0]: as_items(value)} for value in keyed[listed[0]])
-        else:
-            raise TypeError("several solutions of a system are a list: [{x: 1, y: 2}, {x: 2, y: 1}]")
-    return points
-
-
-def _symbol_of(key: Any, symbols: dict) -> Symbol:
-    name = key if isinstance(key, str) else getattr(key, "name", None)
-    if name in symbols:
-        return symbols[name]
-    if isinstance(key, Symbol):
-        return key
-    raise TypeError(f"{key} is no symbol of the equation")
-
-
-def _points_text(points: list) -> str:
-    return "; ".join(", ".join(f"{key} = {sstr(value)}" for key, value in point.items()) for point in points)
 
 
 def _report(finding: Finding, text: str, unified: _domain.Unified, failed: str = "") -> Optional[bool]:

@@ -255,7 +255,7 @@ def _one_unknown(before: Claim, after: Claim, symbol: Symbol, word: str) -> Find
     all_before = _budget.attempt(1.5, solution_set, before, symbol)
     if isinstance(all_before, FiniteSet) or all_before is S.EmptySet:
         found = _finite(before, after, symbol, list(all_before), word)
-        if found.verdict in ("refuted", "proved"):
+        if found.verdict != "unknown":
             return found
     else:
         all_after = _budget.attempt(1, solution_set, after, symbol)
@@ -270,21 +270,22 @@ def _over(symbol: Symbol) -> str:
 
 
 def _finite(before: Claim, after: Claim, symbol: Symbol, solutions: list, word: str) -> Finding:
-    unsure = False
+    standing = []
     for each in solutions:
         point = {symbol: each}
-        first = _sure(before, point)
-        if first is False:
+        first = _standing(before, point)
+        if first.verdict == "refuted":
             continue
-        second = _sure(after, point)
-        if second is False and first is True:
+        second = _standing(after, point)
+        if second.verdict == "refuted" and first.verdict in ("proved", "tested"):
             return _broken(point, word)
-        unsure = unsure or second is not True
-    if unsure:
+        standing.append(second)
+    if any(each.verdict in ("unknown", "refuted") for each in standing):
         return Finding("unknown", "whether a solution satisfies it was not found")
     if not _budget.attempt(1, _no_more_roots, before, symbol, solutions):
         return Finding("unknown", "not all solutions were found")
-    return Finding("proved", f"all {len(solutions)} solutions over the {_over(symbol)}" if len(solutions) != 1 else f"the one solution over the {_over(symbol)}")
+    found = f"all {len(solutions)} solutions over the {_over(symbol)}" if len(solutions) != 1 else f"the one solution over the {_over(symbol)}"
+    return _weakest(standing, found)
 
 
 def _no_more_roots(before: Claim, symbol: Symbol, solutions: list) -> bool:
@@ -305,12 +306,19 @@ def _no_more_roots(before: Claim, symbol: Symbol, solutions: list) -> bool:
     return True
 
 
-def _sure(claim: Claim, point: dict) -> Optional[bool]:
-    """Whether it holds at an exact point: by proof for yes, by numbers for no."""
+def _standing(claim: Claim, point: dict) -> Finding:
+    """What is known of the claim at an exact point. That it is false there numbers tell; that it is true they only test."""
     truth = truth_at(claim, point)
     if truth is not True:
-        return truth
-    return True if decide(at(claim, point)).verdict in ("proved", "tested") else None
+        return Finding("refuted", "computed at a point") if truth is False else Finding("unknown", "not computed at a point")
+    found = decide(at(claim, point))
+    return found if found.verdict != "refuted" else Finding("unknown", "two ways of computing do not agree")
+
+
+def _weakest(standing: list, method: str) -> Finding:
+    """Proved by this method where the claim is proved at each of the solutions, tested where it was only computed at one."""
+    tested = next((each for each in standing if each.verdict == "tested"), None)
+    return Finding("proved", method) if tested is None else Finding("tested", f"{method}, one of them computed: {tested.method}")
 
 
 def _subset(all_before: Any, all_after: Any) -> Finding:
@@ -351,24 +359,24 @@ def _several(before: Claim, after: Claim, symbols: list, word: str) -> Finding:
         solutions = _budget.attempt(1.5, all_solutions, given, symbols_of(before))
         if solutions is not None and set(symbols_of(after)) <= set(symbols_of(before)):
             found = _finite_points(before, after, solutions, word)
-            if found.verdict in ("refuted", "proved"):
+            if found.verdict != "unknown":
                 return found
     return _budget.attempt(2, _violated, before, after, symbols, _candidates(before, symbols), word) or Finding("unknown", "no method within the time")
 
 
 def _finite_points(before: Claim, after: Claim, solutions: list, word: str) -> Finding:
-    unsure = False
+    standing = []
     for point in solutions:
         inside = [contains(symbol, value) for symbol, value in point.items()]
         if False in inside:
             continue
-        second = _sure(after, point)
-        if second is False and None not in inside and _sure(before, point) is True:
+        second = _standing(after, point)
+        if second.verdict == "refuted" and None not in inside and _standing(before, point).verdict in ("proved", "tested"):
             return _broken(point, word)
-        unsure = unsure or second is not True
-    if unsure:
+        standing.append(second)
+    if any(each.verdict in ("unknown", "refuted") for each in standing):
         return Finding("unknown", "whether a solution satisfies it was not found")
-    return Finding("proved", "all solutions of the system")
+    return _weakest(standing, "all solutions of the system")
 
 
 def _candidates(before: Claim, symbols: list) -> Iterator[dict]:

@@ -17,6 +17,7 @@ from ._identities import cheap_zero, hard_zero
 
 _WANTED = 40
 _MOST_POINTS = 80
+_SLOW = "the values take too long to compute"
 
 
 def decide_order(left: Basic, op: str, right: Basic) -> Finding:
@@ -35,7 +36,9 @@ def decide_order(left: Basic, op: str, right: Basic) -> Finding:
     quick = _by_assumptions(high - low, strict)
     if quick is not None:
         return Finding("proved", quick)
-    seen = _budget.attempt(1.5, _search, raw, (low, high), strict, op) or Finding("unknown", "the values take too long to compute")
+    if not (low.free_symbols or high.free_symbols):
+        return _constants(raw, (low, high), strict, op)
+    seen = _budget.attempt(1.5, _search, raw, (low, high), strict, op) or Finding("unknown", _SLOW)
     if seen.verdict == "refuted":
         return seen
     proof = _budget.attempt(_budget.check_seconds(), above_zero, high - low, strict)
@@ -68,15 +71,13 @@ def _by_assumptions(difference: Basic, strict: bool) -> Optional[str]:
 def _search(raw: tuple, done: tuple, strict: bool, op: str) -> Finding:
     """Looks for a point at which `low` is above `high`, or equal to it where the relation is strict."""
     if has_complex(*raw):
-        if any(each.free_symbols for each in raw):
-            return Finding("unknown", "complex values have no order")
+        return Finding("unknown", "complex values have no order")
     symbols = set().union(*(each.free_symbols for each in (*raw, *done)))
     held = 0
     for point in points(symbols, _MOST_POINTS, counting_symbols(raw), wider(done)):
-        reading = "complex" if has_complex(*raw) else "real"
-        sight = compare_at(*raw, point, reading)
+        sight = compare_at(*raw, point, "real")
         if sight.kind == "unclear" and raw != done:
-            sight = compare_at(*done, point, reading)
+            sight = compare_at(*done, point, "real")
         if sight.kind == "equal":
             if strict and not sight.rough and _exactly_equal(done, point):
                 return Finding("refuted", "computed with both sides' values", point, f"both sides are {value_text(done[0], point, sight.left)}")
@@ -90,16 +91,52 @@ def _search(raw: tuple, done: tuple, strict: bool, op: str) -> Finding:
             held += 1
         if held >= _WANTED + 10 * len(symbols):
             break
-    if not symbols and held:
-        return Finding("proved", "computed to 50 digits")
     if held < 5:
         return Finding("unknown", "too few points with a value")
     return Finding("tested", f"holds at {held} points")
 
 
+def _constants(raw: tuple, done: tuple, strict: bool, op: str) -> Finding:
+    """Two numbers. Digits that differ prove which is the larger; digits that agree prove nothing."""
+    reading = "complex" if has_complex(*raw) else "real"
+    sights = _budget.attempt(1.5, lambda: [compare_at(*sides, {}, reading) for sides in dict.fromkeys([done, raw])])
+    if sights is None:
+        return Finding("unknown", _SLOW)
+    seen = [each for each in sights if each.kind in ("equal", "different")]
+    if not seen:
+        return Finding("unknown", "the values could not be computed")
+    if len({each.kind for each in seen}) > 1 or len({_sign(each) for each in seen}) > 1:
+        return Finding("unknown", "two ways of computing do not agree")
+    sight = min(seen, key=lambda each: each.rough)
+    if sight.kind == "different":
+        if complex(sight.gap).imag != 0:
+            return Finding("unknown", "complex values have no order")
+        if complex(sight.gap).real > 0:
+            return _violated(done, {}, sight, op)
+        return Finding("tested", "computed in numbers") if sight.rough else Finding("proved", "computed to 50 digits")
+    method = _equal_by(done, {})
+    if method is None:
+        if strict:
+            return Finding("unknown", "the sides agree in all digits that were computed")
+        return Finding("tested", "equal in numbers" if sight.rough else "equal to 50 digits")
+    if strict:
+        return Finding("refuted", method, {}, f"both sides are {value_text(done[0], {}, sight.left)}")
+    return Finding("proved", f"both sides are equal: {method}")
+
+
+def _sign(sight: Sight) -> int:
+    value = complex(sight.gap).real if sight.kind == "different" else 0
+    return (value > 0) - (value < 0)
+
+
 def _exactly_equal(sides: tuple, point: dict) -> bool:
+    return _equal_by(sides, point) is not None
+
+
+def _equal_by(sides: tuple, point: dict) -> Optional[str]:
+    """The method by which both are found equal at a point."""
     values = [each.subs(point, simultaneous=True) for each in sides]
-    return cheap_zero(*values) is not None or hard_zero(*values) is not None
+    return cheap_zero(*values) or hard_zero(*values)
 
 
 def _violated(done: tuple, point: dict, sight: Sight, op: str) -> Finding:

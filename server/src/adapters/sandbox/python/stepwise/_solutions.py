@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 from sympy import FiniteSet, S, Symbol
 
@@ -30,9 +30,9 @@ def decide_solution(claim: Claim, points: list, complete: bool) -> Finding:
     if not complete or each.verdict == "unknown":
         return each
     rest = _no_others(claim, points)
-    if rest.verdict != "proved":
+    if rest.verdict in ("refuted", "unknown"):
         return rest
-    return each._replace(method=f"{each.method}; {rest.method}")
+    return Finding("proved" if each.verdict == rest.verdict == "proved" else "tested", f"{each.method}; {rest.method}")
 
 
 def _text(point: dict) -> str:
@@ -82,30 +82,48 @@ def _no_others(claim: Claim, points: list) -> Finding:
     solutions = _budget.attempt(2, all_solutions, relations, unknowns) if relations else None
     if solutions is None:
         return Finding("unknown", "whether there are other solutions was not found")
+    tested = False
     for each in solutions:
         inside = [contains(symbol, value) for symbol, value in each.items()]
-        if False in inside or any(_same(each, point) for point in points):
+        if False in inside:
             continue
-        if None in inside or truth_at(claim, each) is not True:
-            return Finding("unknown", "whether there are other solutions was not found")
-        return _missing(claim, points, each)
-    return Finding("proved", "all solutions of the system")
+        same = _same(each, points)
+        if same is None:
+            if None in inside or truth_at(claim, each) is not True:
+                return Finding("unknown", "whether there are other solutions was not found")
+            return _missing(claim, points, each)
+        tested = tested or same == "tested"
+    return _none_left(tested, "all solutions of the system")
 
 
-def _same(a: dict, b: dict) -> bool:
-    return all(symbol in b and decide_equal(value, b[symbol]).verdict in ("proved", "tested") for symbol, value in a.items())
+def _same(found: dict, points: list) -> Optional[str]:
+    """How surely the solution is one of the points; None where it is none of them."""
+    best = None
+    for point in points:
+        verdicts = [decide_equal(value, point[symbol]).verdict if symbol in point else "unknown" for symbol, value in found.items()]
+        if all(each == "proved" for each in verdicts):
+            return "proved"
+        if all(each in ("proved", "tested") for each in verdicts):
+            best = "tested"
+    return best
+
+
+def _none_left(tested: bool, method: str) -> Finding:
+    return Finding("tested", f"{method}, told from others by their digits") if tested else Finding("proved", method)
 
 
 def _no_other_values(claim: Claim, values: list, symbol: Symbol) -> Finding:
     found = _budget.attempt(2, solution_set, claim, symbol)
     finite = isinstance(found, FiniteSet) or found is S.EmptySet
     candidates = list(found) if finite else (_budget.attempt(0.5, lambda: list(elements(found, 8))) if found is not None else []) or []
-    unsure = False
+    unsure, tested = False, False
     numeric = [root for each in equations(claim) or [] if each.op == "==" for root in _roots(each, symbol)]
     for each in candidates + numeric:
-        if contains(symbol, each) is False or any(decide_equal(each, value).verdict in ("proved", "tested") for value in values):
+        if contains(symbol, each) is False:
             continue
-        if _is_near(each, values):
+        same = _same({symbol: each}, [{symbol: value} for value in values]) or ("tested" if _is_near(each, values) else None)
+        if same is not None:
+            tested = tested or (same == "tested" and each in candidates)
             continue
         truth = truth_at(claim, {symbol: each})
         if contains(symbol, each) is True and truth is True:
@@ -114,7 +132,7 @@ def _no_other_values(claim: Claim, values: list, symbol: Symbol) -> Finding:
         unsure = unsure or (truth is not False and each in candidates)
     if not finite or unsure:
         return Finding("unknown", "whether there are other solutions was not found")
-    return Finding("proved", "no others over the domain")
+    return _none_left(tested, "no others over the domain")
 
 
 def _roots(equation: Claim, symbol: Symbol) -> list:

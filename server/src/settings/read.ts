@@ -1,5 +1,6 @@
 /** From what the editor sends to settings that can be relied on. */
 import { rules } from '../core/verify/rules/index.ts';
+import { readModel } from './models.ts';
 import { defaultSettings, type SettingName, type Settings, settingsSchema, severitySchema } from './schema.ts';
 
 /** A setting with a value that is not allowed. `message` tells the person which setting, what is wrong and what is used instead. */
@@ -15,20 +16,38 @@ export interface ReadSettings {
 
 /**
  * Reads the `stepwise` section. A bad value is told and its default is used, so that one slip does not cost the other settings;
- * a bad entry of `stepwise.rules` costs that rule only.
+ * a bad entry of `stepwise.rules` or `stepwise.models` costs that rule or model only.
  * @param raw the section as nested objects (`{markdown: {wholeFile: true}}`), or anything else, which reads as no settings.
  */
 export function readSettings(raw: unknown): ReadSettings {
   const problems: SettingProblem[] = [];
   const settings: Partial<Record<SettingName, unknown>> = {};
   for (const name of Object.keys(settingsSchema) as SettingName[]) {
-    const value = name === 'rules' ? readRules(valueAt(raw, name), problems) : valueAt(raw, name);
+    const value = entriesRead(name, valueAt(raw, name), problems);
     const parsed = settingsSchema[name].safeParse(value ?? undefined);
     settings[name] = parsed.success ? parsed.data : defaultSettings[name];
     if (!parsed.success)
       problems.push(problem(`stepwise.${name}`, value, reasonOf(parsed.error), defaultSettings[name]));
   }
   return { settings: settings as Settings, problems };
+}
+
+/** What is left of a setting that holds entries by name once those that are not allowed have been told. */
+function entriesRead(name: SettingName, value: unknown, problems: SettingProblem[]): unknown {
+  if (name === 'rules') return readRules(value, problems);
+  return name === 'models' ? readModels(value, problems) : value;
+}
+
+function readModels(raw: unknown, problems: SettingProblem[]): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    const read = readModel(value);
+    const setting = `stepwise.models: ${name}`;
+    if (read.ok) kept[name] = read.config;
+    else problems.push({ setting, message: `Setting ${setting}: ${read.reason}. This model is left out.` });
+  }
+  return kept;
 }
 
 function readRules(raw: unknown, problems: SettingProblem[]): unknown {

@@ -14,15 +14,32 @@ export interface Outcome {
   readonly disagreements: readonly string[];
 }
 
-/** Reads the records of a run of the plan's code. Costs up to a quarter of a second where a counterexample has to be confirmed. */
-export function outcomeOf(plan: Plan, { checks }: RunResult): Outcome {
+/** How the reading of an answer shares the thread. */
+export interface Turns {
+  /** Resolves after other work had its turn. */
+  readonly pause: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the records of a run of the plan's code. Other work has its turn between two of them: one takes no more than about 10 ms, where a counterexample
+ * has to be confirmed. `undefined` where the signal is aborted before all are read.
+ */
+export async function outcomeOf(
+  plan: Plan,
+  { checks }: RunResult,
+  { pause, signal }: Turns,
+): Promise<Outcome | undefined> {
   const disagreements: string[] = [];
   const settled = new Map<number, Verdict>();
   for (const check of plan.checks) {
     const record = checks.find(({ line }) => line === check.line);
-    const finding = record && read(check, record, plan);
-    if (finding?.disagreement !== undefined) disagreements.push(finding.disagreement);
-    if (finding?.verdict !== undefined) settled.set(check.link.index, finding.verdict);
+    if (record === undefined) continue;
+    await pause();
+    if (signal.aborted) return undefined;
+    const finding = read(check, record, plan);
+    if (finding.disagreement !== undefined) disagreements.push(finding.disagreement);
+    if (finding.verdict !== undefined) settled.set(check.link.index, finding.verdict);
   }
   const verdict = settled.size === 0 || disagreements.length > 0 ? undefined : whole(plan.links, settled);
   return { disagreements, ...(verdict === undefined ? {} : { verdict }) };

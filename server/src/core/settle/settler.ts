@@ -3,7 +3,7 @@ import type { CheckedClaim, CheckedDocument, CheckedStep } from '../check.ts';
 import type { RunLimits, RunResult, Sandbox } from '../code/sandbox.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { isOpen } from '../verify/verdicts.ts';
-import { outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { SettleTask } from './task.ts';
 
@@ -12,7 +12,7 @@ export interface SettleOptions {
   readonly limits: RunLimits;
   /** Document spans that the person has in view: their steps go first. */
   readonly inView: readonly { readonly start: number; readonly end: number }[];
-  /** Resolves after other work had its turn: called between two claims, for writing a check can take some milliseconds. */
+  /** Resolves after other work had its turn: writing a check, or confirming what came of it, can take some milliseconds. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -58,6 +58,7 @@ export class Settler {
     const tasks = openTasks(document, options.inView);
     const limits = { ...options.limits, timeMs: Math.min(options.limits.timeMs, MOST_MS) };
     const taken = new Set<string>();
+    const pause = options.pause ?? (() => Promise.resolve());
     let available = true;
     const work = async (): Promise<void> => {
       for (const task of tasks) {
@@ -65,23 +66,24 @@ export class Settler {
         if (this.#kept.has(task.key) || taken.has(task.key)) continue;
         taken.add(task.key);
         const plan = planOf(task);
-        await options.pause?.();
+        await pause();
         if (plan === undefined || signal.aborted) continue;
         const result = await this.#sandbox.run(
           { cells: [{ code: plan.code, symbols: plan.symbols }], limits, priority: 'idle' },
           signal,
         );
         if (result.status === 'unavailable') available = false;
-        if (isAnswer(result) && this.#take(task.key, plan, result)) onChange();
+        if (!isAnswer(result)) continue;
+        const outcome = await outcomeOf(plan, result, { pause, signal });
+        if (outcome !== undefined && this.#take(task.key, plan, outcome)) onChange();
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
   }
 
-  /** True where the claim is settled by the result. */
-  #take(key: string, plan: Plan, result: RunResult): boolean {
-    const { verdict, disagreements } = outcomeOf(plan, result);
-    for (const disagreement of disagreements) this.#log(`The engines disagree on ${plan.claim.text}: ${disagreement}`);
+  /** True where the claim is settled. */
+  #take(key: string, { claim }: Plan, { verdict, disagreements }: Outcome): boolean {
+    for (const disagreement of disagreements) this.#log(`The engines disagree on ${claim.text}: ${disagreement}`);
     this.#keep(key, verdict);
     return verdict !== undefined;
   }

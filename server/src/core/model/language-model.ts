@@ -120,6 +120,18 @@ export interface PoolRequest {
 /** `values`: probability that the step before each marker is right, in [0, 1]. */
 export type Pooled = { readonly ok: true; readonly values: readonly number[]; readonly usage: Usage } | Failed;
 
+export interface DecideRequest {
+  /** What the statements are about. */
+  readonly text: string;
+  /** Each may be true or false of the text, told apart from the others. */
+  readonly statements: readonly string[];
+}
+
+/** `probabilities`: that each statement is true, in their order, in [0, 1]; `undefined` where the model declined to say. */
+export type Decided =
+  | { readonly ok: true; readonly probabilities: readonly (number | undefined)[]; readonly usage: Usage }
+  | Failed;
+
 /**
  * Every method resolves: failure is a value, an aborted signal is a fault `cancelled`, and then the request is broken off where it runs. What a model
  * cannot do gives a fault `unsupported` without a call.
@@ -134,6 +146,8 @@ export interface LanguageModel {
   read(request: ReadRequest, signal: AbortSignal): Promise<Read>;
   weigh(request: WeighRequest, signal: AbortSignal): Promise<Weighed>;
   pool(request: PoolRequest, signal: AbortSignal): Promise<Pooled>;
+  /** Only servers have it: their own endpoint for decisions (`/v1/decisions`, `/v1/systemone`). A model without one gives a fault `unsupported`. */
+  decide?(request: DecideRequest, signal: AbortSignal): Promise<Decided>;
   /** Tokens of a text: exact where the model's tokenizer is at hand, else an upper estimate. */
   countTokens(text: string): number;
   /** Gives back what it holds. A later call starts it again. */

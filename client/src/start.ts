@@ -4,7 +4,9 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { checkedLanguages, type InitializationOptions } from '../../server/src/protocol.ts';
 import { codeCommands, followTrust } from './code.ts';
 import { registerCommands } from './commands.ts';
+import { EditorModels } from './editorModels.ts';
 import { answerFiles } from './files.ts';
+import { Keys } from './keys.ts';
 import { Outcomes } from './outcomes.ts';
 import { rulePage, showRuleCommand } from './rulePages.ts';
 import { dropStale } from './staleDiagnostics.ts';
@@ -23,12 +25,16 @@ export class Extension {
   constructor(context: ExtensionContext, createClient: CreateClient) {
     this.#client = createClient(clientOptions(context));
     const statusBar = new StatusBar(this.#client);
+    const keys = new Keys(context.secrets, this.#client);
+    const editorModels = new EditorModels(this.#client, context.globalState);
     this.#disposables.push(
       statusBar,
       ...registerCommands(this.#client, context.extensionUri),
       ...answerFiles(this.#client),
       ...codeCommands(this.#client, context.workspaceState),
       followTrust(this.#client),
+      ...keys.register(),
+      ...editorModels.register(),
       new Outcomes(this.#client),
       tellVisible(this.#client),
     );

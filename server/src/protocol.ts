@@ -88,9 +88,168 @@ export interface VisibleParams {
 /** Which part of a document the person has in view: what is left open there is settled first. */
 export const visible: NotificationName<VisibleParams> = { method: 'stepwise/visible' };
 
+/** Asks for the scores of an open document now; answered when they are there, or with why they are not. Cancelling keeps what came. */
+export const scoreDocument: RequestName<FileParams, ScoreAnswer> = { method: 'stepwise/models/score' };
+
+export type ScoreAnswer =
+  /** Steps with a score that fits the text, and those whose score is low. */
+  | { readonly ok: true; readonly scored: number; readonly low: number }
+  /** In words for the person. */
+  | { readonly ok: false; readonly message: string };
+
+/** Looks for servers of language models on this machine, at the ports where they usually are. */
+export const findServers: RequestName<Record<string, never>, readonly FoundServer[]> = {
+  method: 'stepwise/models/findServers',
+};
+
+export interface FoundServer {
+  /** `llama.cpp`, `Ollama`. */
+  readonly name: string;
+  /** Base address, as settings name it. */
+  readonly url: string;
+  /** The models that it names. */
+  readonly models: readonly string[];
+}
+
+/** A model as settings name it, unchecked: one value of `stepwise.models`. */
+export type ModelSetting = Readonly<Record<string, unknown>>;
+
+/** Tries a model on a small problem. Its key, where it needs one, is asked for by origin. Cancelling gives it up. */
+export const tryModel: RequestName<{ readonly model: ModelSetting }, ModelTrial> = { method: 'stepwise/models/try' };
+
+/** What came of a trial, in words for the person. */
+export type ModelTrial =
+  | {
+      readonly ok: true;
+      /** One line each: what it can do, and what it cannot. */
+      readonly can: readonly string[];
+      readonly cannot: readonly string[];
+      /** How it can judge steps, best first, as the setting `stepwise.reward.method` names it; none where it cannot. */
+      readonly methods: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** The server wants a key, or another one. */
+      readonly needsKey: boolean;
+    };
+
+/** What the model on this machine is: told before it is fetched. */
+export const localModel: RequestName<Record<string, never>, LocalModel | null> = { method: 'stepwise/models/local' };
+
+export interface LocalModel {
+  readonly name: string;
+  readonly licence: string;
+  readonly url: string;
+  /** Of the whole file, and of what is there already, in bytes. */
+  readonly size: number;
+  readonly there: number;
+  /** It is all there, and what was meant. */
+  readonly ready: boolean;
+}
+
+export interface FetchModelParams {
+  /** Progress is reported for this token, as the protocol's work-done progress. */
+  readonly workDoneToken?: string;
+}
+
+/** Fetches the model on this machine, going on from where it was broken off. Cancelling keeps what is there. */
+export const fetchModel: RequestName<FetchModelParams, FetchedModel> = { method: 'stepwise/models/fetch' };
+
+export type FetchedModel =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly cancelled: boolean; readonly message: string };
+
+/** A key was set or forgotten: what was refused without it may be asked again. */
+export const keysChanged: NotificationName<{ readonly origin: string }> = { method: 'stepwise/models/keysChanged' };
+
 // #endregion
 
 // #region From the server
+
+/** What is to be said of models in the status bar. */
+export interface ModelsParams {
+  /** Name of what judges steps; absent where nothing does: then nothing is said of models. */
+  readonly reward?: string;
+  /** Steps that are being judged. */
+  readonly running?: { readonly done: number; readonly total: number };
+  /** Of this day: tokens and US dollars used, and what may be used at most, where that is limited. */
+  readonly used: { readonly tokens: number; readonly money: number };
+  readonly limits: { readonly tokens?: number; readonly money?: number };
+  /** What went wrong and lasts, with what to do. */
+  readonly fault?: string;
+}
+
+export const models: NotificationName<ModelsParams> = { method: 'stepwise/models' };
+
+/** Which of VS Code's language models; what is absent may be any. */
+export interface EditorModelChoice {
+  readonly vendor?: string;
+  readonly family?: string;
+  readonly id?: string;
+}
+
+export interface EditorModelAbout {
+  readonly vendor: string;
+  readonly family: string;
+  readonly id: string;
+  readonly name: string;
+  readonly maxInputTokens: number;
+}
+
+/** VS Code's language models of this choice, best first. None where it has none, or the client has no such models. */
+export const findEditorModels: RequestName<EditorModelChoice, readonly EditorModelAbout[]> = {
+  method: 'stepwise/editorModels/find',
+};
+
+export interface EditorModelQuestion {
+  readonly choice: EditorModelChoice;
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
+  readonly maxTokens: number;
+  readonly temperature: number;
+  /** The reply ends before the first of these. */
+  readonly stop: readonly string[];
+}
+
+export type EditorModelReply =
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly finish: 'stop' | 'length';
+      readonly promptTokens: number;
+      readonly completionTokens: number;
+    }
+  | {
+      readonly ok: false;
+      readonly kind: 'not-allowed' | 'busy' | 'no-model' | 'too-long' | 'broken' | 'cancelled';
+      readonly message: string;
+      /** The model was asked before it failed. */
+      readonly asked: boolean;
+      readonly promptTokens: number;
+      readonly completionTokens: number;
+    };
+
+/** Asks one of VS Code's language models, once the person has agreed to it. Cancelling breaks the request off. */
+export const askEditorModel: RequestName<EditorModelQuestion, EditorModelReply> = {
+  method: 'stepwise/editorModels/ask',
+};
+
+export interface KeyParams {
+  /** `https://api.example.com`: a key belongs to one origin and is given for no other. */
+  readonly origin: string;
+  /** The server's public key for this one answer: P-256, raw, base64. */
+  readonly publicKey: string;
+}
+
+/** A key under AES-GCM, so that no trace of the messages shows it. Everything is base64. */
+export interface SealedKey {
+  readonly publicKey: string;
+  readonly iv: string;
+  readonly sealed: string;
+}
+
+/** The key that the person has kept for an origin; `null` where there is none. */
+export const getKey: RequestName<KeyParams, SealedKey | null> = { method: 'stepwise/key' };
 
 /** What the server has to say of one document. */
 export type DocumentState =

@@ -52,6 +52,13 @@ const onNode = {
   target: 'node20',
 };
 
+/** For bundles with Pyodide in them. Its ways into Node are left open ends: where it runs there is no Node. Nor may it import by address. */
+const pyodide = {
+  external: ['node:*', 'ws'],
+  define: { 'import.meta.url': '""' },
+  supported: { 'dynamic-import': false },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...onNode, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
@@ -87,9 +94,15 @@ const bundles = [
     globalName: 'stepwiseRealm',
     // The value of the script is its exports.
     footer: { js: 'stepwiseRealm;' },
-    // Pyodide's ways into Node, none of which the realm has.
-    external: ['node:*', 'ws'],
-    define: { 'import.meta.url': '""' },
+    ...pyodide,
+  },
+  {
+    ...common,
+    ...pyodide,
+    platform: 'browser',
+    format: 'iife',
+    entryPoints: ['server/src/adapters/sandbox/interpreter.browser.ts'],
+    outfile: 'dist/sandbox/interpreter.browser.js',
   },
 ];
 

@@ -9,13 +9,11 @@ export type SnapshotSource =
   | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly length: number }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
-/**
- * How the owner asks running code to stop. `file`: the code is to be interrupted while a file of that path exists; the owner removes it before the
- * next request. `flag`: while the first of the shared integers is not 0.
- */
-export type StopSource =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'flag'; readonly flag: SharedArrayBuffer };
+/** How the owner asks running code to stop: the code is to be interrupted while a file of that path exists; the owner removes it before the next request. */
+export interface StopSource {
+  readonly kind: 'file';
+  readonly path: string;
+}
 
 /** Name of the script in `dist/sandbox` that a sandbox process runs, and of the one for a web worker. Neither takes arguments. */
 export const interpreterScript = { node: 'interpreter.mjs', browser: 'interpreter.browser.js' } as const;
@@ -32,12 +30,7 @@ export interface SandboxManifest {
 /** To the interpreter. The first message is `start` or `build`, and neither comes again. */
 export type ToInterpreter =
   /** Without a snapshot it starts from the packed libraries, slowly. Answered by `ready` or `broken`. */
-  | {
-      readonly kind: 'start';
-      readonly snapshot?: SnapshotSource;
-      readonly stop?: StopSource;
-      readonly assetsUrl?: string;
-    }
+  | { readonly kind: 'start'; readonly snapshot?: SnapshotSource; readonly stop?: StopSource }
   /**
    * Runs the last cell in the state after the others. `keys[i]` names the state after cells 0…i: the interpreter goes on from the longest prefix whose
    * state it keeps.
@@ -50,7 +43,7 @@ export type ToInterpreter =
       readonly limits: RunLimits;
     }
   /** Builds the memory snapshot from the packed libraries; answered by `snapshot`. The process is thrown away after it. */
-  | { readonly kind: 'build'; readonly assetsUrl?: string };
+  | { readonly kind: 'build' };
 
 /**
  * From the interpreter. The owner checks each and ends a process that says anything out of turn, or more than it was asked for: the interpreter bounds

@@ -56,7 +56,6 @@ export function buildSnapshot({ launcher, silenceMs, onProgress, signal }: Build
     }
     signal.addEventListener('abort', stop, { once: true });
     wait();
-    const { assetsUrl } = launcher;
-    launched.interpreter.send({ kind: 'build', ...(assetsUrl === undefined ? {} : { assetsUrl }) });
+    launched.interpreter.send({ kind: 'build' });
   });
 }

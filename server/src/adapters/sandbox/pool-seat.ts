@@ -103,12 +103,10 @@ export class Seat {
       () => this.#kill({ kind: 'not-started', reason: 'The sandbox did not answer when it was started.' }),
       options.timing.startMs,
     );
-    const { assetsUrl } = options.launcher;
     interpreter.send({
       kind: 'start',
       ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
       ...(interpreter.stop === undefined ? {} : { stop: interpreter.stop }),
-      ...(assetsUrl === undefined ? {} : { assetsUrl }),
     });
   }
 

@@ -7,7 +7,9 @@
  *    memory can be neither read nor called. Whatever Python code does, down to writing over the interpreter's memory, it has no other imports to call.
  * 2. **The realm is bare** (realm-globals.ts): a context of `node:vm` (or an emptied web worker) that never had a process, a require, a fetch or a
  *    timer, with evaluation of strings off. Objects of the program around it never enter; host functions take and give text, numbers, bytes.
- * 3. **The process is restricted** (its owner starts it so): Node's permission model, no environment, no evaluation of strings.
+ * 3. **The process is restricted** (its owner starts it so): Node's permission model, no environment, no evaluation of strings. In a browser a worker has
+ *    no files, processes or environment to begin with; worker.ts gives it an origin of its own, so that nothing of the site is there either. No wall of
+ *    the browser's keeps it from the network: the second wall does that, by itself.
  *
  * Removing modules and names on Python's side (stepwise/_realm.py) is for clear messages only: Python code can undo it.
  *

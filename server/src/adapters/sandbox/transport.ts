@@ -35,15 +35,13 @@ export interface Interpreter {
 
 export interface Launcher {
   /**
-   * Starts an interpreter that may read its own files and this snapshot. `assetsUrl` goes with its first message.
+   * Starts an interpreter that may read its own files and this snapshot. What it is sent before it has them waits.
    * @returns the reason where it could not be started at all
    */
   launch(
     snapshot: SnapshotSource | undefined,
     events: InterpreterEvents,
   ): { readonly ok: true; readonly interpreter: Interpreter } | { readonly ok: false; readonly reason: string };
-  /** Where an interpreter that has no file system finds its files. */
-  readonly assetsUrl?: string;
   /** Gives back what belongs to all interpreters. They have been killed before. */
   dispose(): void;
 }

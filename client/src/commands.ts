@@ -1,18 +1,9 @@
 /** The commands: check the file or the workspace, switch off and on, restart, and the menu behind the status bar item. */
-import {
-  type CancellationToken,
-  commands,
-  type Disposable,
-  type Progress,
-  ProgressLocation,
-  type QuickPickItem,
-  type Uri,
-  window,
-  workspace,
-} from 'vscode';
-import { type BaseLanguageClient, WorkDoneProgress } from 'vscode-languageclient';
+import { commands, type Disposable, type QuickPickItem, type Uri, window, workspace } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { checkFile, checkWorkspace, type FileSummary, type WorkspaceSummary } from '../../server/src/protocol.ts';
 import { runsCode } from './code.ts';
+import { requestWithProgress } from './progress.ts';
 import { showRule, showRuleCommand } from './rulePages.ts';
 import { showMenuCommand } from './statusBar.ts';
 
@@ -38,34 +29,13 @@ async function checkActiveFile(client: BaseLanguageClient): Promise<void> {
 }
 
 async function checkAllFiles(client: BaseLanguageClient): Promise<void> {
-  const summary = await window.withProgress(
-    { location: ProgressLocation.Notification, title: 'Stepwise: checking the workspace', cancellable: true },
-    (progress, cancel) => requestCheck(client, progress, cancel),
-  );
+  const summary = await requestWithProgress<WorkspaceSummary>(client, checkWorkspace.method, {
+    title: 'Stepwise: checking the workspace',
+  });
   const files = summary.files === 1 ? '1 file' : `${summary.files} files`;
   const skipped = summary.skipped === 0 ? '' : `, ${summary.skipped} skipped`;
   const end = summary.cancelled ? ' The check was cancelled.' : '';
   await tell(`Stepwise: ${files}${skipped}: ${count(summary)}.${end}`, summary.flagged);
-}
-
-async function requestCheck(
-  client: BaseLanguageClient,
-  progress: Progress<{ message?: string; increment?: number }>,
-  cancel: CancellationToken,
-): Promise<WorkspaceSummary> {
-  const workDoneToken = crypto.randomUUID();
-  let shown = 0;
-  const reports = client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
-    if (value.kind !== 'report') return;
-    const { message, percentage = shown } = value;
-    progress.report({ ...(message === undefined ? {} : { message }), increment: percentage - shown });
-    shown = percentage;
-  });
-  try {
-    return await client.sendRequest<WorkspaceSummary>(checkWorkspace.method, { workDoneToken }, cancel);
-  } finally {
-    reports.dispose();
-  }
 }
 
 function count({ steps, flagged }: FileSummary): string {

@@ -7,8 +7,10 @@ import { registerCommands } from './commands.ts';
 import { EditorModels } from './editorModels.ts';
 import { answerFiles } from './files.ts';
 import { Keys } from './keys.ts';
+import { localModelCommand } from './localModel.ts';
 import { Outcomes } from './outcomes.ts';
 import { rulePage, showRuleCommand } from './rulePages.ts';
+import { setUpCommand } from './setUp.ts';
 import { dropStale } from './staleDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
 import { tellVisible } from './visible.ts';
@@ -35,6 +37,8 @@ export class Extension {
       followTrust(this.#client),
       ...keys.register(),
       ...editorModels.register(),
+      localModelCommand(this.#client),
+      setUpCommand({ client: this.#client, keys, editorModels }),
       new Outcomes(this.#client),
       tellVisible(this.#client),
     );

@@ -97,10 +97,17 @@ export type ScoreAnswer =
   /** In words for the person. */
   | { readonly ok: false; readonly message: string };
 
-/** Looks for servers of language models on this machine, at the ports where they usually are. */
+/** Looks for servers of language models on this machine, at the ports where they usually are. Cancelling gives those found by then. */
 export const findServers: RequestName<Record<string, never>, readonly FoundServer[]> = {
   method: 'stepwise/models/findServers',
 };
+
+/** Asks one server which models it has; its key, where it needs one, is asked for by origin. */
+export const listModels: RequestName<{ readonly url: string }, ListedModels> = { method: 'stepwise/models/list' };
+
+export type ListedModels =
+  | { readonly ok: true; readonly models: readonly string[] }
+  | { readonly ok: false; readonly message: string; readonly needsKey: boolean };
 
 export interface FoundServer {
   /** `llama.cpp`, `Ollama`. */

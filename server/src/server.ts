@@ -21,6 +21,7 @@ import { DiagnosticsFeature, type RulePages } from './features/diagnostics.ts';
 import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
+import { InlayHintsFeature } from './features/inlayHints.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
@@ -127,6 +128,10 @@ function assemble(connection: Connection, services: Services, options: Options, 
     new CheckFileFeature(sessions),
     ...(ofCode?.features ?? []),
   ];
+  const hints = [...(ofCode?.hints ?? [])];
+  if (hints.length > 0) {
+    features.push(new InlayHintsFeature(sessions, hints, client.workspace?.inlayHint?.refreshSupport === true));
+  }
   if (!options.files) {
     features.push(new CodeActionsFeature(sessions, pages, () => false));
     return { features, settings, sessions, code, workspace: undefined };

@@ -7,7 +7,8 @@ import { CodeLensFeature } from './codeLens.ts';
 import { CodeRunsFeature } from './codeRuns.ts';
 import { CodeService, type CodeServices } from './codeService.ts';
 import type { Feature } from './feature.ts';
-import { OutcomeHintsFeature, OutcomesFeature } from './outcomes.ts';
+import type { HintSource } from './inlayHints.ts';
+import { OutcomesFeature, outcomeHints } from './outcomes.ts';
 import { SandboxNoticesFeature } from './sandboxNotices.ts';
 import type { DocumentSessions } from './sessions.ts';
 import { SettlingFeature } from './settling.ts';
@@ -34,6 +35,7 @@ export interface CodeFeatures {
   /** What is known of blocks of code, for the features that show it. */
   readonly look: CodeLook;
   readonly runs: CodeRunsFeature;
+  readonly hints: readonly HintSource[];
 }
 
 /** @param showsOutcomes the client shows what came of code itself */
@@ -56,9 +58,7 @@ export function codeFeatures(
     settling,
     new SandboxNoticesFeature(code, cancel),
     new CodeLensFeature(sessions, look, client.workspace?.codeLens?.refreshSupport === true),
-    showsOutcomes
-      ? new OutcomesFeature(sessions, look)
-      : new OutcomeHintsFeature(sessions, look, client.workspace?.inlayHint?.refreshSupport === true),
+    ...(showsOutcomes ? [new OutcomesFeature(sessions, look)] : []),
   ];
-  return { features, look, runs };
+  return { features, look, runs, hints: showsOutcomes ? [] : [outcomeHints(look)] };
 }

@@ -2,11 +2,12 @@
  * What came of each block of Python, in one muted line behind its last line: told to a client that shows such lines itself, for any other
  * client inlay hints. An outcome is told with the version of the text that it belongs to.
  */
-import type { Connection, Disposable, InlayHint } from 'vscode-languageserver';
+import type { Connection, Disposable } from 'vscode-languageserver';
 import { placedCells } from '../core/code/runner.ts';
 import { type OutcomesParams, outcomes, type ShownOutcome } from '../protocol.ts';
 import { type CodeLook, lastCodeLineOf } from './cells.ts';
 import { all, type Feature, unawaited } from './feature.ts';
+import type { HintSource } from './inlayHints.ts';
 import { inlineOutcome } from './outcomeText.ts';
 import type { Checked, DocumentSession } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
@@ -41,37 +42,14 @@ export class OutcomesFeature implements Feature {
   }
 }
 
-export class OutcomeHintsFeature implements Feature {
-  readonly capabilities = { inlayHintProvider: true };
-  readonly #sessions: DocumentSessions;
-  readonly #code: CodeLook;
-  readonly #canRefresh: boolean;
-
-  /** @param canRefresh the client can be told to ask again */
-  constructor(sessions: DocumentSessions, code: CodeLook, canRefresh: boolean) {
-    this.#sessions = sessions;
-    this.#code = code;
-    this.#canRefresh = canRefresh;
-  }
-
-  register(connection: Connection): Disposable {
-    return all([
-      connection.languages.inlayHint.on(async ({ textDocument, range }, token): Promise<InlayHint[] | null> => {
-        const checked = await this.#sessions.checked(textDocument.uri, token);
-        if (checked === undefined) return null;
-        return shownOutcomes(checked, this.#code)
-          .filter(({ line }) => range.start.line <= line && line <= range.end.line)
-          .map(({ line, text }) => ({
-            position: checked.text.positionAt(lineEnd(checked, line)),
-            label: text,
-            paddingLeft: true,
-          }));
-      }),
-      this.#sessions.onRefreshed(() => {
-        if (this.#canRefresh) unawaited(connection.languages.inlayHint.refresh());
-      }),
-    ]);
-  }
+/** The same as inlay hints. */
+export function outcomeHints(code: CodeLook): HintSource {
+  return checked =>
+    shownOutcomes(checked, code).map(({ line, text }) => ({
+      position: checked.text.positionAt(lineEnd(checked, line)),
+      label: text,
+      paddingLeft: true,
+    }));
 }
 
 export function shownOutcomes({ document, text }: Checked, code: CodeLook): readonly ShownOutcome[] {

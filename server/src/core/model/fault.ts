@@ -1,30 +1,33 @@
 /** Why a model gave no answer, as a value: what lies outside fails in known ways, and each has words that say what to do. */
 
-export type FaultKind =
+export const faultKinds = [
   /** Nothing answers at the address: refused, no such host, reset before a reply, certificate not accepted. */
-  | 'unreachable'
+  'unreachable',
   /** The key is missing, wrong, or may not use this model. */
-  | 'unauthorized'
+  'unauthorized',
   /** There is no such model there, or no such file. */
-  | 'no-model'
+  'no-model',
   /** The prompt is longer than the model's window. */
-  | 'too-long'
+  'too-long',
   /** Too many requests, or none left of a quota; `retryAfterMs` where the server said it. */
-  | 'busy'
+  'busy',
   /** No answer within the time given, or none that goes on. */
-  | 'timeout'
+  'timeout',
   /** The server broke: 5xx, a stream that ends in the middle, a process that died. */
-  | 'broken'
+  'broken',
   /** An answer came and is not of the form that was asked: HTML, truncated JSON, too few scores, NaN. */
-  | 'not-understood'
+  'not-understood',
   /** This model has no such ability. */
-  | 'unsupported'
+  'unsupported',
   /** The day's budget of tokens or money is spent. */
-  | 'over-budget'
+  'over-budget',
   /** The person has not allowed it: no consent, a workspace that is not trusted, a redirect to another host. */
-  | 'not-allowed'
+  'not-allowed',
   /** The caller's signal was aborted. */
-  | 'cancelled';
+  'cancelled',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 export interface ModelFault {
   readonly kind: FaultKind;

@@ -6,10 +6,13 @@ import { Extension } from './start.ts';
 let extension: Extension | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const script = Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js').toString(true);
+  const [script = '', sandboxFiles] = ['server.browser.js', 'sandbox'].map(name =>
+    Uri.joinPath(context.extensionUri, 'dist', name).toString(true),
+  );
   extension = new Extension(
     context,
     options => new LanguageClient('stepwise', 'Stepwise', async () => new Worker(script), options),
+    sandboxFiles,
   );
   await extension.start();
 }

@@ -24,8 +24,9 @@ export class Extension {
   readonly #client: BaseLanguageClient;
   readonly #disposables: Disposable[] = [];
 
-  constructor(context: ExtensionContext, createClient: CreateClient) {
-    this.#client = createClient(clientOptions(context));
+  /** @param sandboxFiles address of the folder `dist/sandbox`, for a server that cannot look beside itself */
+  constructor(context: ExtensionContext, createClient: CreateClient, sandboxFiles?: string) {
+    this.#client = createClient(clientOptions(context, sandboxFiles));
     const statusBar = new StatusBar(this.#client);
     const keys = new Keys(context.secrets, this.#client);
     const editorModels = new EditorModels(this.#client, context.globalState);
@@ -59,7 +60,10 @@ export class Extension {
   }
 }
 
-function clientOptions({ extensionUri: extension, globalStorageUri }: ExtensionContext): LanguageClientOptions {
+function clientOptions(
+  { extensionUri: extension, globalStorageUri }: ExtensionContext,
+  sandboxFiles: string | undefined,
+): LanguageClientOptions {
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
   const written = [...new Set([...schemes, ...folders])];
   return {
@@ -71,6 +75,7 @@ function clientOptions({ extensionUri: extension, globalStorageUri }: ExtensionC
       rulePage,
       trusted: workspace.isTrusted,
       ...(globalStorageUri.scheme === 'file' ? { storage: globalStorageUri.fsPath } : {}),
+      ...(sandboxFiles === undefined ? {} : { sandboxFiles }),
       showsOutcomes: true,
     }),
     markdown: { isTrusted: { enabledCommands: [showRuleCommand] } },

@@ -1,5 +1,6 @@
 /** The server as a web worker. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { createSandbox } from './adapters/sandbox/index.browser.ts';
 import { startServer } from './server.ts';
 
 /** The worker's own scope has the shape of the port that its owner talks to. */
@@ -15,4 +16,6 @@ startServer(createConnection(new BrowserMessageReader(worker), new BrowserMessag
       waiting.push(resolve);
       turns.port2.postMessage(null);
     }),
+  runsAs: 'worker',
+  createSandbox: ({ files = '', log }) => createSandbox({ assets: files, log }),
 });

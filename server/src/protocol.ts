@@ -27,6 +27,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Folder of this machine, as a path, that the server may keep what it has prepared in. */
   readonly storage?: string;
+  /** Address of the folder with the sandbox's files, for a server in a web worker, which cannot look beside itself. Without it that server runs no code. */
+  readonly sandboxFiles?: string;
   /** The client shows the outcomes of code (`outcomes`) itself; without it they are inlay hints. */
   readonly showsOutcomes?: boolean;
 }

@@ -38,6 +38,8 @@ export interface Services {
   readonly pause: Pacing['pause'];
   /** Without it nothing runs code, and nothing says that it could. */
   readonly createSandbox?: CreateSandbox;
+  /** A web worker has those files of the sandbox alone that the client names, and the person's own Python is not to be had from it. `process` without it. */
+  readonly runsAs?: 'process' | 'worker';
   readonly createChecker?: CreateChecker;
 }
 
@@ -50,6 +52,7 @@ const initializationOptions = z.object({
   rulePage: z.optional(z.string()),
   trusted: z._default(z.boolean(), false),
   storage: z.optional(z.string()),
+  sandboxFiles: z.optional(z.string()),
   showsOutcomes: z._default(z.boolean(), false),
 });
 
@@ -102,16 +105,27 @@ function optionsOf(params: InitializeParams): Options {
   return parsed.success ? parsed.data : initializationOptions.parse({});
 }
 
+/** What makes sandboxes, where there can be any. */
+function sandboxesOf({ createSandbox, runsAs }: Services, { sandboxFiles: files }: Options): CreateSandbox | undefined {
+  if (createSandbox === undefined || runsAs !== 'worker') return createSandbox;
+  return files === undefined ? undefined : choice => createSandbox({ ...choice, files });
+}
+
 function assemble(connection: Connection, services: Services, options: Options, client: ClientCapabilities): Parts {
   const pacing: Pacing = { now: () => performance.now(), pause: services.pause, sliceMs: SLICE_MS };
   const createChecker = services.createChecker ?? ((text, how) => new DocumentChecker(text, how));
   const pages: RulePages = rule => options.rulePage?.replace('{rule}', rule) ?? documentationOf(rule);
   const settings = new SettingsFeature();
-  const { createSandbox, pause } = services;
+  const { pause, runsAs = 'process' } = services;
+  const createSandbox = sandboxesOf(services, options);
   const code =
     createSandbox === undefined
       ? undefined
-      : createCodeService(connection, { createSandbox, pause, storage: options.storage }, options.trusted);
+      : createCodeService(
+          connection,
+          { createSandbox, pause, storage: options.storage, ownPython: runsAs === 'process' },
+          options.trusted,
+        );
   const sessions = new DocumentSessions(createChecker, pacing, code);
   const ofCode =
     code === undefined

@@ -16,7 +16,7 @@ import { SettlingFeature } from './settling.ts';
 /** The service, with the questions that it asks the person going over the connection. */
 export function createCodeService(
   connection: Connection,
-  services: Pick<CodeServices, 'createSandbox' | 'storage' | 'pause'>,
+  services: Pick<CodeServices, 'createSandbox' | 'storage' | 'ownPython' | 'pause'>,
   trusted: boolean,
 ): CodeService {
   return new CodeService(

@@ -15,6 +15,8 @@ import { defaultSettings, type Settings } from '../settings/schema.ts';
 export interface SandboxChoice {
   /** Folder in which what was prepared once may be kept; absent: it is prepared at each start. */
   readonly storage?: string;
+  /** Address of the folder with the sandbox's files, where the client named one. */
+  readonly files?: string;
   /** Path of the person's own Python, to be used instead of the sandbox. */
   readonly python?: string;
   readonly log: (message: string) => void;
@@ -25,6 +27,8 @@ export type CreateSandbox = (choice: SandboxChoice) => Sandbox;
 export interface CodeServices {
   readonly createSandbox: CreateSandbox;
   readonly storage: string | undefined;
+  /** Whether the person's own Python can be had here at all. */
+  readonly ownPython: boolean;
   /** Asks the person whether documents may run code with this Python. */
   readonly confirmPython: (python: string) => Promise<boolean>;
   readonly log: (message: string) => void;
@@ -141,7 +145,7 @@ export class CodeService implements LateEvidence, Disposable {
   /** The person's own Python, where it is chosen and may be used at all. */
   get #python(): string | undefined {
     const python = this.#settings['code.python'].trim();
-    return this.#trusted && python !== '' ? python : undefined;
+    return this.#services.ownPython && this.#trusted && python !== '' ? python : undefined;
   }
 
   /** Made at its first use. */

@@ -27,6 +27,7 @@ import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
 import { StatusFeature } from './features/status.ts';
 import { SymbolsFeature } from './features/symbols.ts';
+import { VisibleLinesFeature } from './features/visibleLines.ts';
 import { WatchedFilesFeature } from './features/watchedFiles.ts';
 import { clientFiles } from './features/workspaceFiles.ts';
 import { WorkspaceRulesFeature } from './features/workspaceRules.ts';
@@ -127,13 +128,15 @@ function assemble(connection: Connection, services: Services, options: Options, 
           options.trusted,
         );
   const sessions = new DocumentSessions(createChecker, pacing, code);
+  const visible = new VisibleLinesFeature(sessions);
   const ofCode =
     code === undefined
       ? undefined
-      : codeFeatures(sessions, code, () => settings.current, client, options.showsOutcomes);
+      : codeFeatures(sessions, code, visible, () => settings.current, client, options.showsOutcomes);
   const features: Feature[] = [
     settings,
     sessions,
+    visible,
     new DiagnosticsFeature(sessions, pages),
     new StatusFeature(sessions),
     new HoverFeature(sessions, pages, ofCode?.look),

@@ -12,6 +12,7 @@ import { OutcomesFeature, outcomeHints } from './outcomes.ts';
 import { SandboxNoticesFeature } from './sandboxNotices.ts';
 import type { DocumentSessions } from './sessions.ts';
 import { SettlingFeature } from './settling.ts';
+import type { VisibleLinesFeature } from './visibleLines.ts';
 
 /** The service, with the questions that it asks the person going over the connection. */
 export function createCodeService(
@@ -42,12 +43,13 @@ export interface CodeFeatures {
 export function codeFeatures(
   sessions: DocumentSessions,
   code: CodeService,
+  visible: VisibleLinesFeature,
   settings: () => Settings,
   client: ClientCapabilities,
   showsOutcomes: boolean,
 ): CodeFeatures {
   const runs = new CodeRunsFeature(sessions, code, settings);
-  const settling = new SettlingFeature(sessions, code, runs, settings);
+  const settling = new SettlingFeature(sessions, code, runs, visible, settings);
   const look: CodeLook = { outcomeOf: code.outcomeOf, isPending: runs.isPending };
   const cancel = (): void => {
     runs.stopAll();

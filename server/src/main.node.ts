@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
 import { createOwnPython, createSandbox } from './adapters/sandbox/index.ts';
+import { cacheFolder } from './cacheFolder.ts';
 import { startServer } from './server.ts';
 
 /** The bundle lies beside the sandbox's files. */
 const assets = join(dirname(process.argv[1] ?? '.'), 'sandbox');
 
 /** For a client that lends no folder. */
-const ownFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stepwise');
+const ownFolder = cacheFolder(process.platform, process.env, homedir());
 
 startServer(createConnection(), {
   pause: () => new Promise(resolve => setImmediate(resolve)),

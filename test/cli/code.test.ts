@@ -84,6 +84,42 @@ test('without Python: said, and exit code 2', async () => {
   }
 });
 
+test('without Python that says why: said all the same', async () => {
+  const silent = (): Partial<RunResult> => ({ status: 'unavailable', error: { type: 'Sandbox', message: '' } });
+  const { out, err } = await stepwise(['run', '-'], solution('a=1'), undefined, silent);
+  expect(err).toBe('stepwise: code was not run: Python could not be started, and gave no reason.\n');
+  expect(out).toMatch(/· not run .* Step\.\n\s+Python could not be started, and gave no reason\.\n/);
+});
+
+test.each<readonly [status: RunResult['status'], line: RegExp]>([
+  ['timeout', /■ stopped .* Step\.\n\s+The code was stopped after 5 s\. .*\s+.*--time-limit\)\.\n/],
+  ['memory', /■ stopped .* Step\.\n\s+The code was stopped: it needs more memory .*\s+.*--memory-limit\)\.\n/],
+  ['cancelled', /■ cancelled .* Step\.\n\s+Stopped before it was done\.\n/],
+])('run says why code has no outcome: %s', async (status, line) => {
+  const { out } = await stepwise(['run', '-'], solution('loop'), undefined, () => ({ status, ms: 5000 }));
+  expect(out).toMatch(line);
+});
+
+test('check --code: what is behind a finding stands under it, further in', async () => {
+  const { out } = await stepwise(['check', '--code', '-'], solution('loop'), undefined, () => ({
+    status: 'timeout',
+    ms: 5000,
+    stdout: 'so far\n',
+  }));
+  expect(out.split('\n').map(line => line.trimEnd())).toEqual([
+    '<stdin>',
+    '    3:1  · unknown Step.',
+    '                   information: The code was stopped after 5 s. Make the work smaller, or raise the limit',
+    '                     (stepwise.code.timeLimit, --time-limit).',
+    '                     code.stopped at 6:1',
+    '                   ■ code stopped, 5 s',
+    '                     | so far',
+    '',
+    '1 file, 1 step: 0 proved, 0 tested, 0 refuted, 1 unknown; 1 remark',
+    '',
+  ]);
+});
+
 test('interrupted: what is known is printed', async () => {
   const abort = new AbortController();
   const { code, out } = await stepwise(['run', '-'], solution('a=1', 'a+1', 'a+2'), abort.signal, request => {

@@ -1,5 +1,5 @@
 /** The program as it is shipped, run as a process. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'a.md'), '## Solution\n\nWe see $1 + 1 = 3$.\n');
   const long = Array.from({ length: 3000 }, (_, at) => `Then $${at} + 1 = ${at + 1}$.`).join('\n\n');
   await writeFile(join(folder, 'long.md'), `## Solution\n\n${long}\n`);
+  await writeFile(join(folder, 'sum.md'), '## Solution\n\nTwo.\n\n```python\n1 + 1\n```\n');
+  await writeFile(join(folder, 'loop.md'), '## Solution\n\nFor ever.\n\n```python\nwhile True: pass\n```\n');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -69,3 +71,37 @@ test('ends on Ctrl-C with what is done', async () => {
   expect(code).toBe(130);
   expect(JSON.parse(out)).toMatchObject({ interrupted: true, files: [{ path: 'a.md' }] });
 });
+
+/** Tests share the snapshot of the sandbox, so that it is prepared once. */
+const cache = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
+
+test.skipIf(process.platform === 'win32')(
+  'Ctrl-C stops the code that runs, prints what there is, and leaves no process',
+  async () => {
+    const { child, ended } = start(['run', 'sum.md', 'loop.md', 'sum.md', '--time-limit', '600'], {
+      XDG_CACHE_HOME: cache,
+    });
+    await once(child.stdout, 'data');
+    // What is asked next: time for the loop to begin.
+    await new Promise(done => setTimeout(done, 500));
+    const sandboxes = spawnSync('pgrep', ['-P', `${child.pid}`], { encoding: 'utf8' }).stdout.match(/\d+/g) ?? [];
+    expect(sandboxes.length).toBeGreaterThan(0);
+    child.kill('SIGINT');
+    const { code, out, err } = await ended;
+    expect({ code, err }).toEqual({ code: 130, err: '' });
+    expect(out).toMatch(/sum\.md\n.*✓ ok .*Two\.\n\s+= 2\n/);
+    expect(out).toMatch(/loop\.md\n.*■ cancelled .*For ever\./);
+    expect(out).toMatch(/2 files, 2 pieces of code: 1 ok, 1 stopped, interrupted\n$/);
+    await expect.poll(() => sandboxes.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  },
+  120_000,
+);
+
+function isAlive(pid: string): boolean {
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -27,6 +27,7 @@ export const sample: Report = {
               label: '1.',
               range: range(4, 0, 31, 30),
               text: '1. In May she sold 48/2 = 24.',
+              title: '1. In May she sold 48/2 = 24.',
               verdict: 'proved',
               ignored: false,
               claims: [
@@ -49,6 +50,7 @@ export const sample: Report = {
               label: '2.',
               range: range(5, 0, 26, 61),
               text: '2. Together\n   48 + 24 = 74.',
+              title: '2. Together 48 + 24 = 74.',
               verdict: 'refuted',
               ignored: false,
               claims: [
@@ -80,6 +82,7 @@ export const sample: Report = {
               kind: 'paragraph',
               range: range(8, 0, 20, 95),
               text: 'That is a good deal.',
+              title: 'That is a good deal.',
               verdict: 'unknown',
               ignored: false,
               claims: [],

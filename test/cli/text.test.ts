@@ -14,8 +14,8 @@ test('every step has its place, its verdict and its evidence', () => {
                    ✓ 48/2 = 24: Checked: rational arithmetic.
     6:1  ✗ refuted 2. Together 48 + 24 = 74.
                    error: 48 + 24 = 72, not 74.
-                   claim.false-equality at 7:14, see 5:20
-                   fix: Replace by 72
+                     claim.false-equality at 7:14, see 5:20
+                     fix: Replace by 72
     9:1  · unknown That is a good deal.
                    · no relation to check
 

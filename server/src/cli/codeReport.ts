@@ -6,6 +6,7 @@ import type { RunResult } from '../core/code/sandbox.ts';
 import { wholeSpan } from '../core/document/mapped.ts';
 import { Lines } from './positions.ts';
 import type { CodeReport, RanFile, RanStep, RunSummary } from './report-schema.ts';
+import { titleOf } from './stepTitle.ts';
 
 type OutcomeOf = (key: string) => CellOutcome | undefined;
 
@@ -83,9 +84,10 @@ export function reportRun(
   const solutions = checked.solutions.map(({ solution, steps }, at) => ({
     ...(solution.title === undefined ? {} : { title: solution.title }),
     range: lines.range(solution.span),
-    steps: steps.flatMap(({ placed: { step, offset } }, index): readonly RanStep[] => {
+    steps: steps.flatMap(({ placed }, index): readonly RanStep[] => {
       const ofStep = code.get(stepKey({ solution: at, step: index }));
       if (ofStep === undefined) return [];
+      const { step, offset } = placed;
       const span = { start: step.span.start + offset, end: step.span.end + offset };
       return [
         {
@@ -94,6 +96,7 @@ export function reportRun(
           ...(step.label === undefined ? {} : { label: step.label }),
           range: lines.range(span),
           text: document.text.slice(span.start, span.end),
+          title: titleOf(placed, document.text, document.format),
           code: [...ofStep],
         },
       ];

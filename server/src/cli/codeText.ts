@@ -1,7 +1,7 @@
 /** What came of code, for a person at a terminal. */
-import { placeOf, printSeconds } from '../core/code/message.ts';
+import { describeStop, placeOf, printSeconds } from '../core/code/message.ts';
 import type { Range } from './positions.ts';
-import type { CodeReport, RanFile, RunSummary, StepReport } from './report-schema.ts';
+import type { CodeReport, RanFile, RunSummary } from './report-schema.ts';
 import { clip, oneLine, type Paint, type Style, wrap } from './terminal.ts';
 
 export interface StyledLine {
@@ -28,6 +28,9 @@ const checkMarks: Readonly<Record<CodeReport['checks'][number]['verdict'], strin
   refuted: '✗',
   unknown: '·',
 };
+
+/** For a sandbox that did not start and gave no reason. */
+export const NO_PYTHON = 'Python could not be started, and gave no reason.';
 
 /** Lines of printed output that are shown; the rest is counted. */
 const MOST_LINES = 20;
@@ -59,9 +62,28 @@ export function codeDetails(code: CodeReport, path: string, isTold = false): rea
   if (value !== undefined && !(value === 'True' && checks.length > 0))
     lines.push({ style: 'dim', text: `= ${oneLine(value)}` });
   if (cut) lines.push({ style: 'dim', text: '  the rest of the output was cut off at the limit' });
-  if (error !== undefined && !isTold)
-    lines.push({ style: looks[code.status].style, text: errorLine(code, error, path) });
+  const last = stopLine(code) ?? (error === undefined ? undefined : errorLine(code, error, path));
+  if (last !== undefined && !isTold) lines.push({ style: looks[code.status].style, text: last });
   return lines;
+}
+
+/** Why code came to no end of its own; a reason that the sandbox could not put into words is told by what was seen of it. */
+function stopLine({ status, ms, error }: CodeReport): string | undefined {
+  switch (status) {
+    case 'timeout':
+    case 'memory':
+      return describeStop({ status, ms });
+    case 'cancelled':
+      return 'Stopped before it was done.';
+    case 'unavailable':
+      return oneLine(error?.message ?? '') || NO_PYTHON;
+    case 'notRun':
+      return 'Stopped before its turn came.';
+    case 'ok':
+    case 'failed':
+    case 'error':
+      return undefined;
+  }
 }
 
 function isEnd({ verdict, range }: CodeReport['checks'][number], error: CodeReport['error']): boolean {
@@ -99,7 +121,7 @@ export function textOfRun(file: RanFile, { paint, columns }: { paint: Paint; col
         const { mark, word, style } = looks[code.status];
         const at = `${lineOf(code.range)}:${code.range.start.character + 1}`.padStart(7);
         const time = (code.ms > 0 ? printSeconds(code.ms) : '').padStart(7);
-        const label = clip(labelOf(step), columns - INDENT);
+        const label = clip(step.title, columns - INDENT);
         lines.push(`${at}  ${paint(style, `${mark} ${word.padEnd(9)}`)} ${time}  ${label}`);
         for (const detail of codeDetails(code, file.path)) {
           for (const [index, text] of wrap(detail.text, columns - INDENT - 2).entries())
@@ -110,18 +132,6 @@ export function textOfRun(file: RanFile, { paint, columns }: { paint: Paint; col
   }
   if (file.solutions.length === 0) lines.push('  no code in a solution');
   return `${paint('bold', file.path)}\n${lines.join('\n')}\n\n`;
-}
-
-/** The words of a step before its code; a step that is all code has them in its first comment. */
-export function labelOf({ text, range, code = [] }: Pick<StepReport, 'text' | 'range' | 'code'>): string {
-  const [first] = code;
-  if (first === undefined) return oneLine(text);
-  const before = text.slice(0, first.range.start.offset - range.start.offset);
-  // The last line opens the code.
-  const words = oneLine(before.slice(0, Math.max(before.trimEnd().lastIndexOf('\n'), 0)));
-  if (words !== '') return words;
-  const [, comment] = /^\s*#\s*(.*)/.exec(text) ?? [];
-  return comment === undefined ? 'code' : oneLine(comment);
 }
 
 /** The last line: what was run and what came of it. */

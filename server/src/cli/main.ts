@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createOwnPython, createSandbox } from '../adapters/sandbox/index.ts';
-import { cacheFolder } from './cacheFolder.ts';
+import { cacheFolder } from '../cacheFolder.ts';
 import { ExitCode, type Io, run } from './run.ts';
 
 const interruption = new AbortController();

@@ -7,6 +7,7 @@ import { Settler } from '../core/settle/settler.ts';
 import type { Verdict } from '../core/verify/verdict.ts';
 import { isOpen } from '../core/verify/verdicts.ts';
 import type { CodeArguments } from './arguments.ts';
+import { NO_PYTHON } from './codeText.ts';
 import type { Io } from './io.ts';
 
 interface Realm {
@@ -50,7 +51,7 @@ export class Python implements LateEvidence {
     for (const { key } of cells) {
       const outcome = this.outcomeOf(key);
       if (outcome?.kind !== 'done' || outcome.result.status !== 'unavailable') continue;
-      this.#unavailable = outcome.result.error?.message || 'Python could not be started';
+      this.#unavailable = outcome.result.error?.message || NO_PYTHON;
     }
     this.#clear();
   }
@@ -63,7 +64,7 @@ export class Python implements LateEvidence {
     if (!open) return;
     const { limits } = this.#args;
     await this.#used.settler.settle(document, { limits, inView: [] }, this.#io.signal, () => undefined);
-    if (this.#state.kind === 'unavailable') this.#unavailable = this.#state.reason;
+    if (this.#state.kind === 'unavailable') this.#unavailable = this.#state.reason || NO_PYTHON;
     this.#clear();
   }
 

@@ -122,6 +122,8 @@ const step = z.object({
   label: z.string().optional(),
   range,
   text: z.string(),
+  /** Its words before its code, in one line. */
+  title: z.string(),
   verdict: status,
   /** A comment in the document asks to leave this step alone. */
   ignored: z.boolean(),
@@ -170,7 +172,7 @@ export const reportSchema = z.object({
   summary,
 });
 
-const ranStep = step.pick({ index: true, kind: true, label: true, range: true, text: true }).extend({
+const ranStep = step.pick({ index: true, kind: true, label: true, range: true, text: true, title: true }).extend({
   code: z.array(code),
 });
 

@@ -1,5 +1,6 @@
 /** A checked document → the report that every output format is made from. */
 import type { CheckedClaim, CheckedDocument, CheckedSolution, CheckedStep } from '../core/check.ts';
+import type { SolutionDocument } from '../core/document/solution.ts';
 import type { Finding } from '../core/findings.ts';
 import type { Span } from '../core/math/expr.ts';
 import { printPlain } from '../core/math/print.ts';
@@ -18,6 +19,7 @@ import type {
   StepReport,
   SummaryReport,
 } from './report-schema.ts';
+import { titleOf } from './stepTitle.ts';
 
 type Place = (span: Span) => Range;
 
@@ -43,7 +45,7 @@ export function reportFile(
       ...document.notes.map(note => ({ range: place(note.span), message: note.message })),
     ],
     solutions: checked.solutions.map((solution, at) =>
-      reportSolution(solution, document.text, place, step => code?.get(stepKey({ solution: at, step }))),
+      reportSolution(solution, document, place, step => code?.get(stepKey({ solution: at, step }))),
     ),
   };
 }
@@ -52,7 +54,7 @@ type CodeOf = (step: number) => readonly CodeReport[] | undefined;
 
 function reportSolution(
   { solution, steps }: CheckedSolution,
-  text: string,
+  document: SolutionDocument,
   place: Place,
   codeOf: CodeOf,
 ): SolutionReport {
@@ -60,14 +62,14 @@ function reportSolution(
     ...(solution.title === undefined ? {} : { title: solution.title }),
     range: place(solution.span),
     ...(solution.problem === undefined ? {} : { problem: place(solution.problem.span) }),
-    steps: steps.map((step, index) => reportStep(step, index, text, place, codeOf(index))),
+    steps: steps.map((step, index) => reportStep(step, index, document, place, codeOf(index))),
   };
 }
 
 function reportStep(
   checked: CheckedStep,
   index: number,
-  text: string,
+  { text, format }: SolutionDocument,
   place: Place,
   code: readonly CodeReport[] | undefined,
 ): StepReport {
@@ -79,6 +81,7 @@ function reportStep(
     ...(step.label === undefined ? {} : { label: step.label }),
     range: moved(step.span),
     text: text.slice(offset + step.span.start, offset + step.span.end),
+    title: titleOf(checked.placed, text, format),
     verdict: checked.status,
     ignored,
     claims: checked.claims.map(claim => reportClaim(claim, moved)),

@@ -1,8 +1,9 @@
 /** The report for a person at a terminal: every step with its verdict, its claims and their evidence. */
-import { codeDetails, codeHead, labelOf } from './codeText.ts';
+import { codeDetails, codeHead } from './codeText.ts';
 import type {
   CheckedFile,
   ClaimReport,
+  CodeReport,
   FileReport,
   FindingReport,
   StepReport,
@@ -75,35 +76,42 @@ function linesOfStep(step: StepReport, path: string, { paint, columns, quiet }: 
   const { mark, style } = looks[step.verdict];
   const width = columns - INDENT;
   const head = `${place(step.range).padStart(7)}  ${paint(style, `${mark} ${step.verdict.padEnd(7)}`)}`;
-  const lines = [`${head} ${clip(labelOf(step), width)}`];
-  const add = (style: Style, text: string): void => {
+  const lines = [`${head} ${clip(step.title, width)}`];
+  const add = (style: Style, text: string, by = 0): void => {
     // What does not fit on a line goes on a little further in.
-    const [first = '', ...rest] = wrap(text, width - 2);
-    lines.push(`${' '.repeat(INDENT)}${paint(style, first)}`);
-    for (const line of rest) lines.push(`${' '.repeat(INDENT + 2)}${paint(style, line)}`);
+    const [first = '', ...rest] = wrap(text, width - 2 - by);
+    lines.push(`${' '.repeat(INDENT + by)}${paint(style, first)}`);
+    for (const line of rest) lines.push(`${' '.repeat(INDENT + 2 + by)}${paint(style, line)}`);
   };
   if (step.ignored) add('dim', 'left alone, as a comment or the workspace asks');
   for (const finding of step.findings) {
     const { severity, related, fix } = finding;
     add(severityStyles[severity], `${severity}: ${oneLine(finding.message)}`);
-    add(
-      'dim',
-      `${finding.rule} at ${place(finding.range)}${related === undefined ? '' : `, see ${place(related.range)}`}`,
-    );
-    if (fix !== undefined) add('dim', `fix: ${oneLine(fix.title)}`);
+    const see = related === undefined ? '' : `, see ${place(related.range)}`;
+    add('dim', `${finding.rule} at ${place(finding.range)}${see}`, 2);
+    if (fix !== undefined) add('dim', `fix: ${oneLine(fix.title)}`, 2);
   }
   if (quiet) return lines;
   const told = step.findings.map(finding => step.claims.find(claim => tells(finding, claim)));
   for (const claim of step.claims) if (!told.includes(claim)) add('dim', claimLine(claim, width - 2));
-  const codeTold = step.findings.some(({ rule }) => rule.startsWith('code.'));
   for (const code of step.code ?? []) {
     const head = codeHead(code);
     add(head.style, head.text);
-    for (const { style, text } of codeDetails(code, path, codeTold)) add(style, `  ${text}`);
+    const isTold = step.findings.some(finding => tellsOf(finding, code));
+    for (const { style, text } of codeDetails(code, path, isTold)) add(style, text, 2);
   }
   for (const { reason } of step.unread) add('dim', `· not read: ${oneLine(reason)}`);
   if (step.claims.length + step.unread.length + (step.code?.length ?? 0) === 0) add('dim', '· no relation to check');
   return lines;
+}
+
+/** What a finding of code is about stands in it, or is the whole of it. */
+function tellsOf({ rule, range }: FindingReport, code: CodeReport): boolean {
+  return (
+    rule.startsWith('code.') &&
+    range.start.offset >= code.range.start.offset &&
+    range.end.offset <= code.range.end.offset
+  );
 }
 
 function tells(finding: FindingReport, claim: ClaimReport): boolean {

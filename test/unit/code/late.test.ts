@@ -127,7 +127,7 @@ const rows: readonly Row[] = [
     { status: 'timeout', ms: 5012, error: { type: 'Timeout', message: '', line: 2 } },
     'proved',
     [
-      'code.stopped information "second(line)": The code was stopped after 5 s. Make the work smaller, or raise the limit.',
+      'code.stopped information "second(line)": The code was stopped after 5 s. Make the work smaller, or raise the limit (stepwise.code.timeLimit, --time-limit).',
     ],
   ],
   [
@@ -135,7 +135,7 @@ const rows: readonly Row[] = [
     { status: 'memory', error: { type: 'OutOfMemory', message: '' } },
     'proved',
     [
-      'code.stopped information "first": The code was stopped: it needs more memory than it may use. Make the work smaller, or raise the limit.',
+      'code.stopped information "first": The code was stopped: it needs more memory than it may use. Make the work smaller, or raise the limit (stepwise.code.memoryLimit, --memory-limit).',
     ],
   ],
   [

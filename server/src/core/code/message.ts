@@ -23,10 +23,10 @@ export function describeError({ type, message }: RunError): string {
 }
 
 /** Code that was stopped at a limit, with what can be done. */
-export function describeStop({ status, ms }: RunResult): string {
+export function describeStop({ status, ms }: Pick<RunResult, 'status' | 'ms'>): string {
   return status === 'memory'
-    ? 'The code was stopped: it needs more memory than it may use. Make the work smaller, or raise the limit.'
-    : `The code was stopped after ${Number((ms / 1000).toPrecision(2))} s. Make the work smaller, or raise the limit.`;
+    ? 'The code was stopped: it needs more memory than it may use. Make the work smaller, or raise the limit (stepwise.code.memoryLimit, --memory-limit).'
+    : `The code was stopped after ${Number((ms / 1000).toPrecision(2))} s. Make the work smaller, or raise the limit (stepwise.code.timeLimit, --time-limit).`;
 }
 
 /** `x = 3, y = -1/2`. */

@@ -549,10 +549,15 @@ describe('when an interpreter breaks down', () => {
 });
 
 describe('when none can be started', () => {
-  const failing = async (made: ReturnType<typeof pool>, from: number, count: number): Promise<void> => {
+  const failing = async (
+    made: ReturnType<typeof pool>,
+    from: number,
+    count: number,
+    reason = 'no WebAssembly',
+  ): Promise<void> => {
     for (let index = from; index < from + count; index++) {
       await pass();
-      made.at(index).say({ kind: 'broken', reason: 'no WebAssembly' });
+      made.at(index).say({ kind: 'broken', reason });
     }
     await pass();
   };
@@ -581,6 +586,14 @@ describe('when none can be started', () => {
     at(3).done();
     expect(await two.result).toMatchObject({ status: 'ok' });
     expect(states.at(-1)).toEqual({ kind: 'ready' });
+  });
+
+  test('a failure without a word is put into words', async () => {
+    const made = pool();
+    const one = made.ask('a');
+    await failing(made, 0, 3, '');
+    const message = expect.stringContaining('could not be started');
+    expect(await one.result).toMatchObject({ status: 'unavailable', error: { message } });
   });
 
   test('each further failure doubles the pause', async () => {

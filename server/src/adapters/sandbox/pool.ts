@@ -321,7 +321,9 @@ export class Pool implements Sandbox {
     }
   }
 
-  #failed(reason: string): void {
+  #failed(found: string): void {
+    // An error may come without a message.
+    const reason = found.trim() || 'The sandbox could not be started, and gave no reason.';
     this.#options.log(`sandbox: not started: ${reason}`);
     if (++this.#failures < FAILURES) {
       this.#open();

@@ -55,10 +55,10 @@ export function readModel(raw: unknown): ReadModel {
 
 const keysLie = "a key is kept in the editor's secrets (Stepwise: Set up a model) or the environment, never here";
 
-/** Secrets are put before the host, or into a query; neither is part of a base address. */
+/** Secrets are put before the host, or into a query. Of queries a base address has one at most: Azure's version. */
 function holdsSecret(url: string): boolean {
-  const { username, password, search, hash } = new URL(url);
-  return username + password + search + hash !== '';
+  const { username, password, searchParams, hash } = new URL(url);
+  return username + password + hash !== '' || [...searchParams.keys()].some(name => name !== 'api-version');
 }
 
 function reasonOf(raw: unknown, issue: z.core.$ZodIssue | undefined): string {

@@ -155,6 +155,7 @@ describe('reading a model', () => {
   test.each([
     [{ kind: 'server', url, model: 'm' }],
     [{ kind: 'server', url, model: 'm', window: 4096, parallel: 4, price: { input: 1, output: 2, cached: 0.1 } }],
+    [{ kind: 'server', url: 'https://me.openai.azure.com/openai?api-version=2026-01-01', model: 'm' }],
     [{ kind: 'gguf' }],
     [{ kind: 'gguf', file: '/m.gguf', window: 2048 }],
     [{ kind: 'editor', vendor: 'copilot' }],

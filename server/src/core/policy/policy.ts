@@ -55,6 +55,8 @@ export type Proposal =
       readonly unread: readonly Unread[];
       readonly usage: Usage;
       readonly fault?: ModelFault;
+      /** Indexes of steps that the model was not shown: the solution is longer than its window. */
+      readonly omitted?: readonly number[];
     }
   | { readonly ok: false; readonly fault: ModelFault; readonly usage: Usage };
 

@@ -20,6 +20,8 @@ export const rewardMethods = [
   'rollouts',
   /** The embedded process preference model: surprise and hidden state of a local model, with the evidence. */
   'ppm',
+  /** Several together: evidence, the embedded model, and the calibrated scores of others. */
+  'whole',
 ] as const;
 
 export type RewardMethod = (typeof rewardMethods)[number];

@@ -1,0 +1,86 @@
+/** The final answer in what a model or a person wrote, and whether two answers are the same. */
+import type { Domain } from '../claims/claim.ts';
+import { Budget } from '../math/budget.ts';
+import type { Expr } from '../math/expr.ts';
+import { parseFormula } from '../math/parse.ts';
+import { decideEquality } from '../verify/identity.ts';
+
+/** "The answer is 12", "Answer: $x = 3$", "#### 72", "答案是 5". */
+const STATED =
+  /(?:####|(?:final\s+)?answer\s*(?:is|:|=)(?:\s*:)?|答案(?:是|为|：|:)|(?:respuesta|réponse|antwort)(?:\s+(?:es|est|ist|lautet))?\s*:?)\s*\**\s*([^\n]+)/giu;
+
+/** The answer that a text states, without its box or the sentence around it; `undefined` where it states none. Of several the last counts. */
+export function answerIn(text: string): string | undefined {
+  const boxed = lastBox(text);
+  if (boxed !== undefined) return boxed;
+  const stated = [...text.matchAll(STATED)].at(-1)?.[1];
+  const bare = stated === undefined ? '' : unwrapped(stated);
+  return bare === '' ? undefined : bare;
+}
+
+/** What is in the last `\boxed{…}`, whatever braces it holds; `undefined` where there is none or it does not close. */
+function lastBox(text: string): string | undefined {
+  const found = [...text.matchAll(/\\(?:boxed|fbox)\s*\{/g)].at(-1);
+  if (found === undefined) return undefined;
+  const start = found.index + found[0].length;
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '{') depth++;
+    else if (text[at] === '}') depth--;
+    if (depth === 0) {
+      const inner = unwrapped(text.slice(start, at));
+      return inner === '' ? undefined : inner;
+    }
+  }
+  return undefined;
+}
+
+/** Without delimiters of formulas, emphasis and the full stop. */
+function unwrapped(text: string): string {
+  return text
+    .trim()
+    .replace(/\*+/g, '')
+    .replace(/(?<=[^.])[.。]\s*$/, '')
+    .replace(/^\\\(([\s\S]*)\\\)$|^\\\[([\s\S]*)\\\]$|^\$+([^$]*)\$+$/, (_, a, b, c) => a ?? b ?? c)
+    .trim();
+}
+
+const STEPS = 50_000;
+const anyReal: Domain = { type: 'real', nonzero: false };
+
+/** Equal as formulas, exactly; or the same words. Units and what stands before the last equals sign do not count: `x = 3` is `3`, `12 km` is `12`. */
+export function sameAnswer(a: string, b: string): boolean {
+  const [left, right] = [normal(a), normal(b)];
+  if (left === right) return left !== '';
+  const [first, second] = [formulaOf(left), formulaOf(right)];
+  if (first === undefined || second === undefined) return false;
+  const decided = decideEquality(first, second, {
+    domain: () => anyReal,
+    variables: new Set(),
+    budget: new Budget(STEPS),
+    seed: 1,
+  });
+  return decided.kind === 'equal' || decided.kind === 'tested';
+}
+
+function normal(text: string): string {
+  return unwrapped(text)
+    .replace(/\\(?:text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}/g, '$1')
+    .replace(/\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![a-zA-Z])/g, ' ')
+    .replace(/\\[td]frac/g, '\\frac')
+    .replace(/^[^=]*(?<![<>!≤≥])=(?!=)/, text.split('=').length === 2 ? '' : '$&')
+    .replace(/(?<=\d)[,\u202f](?=\d{3}(?!\d))/g, '')
+    .replace(/\\?[$€£]|\\?%|°|\^\{?\\circ\}?/g, '')
+    .replace(/(?<=\d)\s+(?:[a-zA-Z]{2,}|[\p{Script=Han}]+)[\s\w]*$/u, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+function formulaOf(text: string): Expr | undefined {
+  const read = parseFormula(text, { notation: text.includes('\\') ? 'tex' : 'plain' });
+  const only = read.ok && read.formula.statements.length === 1 ? read.formula.statements[0] : undefined;
+  const body = only?.body;
+  return body !== undefined && body.kind === 'bare' ? body.expr : undefined;
+}

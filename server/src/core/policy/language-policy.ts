@@ -1,0 +1,145 @@
+/** A policy over any language model: the partial solution is laid before it, and what it writes is read as the next step. */
+import { fingerprint } from '../document/fingerprint.ts';
+import { noUsage } from '../model/fault.ts';
+import type { Completion, GenerateRequest, LanguageModel } from '../model/language-model.ts';
+import { pack, roomFor, tooLong, type Window } from '../reward/packing.ts';
+import type { Candidate, PartialSolution, Policy, Proposal, ProposeOptions, Unread } from './policy.ts';
+import { codeMessages, codePrefix, codeStops } from './prompts/code.ts';
+import { type WorkedExample, workedExamples } from './prompts/examples.ts';
+import { plainMessages, plainPrefix, plainStops } from './prompts/plain.ts';
+import { readCode } from './read-code.ts';
+import { readPlain } from './read-plain.ts';
+import { type ReadStep, wordsOf } from './reading.ts';
+
+export interface LanguagePolicyOptions {
+  /** Shown before the problem; one worked example by default. */
+  readonly examples?: readonly WorkedExample[];
+}
+
+/** Raised when prompts change: proposals that were kept are not those of today's prompts. */
+const PROMPTS = 1;
+
+/** A policy whose candidates are distinct; of equal ones the likeliest is kept. One request for all of a proposal. */
+export function createLanguagePolicy(
+  model: LanguageModel,
+  { examples = workedExamples }: LanguagePolicyOptions = {},
+): Policy {
+  return {
+    id: `policy:${PROMPTS}:${fingerprint(JSON.stringify(examples))}:${model.id}`,
+    name: model.name,
+    propose: (partial, options, signal) => propose(model, examples, { partial, options, signal }),
+  };
+}
+
+interface Asked {
+  readonly partial: PartialSolution;
+  readonly options: ProposeOptions;
+  readonly signal: AbortSignal;
+}
+
+async function propose(model: LanguageModel, examples: readonly WorkedExample[], asked: Asked): Promise<Proposal> {
+  const { partial, options, signal } = asked;
+  const known = await model.abilities(signal);
+  if (!known.ok) return known;
+  const { messages, prefixOf, stop } = promptOf(examples, asked);
+  // The step to come is the target: everything before it is context.
+  const next = partial.steps.length;
+  const room = roomFor(
+    model,
+    known.abilities.window,
+    messages.map(({ content }) => content),
+    options.maxTokens,
+  );
+  const whole = { problem: '', steps: [...partial.steps, { text: '' }] };
+  const packed = pack(whole, next, room, { most: 1 });
+  const window = packed.windows[0];
+  if (window === undefined) return { ok: false, fault: tooLong(model.name, packed.unplaced), usage: noUsage };
+  const request: GenerateRequest = {
+    messages,
+    prefix: prefixOf(window),
+    n: options.n,
+    maxTokens: options.maxTokens,
+    temperature: options.temperature,
+    stop,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  };
+  const generated = await model.generate(request, signal);
+  if (!generated.ok) return { ok: false, fault: generated.fault, usage: generated.usage };
+  return {
+    ok: true,
+    ...readAll(generated.completions, asked),
+    usage: generated.usage,
+    ...(window.left.length === 0 ? {} : { omitted: window.left }),
+    ...(generated.fault === undefined ? {} : { fault: generated.fault }),
+  };
+}
+
+interface Prompt {
+  readonly messages: GenerateRequest['messages'];
+  readonly prefixOf: (window: Window) => string;
+  readonly stop: readonly string[];
+}
+
+function promptOf(examples: readonly WorkedExample[], { partial, options }: Asked): Prompt {
+  switch (options.form) {
+    case 'plain':
+      return {
+        messages: plainMessages(partial.problem, examples, options.repair),
+        prefixOf: plainPrefix,
+        stop: plainStops,
+      };
+    case 'code':
+      return {
+        messages: codeMessages(partial.problem, examples, options.repair),
+        prefixOf: codePrefix,
+        stop: codeStops,
+      };
+  }
+}
+
+/** Reads one reply to a proposal of this form. */
+export function readReply(
+  text: string,
+  finish: Completion['finish'],
+  { partial, options }: Pick<Asked, 'partial' | 'options'>,
+): ReadStep {
+  const before = partial.steps.map(step => step.text);
+  const context = { number: before.length + 1, before, cut: finish === 'length' };
+  if (options.form === 'plain') return readPlain(text, context);
+  const lastOutput = partial.steps.at(-1)?.output;
+  return readCode(text, lastOutput === undefined ? context : { ...context, lastOutput });
+}
+
+function readAll(
+  completions: readonly Completion[],
+  asked: Asked,
+): { candidates: readonly Candidate[]; unread: readonly Unread[] } {
+  const distinct = new Map<string, Candidate>();
+  const unread: Unread[] = [];
+  for (const { text, finish, tokens, logProbability } of completions) {
+    const read = readReply(text, finish, asked);
+    if (!read.ok) {
+      unread.push({ raw: text, reason: read.reason });
+      continue;
+    }
+    const { ok: _, ...step } = read;
+    const candidate: Candidate = { ...step, tokens, ...(logProbability === undefined ? {} : { logProbability }) };
+    const key = candidate.code === undefined ? wordsOf(candidate.text) : codeKey(candidate.code);
+    const same = distinct.get(key);
+    if (same === undefined || likelier(candidate, same)) distinct.set(key, candidate);
+  }
+  return { candidates: [...distinct.values()], unread };
+}
+
+/** Code that differs in comments and blanks alone does the same. */
+function codeKey(code: string): string {
+  return code
+    .split('\n')
+    .map(line => line.replace(/(?<=^|\s)#.*$/, '').trimEnd())
+    .filter(line => line !== '')
+    .join('\n');
+}
+
+function likelier(a: Candidate, b: Candidate): boolean {
+  return (a.logProbability ?? Number.NEGATIVE_INFINITY) > (b.logProbability ?? Number.NEGATIVE_INFINITY);
+}

@@ -1,0 +1,152 @@
+/** Reads a step with Python out of what a model sent back, in rStar-Math's form or near it. */
+import { answerIn } from './answers.ts';
+import {
+  fencedPython,
+  type ReadStep,
+  type ReplyContext,
+  wantedPiece,
+  withoutChatter,
+  withoutWrapping,
+} from './reading.ts';
+
+export interface CodeContext extends ReplyContext {
+  /** What the last step printed: the answer, where the model only says that the code has ended. */
+  readonly lastOutput?: string;
+}
+
+/** Ends a step, the code, or begins what stands behind the code. */
+const MARK = /[ \t]*#?[ \t]*<(?:end_of_step|end_of_code|\/code|output|o|answer)>/g;
+
+/**
+ * The first step of a reply: its sentence, without `# Step 3:`, and its code. A reply that ends the solution is a last step: it states the answer that
+ * stands behind the code, or what was printed last.
+ */
+export function readCode(raw: string, context: CodeContext): ReadStep {
+  const text = withoutChatter(withoutWrapping(raw)).replace(/^\s*<code>[ \t]*\n?/, '');
+  if (text.trim() === '') return { ok: false, reason: 'The reply is empty.' };
+  const marks = [...text.matchAll(MARK)];
+  const first = marks[0];
+  const body = text.slice(0, first?.index ?? text.length);
+  const ends = endOf(text.slice(first?.index ?? text.length));
+  if (blank(body)) return ending(ends, context);
+  const said = stepIn(body, context);
+  if (!said.ok) return said;
+  const { sentence, code, followed } = said;
+  if (context.cut && marks.length === 0 && !followed)
+    return { ok: false, reason: 'The reply was cut off before the step ended.' };
+  if (sentence === '') return { ok: false, reason: 'The code has no sentence that says what it does.' };
+  const trouble = code === '' ? undefined : incomplete(code);
+  if (trouble !== undefined) return { ok: false, reason: trouble };
+  const answer = ends.answer ?? answerIn(sentence);
+  const final = ends.isEnd || answer !== undefined;
+  return {
+    ok: true,
+    text: sentence,
+    ...(code === '' ? {} : { code }),
+    final,
+    ...(answer === undefined ? {} : { answer }),
+  };
+}
+
+interface End {
+  /** The code has ended: no step follows. */
+  readonly isEnd: boolean;
+  readonly answer?: string;
+}
+
+/** What the marks behind a step say. */
+function endOf(rest: string): End {
+  const behind = rest.replace(/^(?:[ \t]*#?[ \t]*<end_of_step>\s*|\s|```\w*)+/, '');
+  if (!/^[ \t]*#?[ \t]*<(?:end_of_code|\/code|output|o|answer)>/.test(behind)) return { isEnd: false };
+  const section = /<answer>([\s\S]*?)(?:<end_of_answer>|<\/answer>|$)/.exec(behind)?.[1];
+  const answer = section === undefined ? answerIn(behind) : (answerIn(section) ?? section.trim());
+  return answer === undefined || answer === '' ? { isEnd: true } : { isEnd: true, answer };
+}
+
+/** A reply that is no step: the model says that the solution has come to its end. */
+function ending({ isEnd, answer }: End, { lastOutput, number }: CodeContext): ReadStep {
+  if (!isEnd) return { ok: false, reason: 'The reply holds no step.' };
+  if (number === 1) return { ok: false, reason: 'The reply ends the solution before its first step.' };
+  const found = answer ?? lastOutput?.trim().split('\n').at(-1)?.trim();
+  if (found === undefined || found === '')
+    return { ok: false, reason: 'The reply ends the solution without an answer.' };
+  return { ok: true, text: `The answer is \\boxed{${found}}.`, final: true, answer: found };
+}
+
+function blank(text: string): boolean {
+  return text.replace(/```\w*|^[ \t]*#[ \t]*$/gm, '').trim() === '';
+}
+
+type Said =
+  | { readonly ok: true; readonly sentence: string; readonly code: string; readonly followed: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+function stepIn(body: string, context: CodeContext): Said {
+  const fenced = fencedPython(body);
+  const prose = fenced === undefined ? '' : body.slice(0, body.search(/(?:^|\n)[ \t]*(?:```|~~~)/)).trim();
+  const inFence =
+    fenced !== undefined && /^\s*#/.test(fenced) && (prose === '' || /(?:^|\n)#\s*step\s*\d/i.test(fenced));
+  const isFenced = fenced !== undefined && !inFence && prose !== '';
+  const source = isFenced ? prose : (fenced ?? body.replace(/(?:^|\n)[ \t]*(?:```|~~~)[^\n]*(?=\n|$)/g, '\n'));
+  const wanted = wantedPiece(isFenced ? withoutChatter(source) : source, context);
+  if (wanted === undefined) return { ok: false, reason: 'The reply only says earlier steps again.' };
+  if (isFenced) {
+    const sentence = flat(wanted.text.split(/\n\s*\n/)[0] ?? '');
+    return { ok: true, sentence, code: tidy(fenced ?? ''), followed: true };
+  }
+  // Behind a label, and behind the label that the prompt ended with, comes the sentence.
+  const isNamed = wanted.labelled || (context.number === 1 && fenced === undefined);
+  return { ok: true, ...split(wanted.text, isNamed), followed: wanted.followed || fenced !== undefined };
+}
+
+/** The comment in front as a sentence, and the code under it. */
+function split(text: string, isNamed: boolean): { readonly sentence: string; readonly code: string } {
+  const lines = text.replace(/^\n+/, '').split('\n');
+  const comment: string[] = [];
+  let at = 0;
+  if (isNamed) comment.push(lines[at++] ?? '');
+  for (; at < lines.length && (/^\s*#/.test(lines[at] ?? '') || (lines[at] ?? '').trim() === ''); at++)
+    comment.push(lines[at] ?? '');
+  const bare = comment.map(line => line.replace(/^\s*#+\s?/, ''));
+  // The label alone on its line, and a sentence in quotes under it.
+  const quoted =
+    bare.join('').trim() === '' ? /^\s*(?:"""|''')([\s\S]*?)(?:"""|''')/.exec(lines.slice(at).join('\n')) : null;
+  if (quoted !== null)
+    return { sentence: flat(quoted[1] ?? ''), code: tidy(lines.slice(at).join('\n').slice(quoted[0].length)) };
+  return { sentence: flat(bare.join('\n')), code: tidy(lines.slice(at).join('\n')) };
+}
+
+function flat(text: string): string {
+  return text
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\*\*/g, '')
+    .trim();
+}
+
+/** Without outputs that the model made up, comments left over from marks, and blank lines around. */
+function tidy(code: string): string {
+  return code
+    .replace(/^[ \t]*#[ \t]*output:.*$/gim, '')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .replace(/(?:\n[ \t]*(?:#[ \t]*)?)+$/, '')
+    .trimEnd();
+}
+
+const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Why code cannot be whole: a bracket or a text that stays open, a block without a body. `undefined` where nothing is seen. */
+export function incomplete(code: string): string | undefined {
+  const open: string[] = [];
+  const token = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*|["']{3}|["'()[\]{}]/g;
+  for (const { 0: found } of code.matchAll(token)) {
+    if (found === '"' || found === "'" || found === '"""' || found === "'''") return 'A text in the code does not end.';
+    if ('([{'.includes(found)) open.push(found);
+    else if (found in CLOSING && open.pop() !== CLOSING[found]) return 'The brackets of the code do not match.';
+  }
+  if (open.length > 0) return 'A bracket in the code stays open.';
+  const last = code.replace(/#[^\n]*/g, '').trimEnd();
+  return /:$/.test(last) &&
+    /(?:^|\n)[ \t]*(?:for|while|if|elif|else|def|class|with|try|except|finally)\b[^\n]*:$/.test(last)
+    ? 'The last block of the code has no body.'
+    : undefined;
+}

@@ -1,0 +1,31 @@
+/** The instant tier's verdicts as scores: needs no model. */
+import type { RewardModel, StepEvidence } from './reward-model.ts';
+import { ScoreSheet } from './sheet.ts';
+
+/** A step without claims, or whose claims nothing is known of. */
+const UNKNOWN = 0.5;
+/** What claims that held at points are worth beside proved ones. */
+const TESTED = 0.95;
+
+/** Calls nothing. Without evidence every step is unknown. */
+export function createEvidenceReward(): RewardModel {
+  return {
+    id: 'evidence:1',
+    name: 'Evidence',
+    method: 'evidence',
+    score: async request => {
+      const sheet = new ScoreSheet(request);
+      for (const index of sheet.wanted) sheet.set(index, evidenceValue(request.evidence?.[index]));
+      return sheet.result();
+    },
+  };
+}
+
+/** 0 where a claim is refuted; else between 1/2 and 1, by the share of claims that are settled. */
+export function evidenceValue(evidence: StepEvidence | undefined): number {
+  if (evidence === undefined) return UNKNOWN;
+  const { proved, tested, unknown, refuted } = evidence;
+  if (refuted > 0) return 0;
+  const claims = proved + tested + unknown;
+  return claims === 0 ? UNKNOWN : (proved + TESTED * tested + UNKNOWN * unknown) / claims;
+}

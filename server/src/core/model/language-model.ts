@@ -78,6 +78,8 @@ export interface ReadRequest {
   readonly parts: readonly string[];
   /** Token ids whose logits are wanted after the last token of each part; none by default. Needs `read.logits`. */
   readonly logitsOf?: readonly number[];
+  /** Texts whose first token's logits are wanted there too: `['Yes', 'No']`, with a blank before them where the model's tokens have one. Needs `read.logits`. */
+  readonly labels?: readonly string[];
 }
 
 /** One token of a part: its log-probability given all before it (nats), and the mass of the likeliest token in its place. */
@@ -92,6 +94,8 @@ export interface ReadPart {
   readonly tokens: readonly ReadToken[];
   /** In the order of `logitsOf`. */
   readonly logits?: Float32Array;
+  /** Logits in the order of `labels`. */
+  readonly labels?: readonly number[];
 }
 
 export type Read = { readonly ok: true; readonly parts: readonly ReadPart[]; readonly usage: Usage } | Failed;

@@ -1,0 +1,90 @@
+/** What the search found: finished solutions, the answer they agree on, the best lines from here. */
+
+import type { WrittenStep } from '../policy/policy.ts';
+import { depthOf, qualityOf, type SearchNode } from './node.ts';
+import { bestChildren } from './select.ts';
+
+export interface Line {
+  /** From below where it was asked to its last step, at least one. */
+  readonly nodes: readonly SearchNode[];
+  readonly steps: readonly WrittenStep[];
+  /** Q of its first step, in [-1, 1]. */
+  readonly quality: number;
+  readonly visits: number;
+  /** The line ends with a final step. */
+  readonly finished: boolean;
+}
+
+/** The best continuations from a node, one for each distinct next step, best first; each goes on along the best known steps. */
+export function bestLines(from: SearchNode, most: number): readonly Line[] {
+  return bestChildren(from)
+    .slice(0, most)
+    .map(first => {
+      const nodes = [first];
+      for (let at = bestChildren(first)[0]; at !== undefined; at = bestChildren(at)[0]) nodes.push(at);
+      return {
+        nodes,
+        steps: nodes.map(({ step }) => step),
+        quality: qualityOf(first),
+        visits: first.visits,
+        finished: nodes.at(-1)?.fate.kind === 'final',
+      };
+    });
+}
+
+export interface FoundAnswer {
+  readonly key: string;
+  /** Finished solutions that give it; the one with the highest Q first. */
+  readonly solutions: readonly SearchNode[];
+  /** Its share of the weight of all finished solutions, in [0, 1]. */
+  readonly share: number;
+  /** Its outcome is known to be right. */
+  readonly known: boolean;
+}
+
+/**
+ * The answers of all finished solutions below a node, best first: one known to be right, then by share. Each solution weighs (1 + value) / 2 times its visits,
+ * so that agreement counts (self-consistency, arXiv 2203.11171) and a better judged solution counts for more. Solutions known to be wrong are left out.
+ */
+export function answersBelow(from: SearchNode): readonly FoundAnswer[] {
+  const groups = new Map<string, SearchNode[]>();
+  let all = 0;
+  for (const node of finalsBelow(from)) {
+    if (isKnown(node) && qualityOf(node) < 0) continue;
+    const key = node.answerKey ?? `solution ${node.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), node]);
+    all += weightOf(node);
+  }
+  return [...groups]
+    .map(([key, solutions]) => ({
+      key,
+      solutions: solutions.sort((a, b) => qualityOf(b) - qualityOf(a) || depthOf(a) - depthOf(b) || a.id - b.id),
+      share: all === 0 ? 0 : solutions.reduce((sum, node) => sum + weightOf(node), 0) / all,
+      known: solutions.some(isKnown),
+    }))
+    .sort((a, b) => Number(b.known) - Number(a.known) || b.share - a.share);
+}
+
+/** The answer is known to be right, or `agreeing` finished solutions or more give it and it has at least nine tenths of the weight. */
+export function isSettled(from: SearchNode, agreeing: number): boolean {
+  const [best] = answersBelow(from);
+  return best !== undefined && (best.known || (best.solutions.length >= agreeing && best.share >= 0.9));
+}
+
+function finalsBelow(from: SearchNode): readonly SearchNode[] {
+  const finals: SearchNode[] = [];
+  const stack = [from];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.fate.kind === 'final') finals.push(node);
+    for (let i = node.children.length - 1; i >= 0; i -= 1) stack.push(node.children[i] as SearchNode);
+  }
+  return finals;
+}
+
+function isKnown({ fate }: SearchNode): boolean {
+  return fate.kind === 'final' && fate.known;
+}
+
+function weightOf(node: SearchNode): number {
+  return ((1 + qualityOf(node)) / 2) * Math.max(1, node.visits);
+}

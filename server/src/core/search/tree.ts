@@ -1,0 +1,172 @@
+/** The search tree. It lives with the document: its root is the problem, and the steps that the writer has are a path in it. */
+import type { WrittenStep } from '../policy/policy.ts';
+import type { Move } from './move.ts';
+import { firstValue, type SearchNode } from './node.ts';
+
+/** A step that the writer has, with the key that a move of the same content has. */
+export interface WriterStep {
+  readonly step: WrittenStep;
+  readonly key: string;
+}
+
+export class SearchTree {
+  readonly root: SearchNode;
+  #nextId = 0;
+  #nodes = 0;
+  #current: SearchNode;
+
+  constructor() {
+    this.root = this.#make(
+      undefined,
+      { text: '' },
+      { key: '', fate: { kind: 'open', value: 0 }, checked: 'unchecked' },
+    );
+    this.#current = this.root;
+  }
+
+  /** Nodes that the tree holds now, the root and dead ones among them. */
+  get size(): number {
+    return this.#nodes;
+  }
+
+  /** Where the writer stands: the node of the last written step. The search goes on from here. */
+  get current(): SearchNode {
+    return this.#current;
+  }
+
+  /**
+   * Follows the writer's text. A step that equals a child goes into that child, whose visits stay; one that the tree does not know becomes a child. Only what
+   * hangs under the first step that differs from the text before is dropped, and siblings of written steps stay: they are what else could have been.
+   */
+  follow(steps: readonly WriterStep[]): void {
+    const path = pathNodes(this.#current);
+    let at = this.root;
+    let shared = true;
+    for (const [index, { step, key }] of steps.entries()) {
+      const written = path[index];
+      const child = at.children.find(each => each.key === key);
+      if (shared && written !== undefined && child !== written) {
+        // The writer changed this step: what hung under its old text goes, the text itself stays as an alternative.
+        this.#drop(written);
+        shared = false;
+      }
+      if (written === undefined) shared = false;
+      at = child ?? this.#adopt(at, step, key);
+    }
+    this.#current = at;
+  }
+
+  /**
+   * Puts what an expansion brought under a node and backs its values up to the root: each finished answer is one visit, and all others together are one, with
+   * the best of their first values, for of several continuations the best will be taken. Where every candidate is dead the node itself was a dead end: -1.
+   * A move that says what a child already says is merged into it. The node may have been dropped meanwhile: then nothing happens.
+   * @returns the children that the moves are now, in their order.
+   */
+  add(node: SearchNode, moves: readonly Move[]): readonly SearchNode[] {
+    if (node.dropped) return [];
+    node.expansions += 1;
+    const known = node.children.length === 0 ? undefined : new Map(node.children.map(child => [child.key, child]));
+    const brought: SearchNode[] = [];
+    const keys = new Set<string>();
+    let best = Number.NEGATIVE_INFINITY;
+    for (const move of moves) {
+      if (keys.has(move.key)) continue;
+      keys.add(move.key);
+      let child = known?.get(move.key);
+      if (child === undefined) {
+        child = this.#make(node, move.step, move);
+        node.children.push(child);
+      }
+      brought.push(child);
+      if (child.fate.kind === 'final') backUp(child, child.fate.value);
+      else if (child.fate.kind === 'open') best = Math.max(best, firstValue(child));
+    }
+    if (best > Number.NEGATIVE_INFINITY) backUp(node, best);
+    else if (brought.length > 0 && node.children.every(child => child.fate.kind === 'dead')) backUp(node, -1);
+    closeUp(node);
+    return brought;
+  }
+
+  /** The node with this id, where the tree still has it. */
+  find(id: number): SearchNode | undefined {
+    const stack = [this.root];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node.id === id) return node;
+      stack.push(...node.children);
+    }
+    return undefined;
+  }
+
+  #adopt(parent: SearchNode, step: WrittenStep, key: string): SearchNode {
+    const child = this.#make(parent, step, { key, fate: { kind: 'open', value: 0 }, checked: 'unchecked' });
+    parent.children.push(child);
+    for (let at: SearchNode | undefined = parent; at !== undefined; at = at.parent) at.closed = false;
+    return child;
+  }
+
+  #drop(node: SearchNode): void {
+    for (const child of node.children) this.#nodes -= cutOff(child);
+    node.children.length = 0;
+    node.expansions = 0;
+    node.closed = node.fate.kind !== 'open';
+    for (let at: SearchNode | undefined = node.parent; at !== undefined; at = at.parent) {
+      at.visits -= node.visits;
+      at.total -= node.total;
+    }
+    node.visits = 0;
+    node.total = 0;
+  }
+
+  #make(
+    parent: SearchNode | undefined,
+    step: WrittenStep & { readonly logProbability?: number },
+    { key, fate, checked, answerKey }: Pick<Move, 'key' | 'fate' | 'checked' | 'answerKey'>,
+  ): SearchNode {
+    this.#nodes += 1;
+    return {
+      id: this.#nextId++,
+      parent,
+      step,
+      key,
+      fate,
+      checked,
+      answerKey,
+      logProbability: step.logProbability,
+      children: [],
+      visits: 0,
+      total: 0,
+      pending: 0,
+      expansions: 0,
+      closed: fate.kind !== 'open',
+      dropped: false,
+    };
+  }
+}
+
+function backUp(node: SearchNode, value: number): void {
+  for (let at: SearchNode | undefined = node; at !== undefined; at = at.parent) {
+    at.visits += 1;
+    at.total += value;
+  }
+}
+
+/** Marks nodes below which nothing is open, from here up. */
+function closeUp(node: SearchNode): void {
+  for (let at: SearchNode | undefined = node; at !== undefined; at = at.parent) {
+    const closed = at.expansions > 0 && at.children.every(child => child.closed);
+    if (closed === at.closed) return;
+    at.closed = closed;
+  }
+}
+
+function pathNodes(node: SearchNode): readonly SearchNode[] {
+  const path: SearchNode[] = [];
+  for (let at = node; at.parent !== undefined; at = at.parent) path.push(at);
+  return path.reverse();
+}
+
+/** Marks a branch as dropped, so that an answer on its way to it changes nothing; gives the number of its nodes. */
+function cutOff(node: SearchNode): number {
+  node.dropped = true;
+  return node.children.reduce((sum, child) => sum + cutOff(child), 1);
+}

@@ -1,9 +1,15 @@
 /** Entry of the extension where it runs in a browser: the server is a web worker. */
 import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import { Extension } from './start.ts';
 
 let extension: Extension | undefined;
+let server: Worker | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const [script = '', sandboxFiles] = ['server.browser.js', 'sandbox'].map(name =>
@@ -11,7 +17,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   extension = new Extension(
     context,
-    options => new LanguageClient('stepwise', 'Stepwise', async () => new Worker(script), options),
+    options => new LanguageClient('stepwise', 'Stepwise', async () => startServer(script), options),
     sandboxFiles,
   );
   await extension.start();
@@ -20,4 +26,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
 export async function deactivate(): Promise<void> {
   await extension?.stop();
   extension = undefined;
+  server?.terminate();
+  server = undefined;
+}
+
+/** Gives the ends rather than the worker: VS Code makes workers by a function of its own, so the client would not know one when it sees it. */
+function startServer(script: string): MessageTransports {
+  server?.terminate();
+  server = new Worker(script);
+  return { reader: new BrowserMessageReader(server), writer: new BrowserMessageWriter(server) };
 }

@@ -12,6 +12,7 @@ import { cellsOf, isPython, type StepCell } from './code/cells.ts';
 import { DocumentReader } from './document/incremental.ts';
 import type { PlacedStep, ReadOptions, Solution, SolutionDocument, Step, TextEdit } from './document/solution.ts';
 import { type Finding, findingsOf, type Severities, type Standing } from './findings.ts';
+import type { StepScore } from './reward/reward-model.ts';
 import { type SettleTask, taskOf } from './settle/task.ts';
 import { judgeClaim } from './verify/judge.ts';
 import type { Verdict, VerdictStatus } from './verify/verdict.ts';
@@ -36,6 +37,8 @@ export interface CheckedStep {
   /** The step as a whole: refuted if one claim is; proved if there are claims and all are; tested if all are proved or tested; else unknown. */
   readonly status: VerdictStatus;
   readonly findings: readonly Finding[];
+  /** A reward model's, where one has come: see `late.ts`. */
+  readonly score?: StepScore;
   /** How many steps it has moved since it was judged: its verdicts name other steps by index. */
   readonly shift: number;
 }

@@ -1,4 +1,4 @@
-/** Evidence that comes later than the instant checks' joins them here: outcomes of code, verdicts of SymPy. */
+/** What comes later than the instant checks joins them here: outcomes of code, verdicts of SymPy, scores of a reward model. */
 import {
   type CheckedClaim,
   type CheckedDocument,
@@ -12,6 +12,8 @@ import { type PlacedCell, placedInSolution } from './code/placed.ts';
 import type { CellOutcome } from './code/runner.ts';
 import type { RunResult } from './code/sandbox.ts';
 import { type Finding, findingsOf, severityOf } from './findings.ts';
+import { describeLowScore, severityOfScore } from './reward/findings.ts';
+import type { StepScore } from './reward/reward-model.ts';
 import type { Verdict } from './verify/verdict.ts';
 import { isOpen } from './verify/verdicts.ts';
 
@@ -19,6 +21,8 @@ import { isOpen } from './verify/verdicts.ts';
 export interface LateEvidence {
   readonly outcomeOf: (cellKey: string) => CellOutcome | undefined;
   readonly verdictOf: (taskKey: string) => Verdict | undefined;
+  /** A reward model's score of a step; its `low` is heeded where evidence has not settled the step. */
+  readonly scoreOf?: (solution: CheckedSolution, step: number) => StepScore | undefined;
 }
 
 interface Enriching {
@@ -31,7 +35,8 @@ interface Enriching {
  * The document with later verdicts in place of open ones, outcomes of code, the findings that follow, and each step's word as a whole.
  *
  * A step whose code has a failed check is refuted. That its checks hold is evidence which stands beside its claims and changes none of their verdicts, for
- * a check need not be about a claim. An error in the code says nothing of the step. The document itself is given back where nothing is known.
+ * a check need not be about a claim. An error in the code says nothing of the step. A score changes neither claims nor status; a low one is told where
+ * evidence leaves the step open. The document itself is given back where nothing is known.
  */
 export function enrich(document: CheckedDocument, late: LateEvidence, options: CheckOptions): CheckedDocument {
   const enriching = { document, late, options };
@@ -44,7 +49,8 @@ function enrichSolution(checked: CheckedSolution, index: number, enriching: Enri
   const cells = placedInSolution(checked, index);
   let changed = false;
   const steps = checked.steps.map((step, stepIndex) => {
-    const enriched = enrichStep(step, stepIndex, { checked, index, cells }, enriching);
+    const within = { checked, index, cells };
+    const enriched = withScore(withEvidence(step, stepIndex, within, enriching), stepIndex, within, enriching);
     changed ||= enriched !== step;
     return enriched;
   });
@@ -57,7 +63,7 @@ interface InSolution {
   readonly cells: readonly PlacedCell[];
 }
 
-function enrichStep(
+function withEvidence(
   step: CheckedStep,
   stepIndex: number,
   within: InSolution,
@@ -84,6 +90,31 @@ function enrichStep(
     status: failed ? 'refuted' : statusOf(claims),
     findings: told.length === 0 ? findings : [...findings, ...told].sort((a, b) => a.span.start - b.span.start),
   };
+}
+
+/** Evidence outranks scores: a step that it has settled is not doubted. */
+function withScore(
+  step: CheckedStep,
+  stepIndex: number,
+  { checked, index }: InSolution,
+  { document, late, options }: Enriching,
+): CheckedStep {
+  const given = late.scoreOf?.(checked, stepIndex);
+  if (given === undefined) return step;
+  const isOpenStep = step.status !== 'proved' && step.status !== 'refuted' && !step.placed.ignored;
+  const score = given.low && !isOpenStep ? { ...given, low: false } : given;
+  const severity = severityOf('step.low-score', document.document, options.severities);
+  if (!score.low || severity === undefined) return { ...step, score };
+  const { span } = step.placed.step;
+  const finding: Finding = {
+    rule: 'step.low-score',
+    severity: severityOfScore(score, severity),
+    message: describeLowScore(score),
+    span: { start: step.placed.offset + span.start, end: step.placed.offset + span.end },
+    solution: index,
+    step: stepIndex,
+  };
+  return { ...step, score, findings: [...step.findings, finding].sort((a, b) => a.span.start - b.span.start) };
 }
 
 /** The claims with what SymPy found of those left open; the list itself where it found nothing. */

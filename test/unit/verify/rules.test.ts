@@ -5,6 +5,7 @@ import { type CellOutcome, placedCells } from '../../../server/src/core/code/run
 import { enrich } from '../../../server/src/core/late.ts';
 import { documentationOf, type Example, rules } from '../../../server/src/core/verify/rules/index.ts';
 import { outcomesOfExamples, result } from '../code/scripted.ts';
+import { scoreOfExample } from '../reward/scripted.ts';
 
 /** A small solution as Markdown. */
 function document({ problem, steps }: Example): string {
@@ -23,7 +24,7 @@ function findings(example: Example) {
     placedCells(checked).map(({ key, stepCell }) => [key, outcomesOfExamples[stepCell.cell.code]]),
   );
   const outcomeOf = (key: string): CellOutcome => ({ kind: 'done', result: result(outcomes.get(key)) });
-  return enrich(checked, { outcomeOf, verdictOf: () => undefined }, options).findings;
+  return enrich(checked, { outcomeOf, verdictOf: () => undefined, scoreOf: scoreOfExample }, options).findings;
 }
 
 for (const rule of Object.values(rules)) {

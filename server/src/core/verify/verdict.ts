@@ -87,6 +87,7 @@ export type RuleCode =
   | 'answer.not-a-solution'
   | 'answer.contradicts-step'
   | 'step.unknown-quantity'
+  | 'step.low-score'
   | 'code.failed-check'
   | 'code.error'
   | 'code.stopped';

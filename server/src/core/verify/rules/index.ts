@@ -25,6 +25,7 @@ import { conflicts } from './equation-conflicts.ts';
 import { losesRoots } from './equation-loses-roots.ts';
 import { wrongStep } from './equation-wrong-step.ts';
 import type { Rule } from './rule.ts';
+import { lowScore } from './step-low-score.ts';
 import { unknownQuantity } from './step-unknown-quantity.ts';
 import { systemWrongStep } from './system-wrong-step.ts';
 
@@ -54,6 +55,7 @@ export const rules: Readonly<Record<RuleCode, Rule>> = {
   'answer.not-a-solution': notASolution,
   'answer.contradicts-step': contradictsStep,
   'step.unknown-quantity': unknownQuantity,
+  'step.low-score': lowScore,
   'code.failed-check': failedCheck,
   'code.error': codeError,
   'code.stopped': codeStopped,

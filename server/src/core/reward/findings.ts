@@ -1,0 +1,23 @@
+/** From a step's score to what the person is told: a doubt, never an error. */
+import type { Finding } from '../findings.ts';
+import type { StepScore } from './reward-model.ts';
+
+/** A low score as severe as its rule speaks; what is not calibrated, or belongs to an earlier text, is Information at most. */
+export function severityOfScore({ calibrated, old }: StepScore, severity: Finding['severity']): Finding['severity'] {
+  const most = calibrated && old !== true ? 'warning' : 'information';
+  if (severity === 'hint') return severity;
+  return severity === 'information' ? severity : most;
+}
+
+/** `62 % — the reward model NAME finds this step doubtful: reason` */
+export function describeLowScore({ value, calibrated, model, reason, old, omitted = [] }: StepScore): string {
+  const share = value < 0.01 ? '< 1 %' : `${Math.round(100 * value)} %`;
+  const measure = calibrated ? '' : " by the model's own measure, not calibrated";
+  const why = reason === undefined || reason.trim() === '' ? '.' : `: ${reason.replace(/\s+/g, ' ').trim()}`;
+  const age = old === true ? ' (This is about the text before the last change.)' : '';
+  const missing =
+    omitted.length === 0
+      ? ''
+      : ` (It was shown ${omitted.length} earlier ${omitted.length === 1 ? 'step' : 'steps'} less: the solution is longer than its window.)`;
+  return `${share}${measure} — the reward model ${model} finds this step doubtful${why}${age}${missing}`;
+}

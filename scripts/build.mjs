@@ -2,6 +2,7 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { ggufBundle } from './lib/gguf.mjs';
 import { root, runMain } from './lib/project.mjs';
 import { packSandbox, writeManifest } from './lib/sandbox.mjs';
 
@@ -79,6 +80,7 @@ const bundles = [
     outfile: 'dist/server.browser.js',
   },
   { ...onNode, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...onNode, ...ggufBundle },
   {
     ...onNode,
     format: 'esm',

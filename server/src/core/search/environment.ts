@@ -1,0 +1,214 @@
+/** The world of a search, put together: a policy proposes, the instant checks and the sandbox test, a reward model and the outcome judge. */
+import { defaultLimits, type RunLimits, type RunResult, type Sandbox } from '../code/sandbox.ts';
+import { addUsage, type ModelFault, noUsage, type Usage } from '../model/fault.ts';
+import { answerIn, sameAnswer } from '../policy/answers.ts';
+import type { Candidate, PartialSolution, Policy, ProposeOptions, WrittenStep } from '../policy/policy.ts';
+import type { RewardModel, StepEvidence } from '../reward/reward-model.ts';
+import { type CandidateCheck, CandidateChecker } from './candidate-check.ts';
+import type { CheckedHow, Environment, ExpandOptions, Expansion, Fate, Move } from './move.ts';
+
+export interface EnvironmentParts {
+  /** The problem's statement; the path of a search holds its steps. */
+  readonly problem: string;
+  readonly policy: Policy;
+  readonly form: ProposeOptions['form'];
+  /** Tokens of one step. */
+  readonly maxTokens: number;
+  /** Without it, candidates with code are not run and what they compute is not checked. */
+  readonly sandbox?: Sandbox;
+  readonly limits?: RunLimits;
+  /** Without it a step is worth what its checks say. */
+  readonly reward?: RewardModel;
+  /** The answer, where it is known: finished solutions are held against it. Tests and benchmarks know it; a writer seldom does. */
+  readonly answer?: string;
+  /** Whether a candidate that fails goes back to the policy once, with the reason. Only a policy that can read a reason makes use of it. */
+  readonly repairs: boolean;
+}
+
+/**
+ * Candidates are checked before they count: one whose claims are refuted, or whose code does not run, is dead, with its reason; where the policy can repair, it is
+ * asked once to do better. Equal candidates are one. What the reward model cannot score is worth what its checks say.
+ */
+export function createEnvironment(parts: EnvironmentParts): Environment {
+  return { expand: (path, options, signal) => new Expanding(parts, path, options, signal).expand() };
+}
+
+/** A candidate on its way to a move. */
+interface Judged {
+  readonly candidate: Candidate;
+  readonly check: CandidateCheck;
+  /** Why it is dead. */
+  readonly dead?: string;
+}
+
+/** Answers that came out as the same one, by the first that was seen: equality of answers is not a key of its own. */
+type AnswerKeys = string[];
+
+class Expanding {
+  readonly #parts: EnvironmentParts;
+  readonly #partial: PartialSolution;
+  readonly #options: ExpandOptions;
+  readonly #signal: AbortSignal;
+  readonly #checker: CandidateChecker;
+  #usage: Usage = noUsage;
+  #fault: ModelFault | undefined;
+
+  constructor(parts: EnvironmentParts, path: readonly WrittenStep[], options: ExpandOptions, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#partial = { problem: parts.problem, steps: path };
+    this.#options = options;
+    this.#signal = signal;
+    this.#checker = new CandidateChecker(this.#partial);
+  }
+
+  async expand(): Promise<Expansion> {
+    const proposed = await this.#propose();
+    if (proposed === undefined) return { ok: false, fault: this.#fault ?? CANCELLED, usage: this.#usage };
+    const judged = await Promise.all(distinct(proposed, this.#checker).map(each => this.#judge(each)));
+    const repaired = await this.#repairAll(judged);
+    const values = await this.#valuesOf(repaired);
+    const moves = repaired.map((each, index) => this.#moveOf(each, values[index]));
+    return { ok: true, moves, usage: this.#usage, ...(this.#fault === undefined ? {} : { fault: this.#fault }) };
+  }
+
+  async #propose(repair?: ProposeOptions['repair']): Promise<readonly Candidate[] | undefined> {
+    const { policy, form, maxTokens } = this.#parts;
+    const { n, temperature, seed } = this.#options;
+    const proposal = await policy.propose(
+      this.#partial,
+      {
+        n: repair === undefined ? n : 1,
+        form,
+        temperature,
+        maxTokens,
+        seed,
+        ...(repair === undefined ? {} : { repair }),
+      },
+      this.#signal,
+    );
+    this.#usage = addUsage(this.#usage, proposal.usage);
+    if (proposal.fault !== undefined) this.#fault = proposal.fault;
+    return proposal.ok ? proposal.candidates : undefined;
+  }
+
+  async #judge({ candidate, check }: Judged): Promise<Judged> {
+    if (check.refuted !== undefined) return { candidate, check, dead: check.refuted };
+    const { sandbox, limits = defaultLimits } = this.#parts;
+    if (sandbox === undefined || check.cells.length === 0) return { candidate, check };
+    const result = await sandbox.run({ cells: check.cells, limits, priority: 'asked' }, this.#signal);
+    const dead = reasonOf(result);
+    if (dead !== undefined) return { candidate, check, dead };
+    const output = result.stdout.trim() || (result.value ?? '');
+    return { candidate: output === '' ? candidate : { ...candidate, output }, check };
+  }
+
+  /** Dead candidates once more through the policy; what comes back stands beside them, checked in its turn. */
+  async #repairAll(judged: readonly Judged[]): Promise<readonly Judged[]> {
+    const dead = this.#parts.repairs && !this.#signal.aborted ? judged.filter(each => each.dead !== undefined) : [];
+    const mended = await Promise.all(
+      dead.map(async ({ candidate, dead: reason = '' }) => {
+        const again = await this.#propose({ candidate, reason });
+        return Promise.all(distinct(again ?? [], this.#checker).map(each => this.#judge(each)));
+      }),
+    );
+    const keys = new Set(judged.map(({ check }) => check.key));
+    return [...judged, ...mended.flat().filter(({ check }) => !keys.has(check.key) && keys.add(check.key))];
+  }
+
+  /** In [-1, 1], by index; `undefined` where the checks alone decide. */
+  async #valuesOf(judged: readonly Judged[]): Promise<readonly (number | undefined)[]> {
+    const { reward } = this.#parts;
+    if (reward === undefined) return judged.map(() => undefined);
+    return Promise.all(
+      judged.map(async ({ candidate, check, dead }) => {
+        if (dead !== undefined || this.#signal.aborted) return undefined;
+        const { problem, steps } = this.#partial;
+        const from = steps.length;
+        const evidence = [...steps.map(() => NO_EVIDENCE), evidenceOf(check)];
+        const scored = await reward.score({ problem, steps: [...steps, candidate], evidence, from }, this.#signal);
+        this.#usage = addUsage(this.#usage, scored.usage);
+        if (scored.fault !== undefined) this.#fault = scored.fault;
+        const score = scored.ok ? scored.scores[from] : undefined;
+        return score === undefined ? undefined : 2 * score.value - 1;
+      }),
+    );
+  }
+
+  #moveOf({ candidate, check, dead }: Judged, value: number | undefined): Move {
+    const stated = candidate.final ? (candidate.answer ?? answerIn(candidate.text)) : undefined;
+    const move = { step: candidate, key: check.key, checked: check.checked };
+    if (dead !== undefined) return { ...move, fate: { kind: 'dead', reason: dead } };
+    const worth = value ?? WORTH[check.checked];
+    const fate: Fate = candidate.final
+      ? finalFate(stated, check, worth, this.#parts.answer)
+      : { kind: 'open', value: worth };
+    return { ...move, fate, ...(stated === undefined ? {} : { answerKey: this.#answerKey(stated) }) };
+  }
+
+  #answerKey(stated: string): string {
+    const keys = answersOf(this.#parts);
+    const known = keys.find(key => sameAnswer(key, stated));
+    if (known !== undefined) return known;
+    keys.push(stated);
+    return stated;
+  }
+}
+
+/** Answers seen so far belong to the search, not to one expansion. */
+const seenAnswers = new WeakMap<EnvironmentParts, AnswerKeys>();
+
+function answersOf(parts: EnvironmentParts): AnswerKeys {
+  const keys = seenAnswers.get(parts) ?? [];
+  seenAnswers.set(parts, keys);
+  return keys;
+}
+
+/** What a step is worth by its checks alone, in [-1, 1]: chosen so that a proved step stands above a tested one, and both above one that nothing is known of. */
+const WORTH: Readonly<Record<CheckedHow, number>> = { proved: 0.6, tested: 0.4, unchecked: 0 };
+
+const CANCELLED: ModelFault = { kind: 'cancelled', message: 'Stopped.' };
+
+const NO_EVIDENCE: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
+
+function evidenceOf({ step }: CandidateCheck): StepEvidence {
+  const evidence = { ...NO_EVIDENCE };
+  for (const { verdict } of step?.claims ?? []) evidence[verdict.status] += 1;
+  return evidence;
+}
+
+function finalFate(stated: string | undefined, check: CandidateCheck, worth: number, answer: string | undefined): Fate {
+  if (answer !== undefined) {
+    const right = stated !== undefined && sameAnswer(stated, answer);
+    return { kind: 'final', value: right ? 1 : -1, known: true };
+  }
+  return check.answers ? { kind: 'final', value: 1, known: true } : { kind: 'final', value: worth, known: false };
+}
+
+/** Equal candidates are one: the first is kept. */
+function distinct(candidates: readonly Candidate[], checker: CandidateChecker): readonly Judged[] {
+  const seen = new Set<string>();
+  return candidates.flatMap(candidate => {
+    const check = checker.check(candidate);
+    if (seen.has(check.key)) return [];
+    seen.add(check.key);
+    return [{ candidate, check }];
+  });
+}
+
+/** Why code makes its step dead; `undefined` where it ran, or could not be run for a reason that is not its own. */
+function reasonOf({ status, error }: RunResult): string | undefined {
+  switch (status) {
+    case 'ok':
+    case 'cancelled':
+    case 'unavailable':
+      return undefined;
+    case 'failed':
+      return error?.message ?? 'A check in its code failed.';
+    case 'error':
+      return `Its code does not run: ${error === undefined ? 'an error' : `${error.type}: ${error.message}`}`;
+    case 'timeout':
+      return 'Its code takes too long.';
+    case 'memory':
+      return 'Its code needs too much memory.';
+  }
+}

@@ -1,20 +1,27 @@
 /** The commands: check the file or the workspace, switch off and on, restart, and the menu behind the status bar item. */
 import { commands, type Disposable, type QuickPickItem, type Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { checkFile, checkWorkspace, type FileSummary, type WorkspaceSummary } from '../../server/src/protocol.ts';
+import {
+  checkFile,
+  checkWorkspace,
+  type FileSummary,
+  type ModelsParams,
+  type WorkspaceSummary,
+} from '../../server/src/protocol.ts';
 import { runsCode } from './code.ts';
+import type { Models } from './models.ts';
 import { requestWithProgress } from './progress.ts';
 import { showRule, showRuleCommand } from './rulePages.ts';
 import { showMenuCommand } from './statusBar.ts';
 
-export function registerCommands(client: BaseLanguageClient, extension: Uri): readonly Disposable[] {
+export function registerCommands(client: BaseLanguageClient, models: Models, extension: Uri): readonly Disposable[] {
   return [
     commands.registerCommand('stepwise.checkFile', () => checkActiveFile(client)),
     commands.registerCommand('stepwise.checkWorkspace', () => checkAllFiles(client)),
     commands.registerCommand('stepwise.switchOff', () => setEnabled(false)),
     commands.registerCommand('stepwise.switchOn', () => setEnabled(true)),
     commands.registerCommand('stepwise.restart', () => restart(client)),
-    commands.registerCommand(showMenuCommand, () => showMenu(client)),
+    commands.registerCommand(showMenuCommand, () => showMenu(client, models)),
     commands.registerCommand(showRuleCommand, (code: unknown) => showRule(extension, code)),
   ];
 }
@@ -60,13 +67,28 @@ async function restart(client: BaseLanguageClient): Promise<void> {
   await client.start();
 }
 
-async function showMenu(client: BaseLanguageClient): Promise<void> {
+type MenuItem = QuickPickItem & { readonly command: string; readonly argument?: string };
+
+/** What went wrong stands here as well: the status bar has no room for it. */
+function modelItems(state: ModelsParams | undefined): readonly MenuItem[] {
+  if (state === undefined) return [];
+  const setUp = {
+    label: '$(hubot) Set up a model',
+    command: 'stepwise.setUpModel',
+    ...(state.fault === undefined ? {} : { detail: state.fault }),
+  };
+  const score = { label: '$(pulse) Score this document', command: 'stepwise.scoreDocument' };
+  return state.reward === undefined ? [setUp] : [score, setUp];
+}
+
+async function showMenu(client: BaseLanguageClient, models: Models): Promise<void> {
   const enabled = workspace.getConfiguration('stepwise').get('enable', true);
-  const items: readonly (QuickPickItem & { readonly command: string; readonly argument?: string })[] = [
+  const items: readonly MenuItem[] = [
     { label: '$(list-unordered) Show problems', command: 'workbench.actions.view.problems' },
     { label: '$(check) Check this file', command: 'stepwise.checkFile' },
     { label: '$(check-all) Check the workspace', command: 'stepwise.checkWorkspace' },
     ...(runsCode(client) ? [{ label: '$(run-all) Run all checks', command: 'stepwise.runAllChecks' }] : []),
+    ...modelItems(models.state),
     enabled
       ? { label: '$(circle-slash) Switch off', command: 'stepwise.switchOff' }
       : { label: '$(play) Switch on', command: 'stepwise.switchOn' },

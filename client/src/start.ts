@@ -8,6 +8,7 @@ import { EditorModels } from './editorModels.ts';
 import { answerFiles } from './files.ts';
 import { Keys } from './keys.ts';
 import { localModelCommand } from './localModel.ts';
+import { Models } from './models.ts';
 import { Outcomes } from './outcomes.ts';
 import { rulePage, showRuleCommand } from './rulePages.ts';
 import { setUpCommand } from './setUp.ts';
@@ -27,12 +28,14 @@ export class Extension {
   /** @param sandboxFiles address of the folder `dist/sandbox`, for a server that cannot look beside itself */
   constructor(context: ExtensionContext, createClient: CreateClient, sandboxFiles?: string) {
     this.#client = createClient(clientOptions(context, sandboxFiles));
-    const statusBar = new StatusBar(this.#client);
+    const models = new Models(this.#client);
+    const statusBar = new StatusBar(this.#client, models);
     const keys = new Keys(context.secrets, this.#client);
     const editorModels = new EditorModels(this.#client, context.globalState);
     this.#disposables.push(
+      models,
       statusBar,
-      ...registerCommands(this.#client, context.extensionUri),
+      ...registerCommands(this.#client, models, context.extensionUri),
       ...answerFiles(this.#client),
       ...codeCommands(this.#client, context.workspaceState),
       followTrust(this.#client),

@@ -2,6 +2,8 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window, workspace } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { checkedLanguages, type DocumentState, type StatusParams, status } from '../../server/src/protocol.ts';
+import type { Models } from './models.ts';
+import { modelsLook } from './modelsLook.ts';
 
 export const showMenuCommand = 'stepwise.showMenu';
 
@@ -15,9 +17,11 @@ export class StatusBar implements Disposable {
   readonly #item: StatusBarItem;
   readonly #states = new Map<string, DocumentState>();
   readonly #subscriptions: Disposable[];
+  readonly #models: Models;
   #stopped = false;
 
-  constructor(client: BaseLanguageClient) {
+  constructor(client: BaseLanguageClient, models: Models) {
+    this.#models = models;
     this.#item = window.createStatusBarItem('stepwise.status', StatusBarAlignment.Right, 100);
     this.#item.name = 'Stepwise';
     this.#item.command = showMenuCommand;
@@ -31,6 +35,7 @@ export class StatusBar implements Disposable {
         if (this.#stopped) this.#states.clear();
         this.#show();
       }),
+      models.onChange(() => this.#show()),
       window.onDidChangeActiveTextEditor(() => this.#show()),
       workspace.onDidCloseTextDocument(({ uri }) => this.#states.delete(uri.toString())),
     ];
@@ -51,9 +56,11 @@ export class StatusBar implements Disposable {
     const look = this.#stopped
       ? { text: '$(error) Stepwise stopped', tooltip: 'The server has stopped. Choose Restart in the menu.' }
       : lookOf(this.#states.get(document.uri.toString()) ?? { kind: 'checking' });
-    this.#item.text = look.text;
-    this.#item.tooltip = look.tooltip;
-    this.#item.backgroundColor = look.warns === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    const ofModels = this.#stopped ? undefined : modelsLook(this.#models.state);
+    this.#item.text = [look.text, ofModels?.text].filter(text => text !== undefined).join(' ');
+    this.#item.tooltip = [look.tooltip, ofModels?.tooltip].filter(text => text !== undefined).join('\n');
+    const warns = look.warns === true || ofModels?.warns === true;
+    this.#item.backgroundColor = warns ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();
   }
 }

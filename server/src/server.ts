@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
+import type { LateEvidence } from './core/late.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
@@ -22,6 +23,9 @@ import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
 import { InlayHintsFeature } from './features/inlayHints.ts';
+import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
+import type { CreateModelHost } from './features/modelHost.ts';
+import type { ScoreService } from './features/scoreService.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
@@ -41,6 +45,8 @@ export interface Services {
   readonly createSandbox?: CreateSandbox;
   /** A web worker has those files of the sandbox alone that the client names, and the person's own Python is not to be had from it. `process` without it. */
   readonly runsAs?: 'process' | 'worker';
+  /** Without it no model is used, and nothing says that one could. */
+  readonly createModels?: CreateModelHost;
   readonly createChecker?: CreateChecker;
 }
 
@@ -76,6 +82,7 @@ export function startServer(connection: Connection, services: Services): void {
     connection.onShutdown(() => {
       registered.dispose();
       parts.code?.dispose();
+      parts.scores?.dispose();
     });
     return {
       capabilities: capabilitiesOf(parts.features),
@@ -90,6 +97,7 @@ interface Parts {
   readonly settings: SettingsFeature;
   readonly sessions: DocumentSessions;
   readonly code: CodeService | undefined;
+  readonly scores: ScoreService | undefined;
   readonly workspace: Workspace | undefined;
 }
 
@@ -127,12 +135,20 @@ function assemble(connection: Connection, services: Services, options: Options, 
           { createSandbox, pause, storage: options.storage, ownPython: runsAs === 'process' },
           options.trusted,
         );
-  const sessions = new DocumentSessions(createChecker, pacing, code);
+  const models =
+    services.createModels === undefined
+      ? undefined
+      : createModelParts(connection, services.createModels, {
+          sandbox: code === undefined ? undefined : () => code.forModels,
+          storage: options.storage,
+        });
+  const sessions = new DocumentSessions(createChecker, pacing, lateEvidence(code, models?.scores));
   const visible = new VisibleLinesFeature(sessions);
   const ofCode =
     code === undefined
       ? undefined
       : codeFeatures(sessions, code, visible, () => settings.current, client, options.showsOutcomes);
+  const ofModels = models === undefined ? undefined : modelFeatures(models, sessions, visible, () => settings.current);
   const features: Feature[] = [
     settings,
     sessions,
@@ -144,14 +160,15 @@ function assemble(connection: Connection, services: Services, options: Options, 
     new FoldingFeature(sessions),
     new CheckFileFeature(sessions),
     ...(ofCode?.features ?? []),
+    ...(ofModels?.features ?? []),
   ];
-  const hints = [...(ofCode?.hints ?? [])];
+  const hints = [...(ofCode?.hints ?? []), ...(ofModels?.hints ?? [])];
   if (hints.length > 0) {
     features.push(new InlayHintsFeature(sessions, hints, client.workspace?.inlayHint?.refreshSupport === true));
   }
   if (!options.files) {
     features.push(new CodeActionsFeature(sessions, pages, () => false));
-    return { features, settings, sessions, code, workspace: undefined };
+    return { features, settings, sessions, code, scores: models?.scores, workspace: undefined };
   }
   const files = clientFiles(connection);
   const rules = new WorkspaceRulesFeature(files);
@@ -173,7 +190,17 @@ function assemble(connection: Connection, services: Services, options: Options, 
     new CheckWorkspaceFeature(sessions, files, closed, watched),
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );
-  return { features, settings, sessions, code, workspace: { rules, watched, closed } };
+  return { features, settings, sessions, code, scores: models?.scores, workspace: { rules, watched, closed } };
+}
+
+/** What comes later than the instant checks, from whatever there is that brings some. */
+function lateEvidence(code: CodeService | undefined, scores: ScoreService | undefined): LateEvidence | undefined {
+  if (code === undefined && scores === undefined) return undefined;
+  return {
+    outcomeOf: key => code?.outcomeOf(key),
+    verdictOf: key => code?.verdictOf(key),
+    ...(scores === undefined ? {} : { scoreOf: scores.scoreOf }),
+  };
 }
 
 /** Reads settings and workspace rules, then checks; from then on both are followed. */
@@ -181,7 +208,7 @@ async function begin(
   connection: Connection,
   params: InitializeParams,
   options: Options,
-  { settings, sessions, code, workspace }: Parts,
+  { settings, sessions, code, scores, workspace }: Parts,
 ): Promise<void> {
   const client = params.capabilities.workspace;
   const rulesOf = workspace?.rules.rulesOf ?? (() => noWorkspaceRules);
@@ -193,10 +220,12 @@ async function begin(
     workspace?.rules.setFolders(params.workspaceFolders ?? []),
   ]);
   code?.configure(settings.current);
+  scores?.configure(settings.current);
   sessions.configure({ settings: settings.current, rulesOf });
   if (code !== undefined) connection.onNotification(trustGranted.method, () => code.trust());
   settings.onChange(current => {
     code?.configure(current);
+    scores?.configure(current);
     sessions.configure({ settings: current, rulesOf });
     void workspace?.closed.refreshAll();
   });

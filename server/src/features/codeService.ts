@@ -54,6 +54,8 @@ export class CodeService implements LateEvidence, Disposable {
   /** What the person has said of which Python. */
   #answer: { readonly python: string; readonly allowed: boolean } | undefined;
   #asking: Promise<boolean> | undefined;
+  /** For the code of models where the documents' own runs elsewhere. */
+  #apart: Sandbox | undefined;
 
   /** @param trusted whether the person trusts the workspace */
   constructor(services: CodeServices, trusted: boolean) {
@@ -90,6 +92,13 @@ export class CodeService implements LateEvidence, Disposable {
     this.#trusted = true;
     if (this.#python !== before) this.#replace();
   }
+
+  /** Runs what a model writes: always in the sandbox, also where the person has chosen their own Python for what stands in documents. */
+  readonly forModels: Sandbox = {
+    run: (request, signal) => this.#closed().run(request, signal),
+    onState: () => () => {},
+    dispose: () => {},
+  };
 
   readonly outcomeOf = (key: string): CellOutcome | undefined => this.#realm?.runner.outcomeOf(key);
 
@@ -138,6 +147,7 @@ export class CodeService implements LateEvidence, Disposable {
 
   dispose(): void {
     this.#end();
+    this.#apart?.dispose();
     this.#onState.dispose();
     this.#onReplaced.dispose();
   }
@@ -154,14 +164,24 @@ export class CodeService implements LateEvidence, Disposable {
     return this.#realm;
   }
 
-  #begin(): Realm {
+  #closed(): Sandbox {
+    if (this.#python === undefined) return this.#used.sandbox;
+    this.#apart ??= this.#create(undefined);
+    return this.#apart;
+  }
+
+  #create(python: string | undefined): Sandbox {
     const { createSandbox, storage, log } = this.#services;
-    const python = this.#python;
-    const sandbox = createSandbox({
+    return createSandbox({
       log,
       ...(storage === undefined ? {} : { storage }),
       ...(python === undefined ? {} : { python }),
     });
+  }
+
+  #begin(): Realm {
+    const { log } = this.#services;
+    const sandbox = this.#create(this.#python);
     return {
       sandbox,
       runner: new CodeRunner(sandbox),

@@ -1,6 +1,10 @@
-/** Hover: what is claimed here, the verdict and its evidence; or why a formula was left alone; over code, what came of it. */
+/**
+ * Hover: what is claimed here, the verdict and its evidence; or why a formula was left alone; over code, what came of it. Below, for a step with a
+ * score, everything that is known of the step.
+ */
 import type { Connection, Disposable, Hover } from 'vscode-languageserver';
 import type { CheckedDocument, CheckedStep } from '../core/check.ts';
+import { placedInSolution } from '../core/code/placed.ts';
 import { placedCells } from '../core/code/runner.ts';
 import type { Span } from '../core/math/expr.ts';
 import { type CodeLook, spanOf } from './cells.ts';
@@ -8,6 +12,7 @@ import { type RulePages, rangeOf } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
 import { claimMarkdown, unreadMarkdown } from './hoverText.ts';
 import { outcomeMarkdown } from './outcomeText.ts';
+import { sourcesMarkdown } from './scoreText.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
@@ -29,10 +34,28 @@ export class HoverFeature implements Feature {
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
       const offset = checked.text.offsetAt(position);
-      const found = this.#outcomeAt(checked, offset) ?? hoverAt(checked, offset, this.#pages);
-      if (found === undefined) return null;
-      return { range: rangeOf(checked.text, found.span), contents: { kind: 'markdown', value: found.markdown } };
+      const found = [
+        this.#outcomeAt(checked, offset) ?? hoverAt(checked, offset, this.#pages),
+        this.#sourcesAt(checked, offset),
+      ].filter(each => each !== undefined);
+      const [first] = found;
+      if (first === undefined) return null;
+      const value = found.map(({ markdown }) => markdown).join('\n\n---\n\n');
+      return { range: rangeOf(checked.text, first.span), contents: { kind: 'markdown', value } };
     });
+  }
+
+  /** The step at an offset with all that is known of it, where it has a score. */
+  #sourcesAt({ document }: Checked, offset: number): FoundHover | undefined {
+    for (const [at, solution] of document.solutions.entries()) {
+      const index = solution.steps.findIndex(({ placed }) => holds(placed.step.span, offset - placed.offset));
+      const step = solution.steps[index];
+      if (step?.score === undefined || step.placed.ignored) continue;
+      const cells = placedInSolution(solution, at).filter(cell => cell.step === index);
+      const outcomes = cells.flatMap(({ key }) => this.#code?.outcomeOf(key) ?? []);
+      return { span: moved(step.placed.step.span, step), markdown: sourcesMarkdown(step, outcomes, step.score) };
+    }
+    return undefined;
   }
 
   #outcomeAt({ document, text }: Checked, offset: number): FoundHover | undefined {

@@ -19,7 +19,8 @@ export interface CheckConfig {
 /** How a file of this format is checked under the settings; `undefined`: not at all. */
 export function checkOptions(settings: Settings, format: CheckOptions['format'] | undefined): CheckOptions | undefined {
   if (!settings.enable || format === undefined || !settings.languages.includes(format)) return undefined;
-  return { format, wholeFile: settings['markdown.wholeFile'], severities: settings.rules };
+  const severities = { 'step.low-score': settings['reward.severity'], ...settings.rules };
+  return { format, wholeFile: settings['markdown.wholeFile'], severities };
 }
 
 export class DocumentSessions implements Feature, SessionListener {

@@ -1,0 +1,98 @@
+/** The words for a step's score: in its hover, beside the other sources, and in the chip behind it. */
+import type { CheckedStep } from '../core/check.ts';
+import type { CellOutcome } from '../core/code/runner.ts';
+import type { StepScore } from '../core/reward/reward-model.ts';
+import type { VerdictStatus } from '../core/verify/verdict.ts';
+import { literal } from './markdown.ts';
+import { inlineOutcome } from './outcomeText.ts';
+
+/** In whole percent. A score is never certain: there is no 0 % and no 100 %. */
+export function percent(value: number): string {
+  if (value < 0.01) return '< 1 %';
+  return value > 0.99 ? '> 99 %' : `${Math.round(100 * value)} %`;
+}
+
+/** What stands behind a step; an arrow says that a newer score is on its way. */
+export function chipLabel({ value, old }: StepScore): string {
+  return old === true ? `↻ ${percent(value)}` : percent(value);
+}
+
+/** What a chip says when the pointer rests on it. */
+export function chipMarkdown(score: StepScore): string {
+  return [scoreLine(score), ...detailLines(score)].join('\n\n');
+}
+
+/** Everything that is known of a step as a whole, one source a line. */
+export function sourcesMarkdown(step: CheckedStep, outcomes: readonly CellOutcome[], score: StepScore): string {
+  const sources = [
+    claimsLine(step),
+    ...outcomes.flatMap(outcome => inlineOutcome(outcome, outcome.kind === 'running') ?? []).map(codeLine),
+    scoreLine(score),
+    ...detailLines(score),
+  ];
+  const outranked = outrankedLine(step);
+  return [
+    '**This step as a whole**',
+    sources.map(line => `- ${line}`).join('\n'),
+    ...(outranked === undefined ? [] : [outranked]),
+  ].join('\n\n');
+}
+
+const counted: readonly (readonly [VerdictStatus, string])[] = [
+  ['proved', 'proved'],
+  ['tested', 'tested'],
+  ['refuted', 'refuted'],
+  ['unknown', 'not decided'],
+];
+
+function claimsLine({ claims }: CheckedStep): string {
+  if (claims.length === 0) return 'Checks: nothing in it could be read as a claim';
+  const parts = counted.flatMap(([status, word]) => {
+    const count = claims.filter(({ verdict }) => verdict.status === status).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return `Checks: ${claims.length === 1 ? '1 claim' : `${claims.length} claims`}, ${parts.join(', ')}`;
+}
+
+function codeLine(outcome: string): string {
+  return `Code: ${literal(outcome)}`;
+}
+
+function scoreLine({ value, calibrated, model, old }: StepScore): string {
+  const said = calibrated
+    ? `Score: likely right with **${percent(value)}**`
+    : `Score: **${percent(value)}** by the model's own measure, not calibrated`;
+  const age = old === true ? ' · of the text before the last change' : '';
+  return `${said} · ${literal(model)}${age}`;
+}
+
+function detailLines({ reason, omitted = [] }: StepScore): readonly string[] {
+  return [
+    ...(reason === undefined || reason.trim() === ''
+      ? []
+      : [`Its reason: ${literal(reason.replace(/\s+/g, ' ').trim())}`]),
+    ...(omitted.length === 0
+      ? []
+      : [`The model was not shown ${stepNumbers(omitted)}: the solution is longer than its window`]),
+  ];
+}
+
+/** `step 2`, `steps 2–4 and 7`: indexes count from 0, people from 1. */
+export function stepNumbers(indexes: readonly number[]): string {
+  const sorted = [...new Set(indexes)].sort((a, b) => a - b);
+  const runs: { from: number; to: number }[] = [];
+  for (const index of sorted) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.to === index - 1) last.to = index;
+    else runs.push({ from: index, to: index });
+  }
+  const words = runs.map(({ from, to }) => (from === to ? `${from + 1}` : `${from + 1}–${to + 1}`));
+  const listed = words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return `${sorted.length === 1 ? 'step' : 'steps'} ${listed}`;
+}
+
+/** Evidence outranks scores. */
+function outrankedLine({ status }: CheckedStep): string | undefined {
+  if (status === 'proved') return 'Every claim in it is proved, so its score is not held against it.';
+  return status === 'refuted' ? 'A check refutes it, whatever its score.' : undefined;
+}

@@ -1,12 +1,12 @@
 /** Interpreters in child processes of Node, which may read their own files and nothing else. */
-import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
+import { type Child, startChild } from '../child.ts';
 import { interpreterScript, type SnapshotSource } from './messages.ts';
 import type { Interpreter, InterpreterEvents, Launcher } from './transport.ts';
 
@@ -77,11 +77,6 @@ export interface ProcessOptions {
 
 /** Megabytes of JavaScript's own heap in an interpreter; Python's memory is not in it. */
 const HEAP_MB = 256;
-/** What is kept of the last words of a process, in characters. */
-const LAST_WORDS = 2_000;
-
-const living = new Set<ChildProcess>();
-let endsWithOwner = false;
 
 /** Starts interpreters as child processes. A child ends with its owner: it is killed when this process exits, and ends itself when its channel closes. */
 export function processLauncher(options: ProcessOptions): Launcher {
@@ -146,86 +141,25 @@ function start(
   // Node asks for permission by the path as it was resolved.
   const folder = realpathSync(assets);
   const snapshotFile = snapshot?.kind === 'file' ? [snapshot.path] : [];
-  const child = fork(join(folder, interpreterScript.node), [], {
-    execPath: program.execPath,
-    execArgv: [
-      ...interpreterFlags(permissionFlag, [folder, ...snapshotFile, ...(stopFile === undefined ? [] : [stopFile])]),
-    ],
-    env: emptyEnvironment(program),
-    cwd: folder,
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    detached: false,
-  });
-  watch(child, events);
+  const child = startChild(
+    {
+      script: join(folder, interpreterScript.node),
+      program,
+      flags: interpreterFlags(permissionFlag, [folder, ...snapshotFile, ...(stopFile === undefined ? [] : [stopFile])]),
+      cwd: folder,
+      name: 'The sandbox process',
+    },
+    events,
+  );
   return handle(child, stopFile, log);
 }
 
-/**
- * Nothing of the owner's environment. What Node or Windows would add by itself is named, so that it is empty or left out; without
- * `SystemRoot` Windows starts no program that needs random numbers.
- */
-function emptyEnvironment({ electron }: NodeProgram): NodeJS.ProcessEnv {
-  const { SystemRoot } = process.env;
-  const windows = ['HOMEDRIVE', 'HOMEPATH', 'LOGONSERVER', 'PATH', 'TEMP', 'USERDOMAIN', 'USERNAME', 'USERPROFILE'];
-  return {
-    NODE_V8_COVERAGE: undefined,
-    ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
-    ...(process.platform === 'win32' ? { ...Object.fromEntries(windows.map(name => [name, ''])), SystemRoot } : {}),
-  };
-}
-
-/** Apart, so that the listener, which stays, holds nothing of the process for which it was set. */
-function endWithOwner(): void {
-  if (endsWithOwner) return;
-  endsWithOwner = true;
-  process.once('exit', () => {
-    for (const one of living) one.kill('SIGKILL');
-  });
-}
-
-function watch(child: ChildProcess, events: InterpreterEvents): void {
-  let lastWords = '';
-  let ended = false;
-  const end = (reason: string, outOfMemory: boolean): void => {
-    if (ended) return;
-    ended = true;
-    living.delete(child);
-    events.onEnd({ reason, outOfMemory });
-  };
-  living.add(child);
-  endWithOwner();
-  child.stderr?.on('data', (chunk: Buffer) => {
-    lastWords = (lastWords + chunk.toString('utf8')).slice(-LAST_WORDS);
-  });
-  child.on('message', message => {
-    if (!ended) events.onMessage(message);
-  });
-  child.on('error', error => {
-    if (child.pid === undefined) end(`The sandbox process could not be started: ${error.message}`, false);
-  });
-  // `close` rather than `exit`: then its last words have been read.
-  child.on('close', (code, signal) => {
-    const how = signal === null ? `with code ${code}` : `by ${signal}`;
-    const words = lastWords.trim();
-    end(words === '' ? `ended ${how}` : `ended ${how}: ${words}`, signal === 'SIGKILL' || saysOutOfMemory(words));
-  });
-}
-
-/** V8's own last words, and Windows' exit where the system kills for want of memory has none. */
-function saysOutOfMemory(words: string): boolean {
-  return /FATAL ERROR:.*(?:heap out of memory|Allocation failed)/s.test(words);
-}
-
-function handle(child: ChildProcess, stopFile: string | undefined, log: (message: string) => void): Interpreter {
+function handle(child: Child, stopFile: string | undefined, log: (message: string) => void): Interpreter {
   let asked = false;
   return {
+    ...child,
     stoppable: stopFile !== undefined,
     stop: stopFile === undefined ? undefined : { kind: 'file', path: stopFile },
-    send(message) {
-      // A channel that has just closed is told of by `close`.
-      if (child.connected) child.send(message, () => undefined);
-    },
     askToStop() {
       if (stopFile === undefined) return;
       asked = true;
@@ -239,15 +173,6 @@ function handle(child: ChildProcess, stopFile: string | undefined, log: (message
       if (!asked || stopFile === undefined) return;
       asked = false;
       rmSync(stopFile, { force: true });
-    },
-    kill() {
-      child.kill('SIGKILL');
-    },
-    hold(held) {
-      for (const one of [child, child.channel, child.stderr instanceof Socket ? child.stderr : undefined]) {
-        if (held) one?.ref();
-        else one?.unref();
-      }
     },
   };
 }

@@ -1,20 +1,8 @@
 /** What the pool asks of the world: to start interpreters, in processes or in workers, and to keep their snapshot. */
+import type { ChildEnd as InterpreterEnd, ChildEvents as InterpreterEvents } from '../child.ts';
 import type { SnapshotSource, StopSource, ToInterpreter } from './messages.ts';
 
-/** How an interpreter came to its end. */
-export interface InterpreterEnd {
-  /** For the log and for a person: `ended by SIGSEGV`, with what it wrote last. */
-  readonly reason: string;
-  /** It ended for want of memory. */
-  readonly outOfMemory: boolean;
-}
-
-export interface InterpreterEvents {
-  /** Unchecked: what the interpreter says is not to be trusted. */
-  readonly onMessage: (message: unknown) => void;
-  /** Once, and last; also after `kill`. */
-  readonly onEnd: (end: InterpreterEnd) => void;
-}
+export type { InterpreterEnd, InterpreterEvents };
 
 /** A running process or worker. */
 export interface Interpreter {

@@ -103,7 +103,7 @@ export const tokenizeSchema = z.object({ tokens: z.array(z.int()) });
 export const nativeSchema = z.object({
   completion_probabilities: z.array(tokenSchema),
   tokens_evaluated: z.nullish(count),
-  tokens_cached: z.nullish(count),
+  timings: z.nullish(z.object({ cache_n: z.nullish(count) })),
 });
 
 /** vLLM's `/pooling`: a row of class values for each step marker. */

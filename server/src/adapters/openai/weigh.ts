@@ -171,10 +171,11 @@ async function byCompletion(
   const {
     completion_probabilities: [place],
     tokens_evaluated: read,
+    timings,
   } = reply.value;
   const next = place === undefined ? [] : alternativesOf(place);
   const usage = usageOf(
-    { prompt_tokens: read, completion_tokens: 1 },
+    { prompt_tokens: read, completion_tokens: 1, prompt_tokens_details: { cached_tokens: timings?.cache_n } },
     { prompt: prompt.value.kind === 'text' ? estimateTokens(prompt.value.text) : prompt.value.ids.length, written: 1 },
     server.price(),
   );

@@ -17,6 +17,8 @@ export interface CodeContext extends ReplyContext {
 /** Ends a step, the code, or begins what stands behind the code. */
 const MARK = /[ \t]*#?[ \t]*<(?:end_of_step|end_of_code|\/code|output|o|answer)>/g;
 
+const STEP_MARK = /^[ \t]*#?[ \t]*<end_of_step>[ \t]*\n?/;
+
 /**
  * The first step of a reply: its sentence, without `# Step 3:`, and its code. A reply that ends the solution is a last step: it states the answer that
  * stands behind the code, or what was printed last.
@@ -24,15 +26,16 @@ const MARK = /[ \t]*#?[ \t]*<(?:end_of_step|end_of_code|\/code|output|o|answer)>
 export function readCode(raw: string, context: CodeContext): ReadStep {
   const text = withoutChatter(withoutWrapping(raw)).replace(/^\s*<code>[ \t]*\n?/, '');
   if (text.trim() === '') return { ok: false, reason: 'The reply is empty.' };
-  const marks = [...text.matchAll(MARK)];
-  const first = marks[0];
+  const first = text.matchAll(MARK).next().value;
   const body = text.slice(0, first?.index ?? text.length);
-  const ends = endOf(text.slice(first?.index ?? text.length));
+  const behind = text.slice(first?.index ?? text.length);
+  const ends = endOf(behind);
   if (blank(body)) return ending(ends, context);
   const said = stepIn(body, context);
-  if (!said.ok) return said;
+  // Earlier steps are said again, each with its mark.
+  if (!said.ok) return STEP_MARK.test(behind) ? readCode(behind.replace(STEP_MARK, ''), context) : said;
   const { sentence, code, followed } = said;
-  if (context.cut && marks.length === 0 && !followed)
+  if (context.cut && first === undefined && !followed)
     return { ok: false, reason: 'The reply was cut off before the step ended.' };
   if (sentence === '') return { ok: false, reason: 'The code has no sentence that says what it does.' };
   const trouble = code === '' ? undefined : incomplete(code);
@@ -104,7 +107,7 @@ function split(text: string, isNamed: boolean): { readonly sentence: string; rea
   const lines = text.replace(/^\n+/, '').split('\n');
   const comment: string[] = [];
   let at = 0;
-  if (isNamed) comment.push(lines[at++] ?? '');
+  if (isNamed && !/^[ \t]*\n/.test(text)) comment.push(lines[at++] ?? '');
   for (; at < lines.length && (/^\s*#/.test(lines[at] ?? '') || (lines[at] ?? '').trim() === ''); at++)
     comment.push(lines[at] ?? '');
   const bare = comment.map(line => line.replace(/^\s*#+\s?/, ''));

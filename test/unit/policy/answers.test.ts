@@ -1,0 +1,38 @@
+/** Whether two answers are the same. */
+import { expect, test } from 'vitest';
+import { answerIn, sameAnswer } from '../../../server/src/core/policy/answers.ts';
+
+test.each([
+  ['4', '4.0', true],
+  ['4', '5', false],
+  ['\\frac{1}{2}', '0.5', true],
+  ['\\dfrac12', '\\frac{1}{2}', true],
+  ['x = 4', '4', true],
+  ['12 km', '12', true],
+  ['$1,200$', '1200', true],
+  ['50\\%', '50', true],
+  ['\\$18', '18', true],
+  ['$\\text{even}$', 'even', true],
+  ['even', 'odd', false],
+  ['2\\sqrt{3}', '\\sqrt{12}', true],
+  ['(x+1)^2', 'x^2 + 2x + 1', true],
+  ['(x+1)^2', 'x^2 + 1', false],
+  ['\\frac{\\pi}{4}', '\\pi/4', true],
+  ['90^\\circ', '90', true],
+  ['', '', false],
+  ['\\frac{1}{', '\\frac{1}{', true],
+  ['(1, 2)', '(2, 1)', false],
+])('%s and %s: %s', (a, b, same) => {
+  expect(sameAnswer(a, b)).toBe(same);
+  expect(sameAnswer(b, a)).toBe(same);
+});
+
+test.each([
+  ['No answer here: $x = 3$.', undefined],
+  ['The final answer is $x = 3$.', 'x = 3'],
+  ['\\boxed{}', undefined],
+  ['\\boxed{3', undefined],
+  ['**Answer:** 7 apples', '7 apples'],
+])('the answer in %s', (text, answer) => {
+  expect(answerIn(text)).toBe(answer);
+});

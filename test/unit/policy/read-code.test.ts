@@ -1,0 +1,167 @@
+/** What models send back when a step with Python is asked for, and the step that is read. */
+import { describe, expect, test } from 'vitest';
+import { type CodeContext, incomplete, readCode } from '../../../server/src/core/policy/read-code.ts';
+
+const second: CodeContext = { number: 2, before: ['Let p be the number of pens.'], cut: false };
+const first: CodeContext = { number: 1, before: [], cut: false };
+
+type Row = readonly [what: string, context: CodeContext, raw: string, text: string, code: string | undefined];
+
+const rows: readonly Row[] = [
+  [
+    'goes on behind "# Step 1:"',
+    first,
+    ' Let p be the number of pens.\np = 3\n# ',
+    'Let p be the number of pens.',
+    'p = 3',
+  ],
+  [
+    'with its label',
+    second,
+    '# Step 2: Solve the equation.\nx = solve(eq)\nprint(x)\n# <end_of_step>',
+    'Solve the equation.',
+    'x = solve(eq)\nprint(x)',
+  ],
+  [
+    'a comment of two lines',
+    second,
+    '# Step 2: Solve the equation\n# for x.\nx = solve(eq)',
+    'Solve the equation for x.',
+    'x = solve(eq)',
+  ],
+  [
+    'comments in the code stay',
+    second,
+    '# Step 2: Solve.\nx = 1  # one\n# two\ny = 2',
+    'Solve.',
+    'x = 1  # one\n# two\ny = 2',
+  ],
+  ['without a label', second, '# Solve the equation.\nx = 1', 'Solve the equation.', 'x = 1'],
+  [
+    'several at once: the first is kept',
+    second,
+    '# Step 2: Solve.\nx = 1\n# <end_of_step>\n# Step 3: Print.\nprint(x)',
+    'Solve.',
+    'x = 1',
+  ],
+  ['several without marks', second, '# Step 2: Solve.\nx = 1\n\n# Step 3: Print.\nprint(x)', 'Solve.', 'x = 1'],
+  ['in a fence', second, '```python\n# Step 2: Solve.\nx = 1\n```', 'Solve.', 'x = 1'],
+  ['a fence that does not end', second, '```python\n# Step 2: Solve.\nx = 1\n# <end_of_step>', 'Solve.', 'x = 1'],
+  [
+    'a sentence and a fence',
+    second,
+    'Step 2: We solve the equation.\n\n```python\nx = 1\nprint(x)\n```\nThis prints 1.',
+    'We solve the equation.',
+    'x = 1\nprint(x)',
+  ],
+  [
+    'chatter, a label and a fence',
+    second,
+    'Sure, here is the next step:\n\n```python\n# Step 2: Solve.\nx = 1\n```',
+    'Solve.',
+    'x = 1',
+  ],
+  [
+    'everything again',
+    second,
+    '<code>\n# Step 1: Let p be the number of pens.\np = 3\n# <end_of_step>\n# Step 2: Solve.\nx = 1',
+    'Solve.',
+    'x = 1',
+  ],
+  [
+    'everything again, without marks',
+    second,
+    '# Step 1: Let p be the number of pens.\np = 3\n# Step 2: Solve.\nx = 1',
+    'Solve.',
+    'x = 1',
+  ],
+  ['outputs that were made up', second, '# Step 2: Solve.\nx = 1\n# Output: 5\n', 'Solve.', 'x = 1'],
+  ['a sentence in quotes', second, '# Step 2:\n"""Solve the equation."""\nx = 1', 'Solve the equation.', 'x = 1'],
+  [
+    'a sentence alone',
+    second,
+    '# Step 2: Hence the claim holds.\n# <end_of_step>',
+    'Hence the claim holds.',
+    undefined,
+  ],
+  ['Chinese', second, '# 步骤 2：解方程。\nx = 1\n# <end_of_step>', '解方程。', 'x = 1'],
+  ['a bracket in a text', second, '# Step 2: Print.\nprint("a (b")', 'Print.', 'print("a (b")'],
+  [
+    'an indented block',
+    second,
+    '# Step 2: Count.\nfor k in range(3):\n    print(k)\n# <end_of_step>',
+    'Count.',
+    'for k in range(3):\n    print(k)',
+  ],
+];
+
+test.each(rows)('%s', (_what, context, raw, text, code) => {
+  expect(readCode(raw, context)).toEqual({ ok: true, text, final: false, ...(code === undefined ? {} : { code }) });
+});
+
+describe('the end of a solution', () => {
+  test.each([
+    [
+      'the code ends with the step',
+      '# Step 2: Print.\nprint(x)\n<end_of_code>',
+      { text: 'Print.', code: 'print(x)', final: true },
+    ],
+    [
+      'the answer behind it',
+      '# Step 2: Print.\nprint(x)\n# <end_of_step>\n<end_of_code>\n<output>4<end_of_output>\n<answer>There are $\\boxed{4}$.',
+      { code: 'print(x)', final: true, answer: '4' },
+    ],
+    [
+      'the answer alone',
+      '<end_of_code>\n<answer>The answer is \\boxed{4}.',
+      { text: 'The answer is \\boxed{4}.', final: true, answer: '4' },
+    ],
+    ['an end without an answer: what was printed last', '<end_of_code>\n', { final: true, answer: '12' }],
+    [
+      'a boxed answer in the sentence',
+      '# Step 2: So the answer is \\boxed{4}.\nprint(4)',
+      { final: true, answer: '4' },
+    ],
+  ])('%s', (_what, raw, expected) => {
+    expect(readCode(raw, { ...second, lastOutput: '3\n12\n' })).toMatchObject({ ok: true, ...expected });
+  });
+
+  test.each([
+    ['no answer and nothing printed', second, '<end_of_code>'],
+    ['before the first step', first, '<end_of_code>'],
+  ])('%s: no step', (_what, context, raw) => {
+    expect(readCode(raw, context)).toMatchObject({ ok: false });
+  });
+});
+
+test.each([
+  ['nothing', '', false, 'The reply is empty.'],
+  ['cut off', '# Step 2: Solve.\nx = sol', true, 'The reply was cut off before the step ended.'],
+  ['code without a sentence', 'x = 1\nprint(x)', false, 'The code has no sentence that says what it does.'],
+  ['an open bracket', '# Step 2: Solve.\nx = solve((1, 2)', false, 'A bracket in the code stays open.'],
+  ['an open text', '# Step 2: Print.\nprint("x', false, 'A text in the code does not end.'],
+  ['a block without a body', '# Step 2: Loop.\nfor k in range(3):', false, 'The last block of the code has no body.'],
+  [
+    'only earlier steps',
+    '# Step 1: Let p be the number of pens.\np = 3',
+    false,
+    'The reply only says earlier steps again.',
+  ],
+])('%s is no step', (_what, raw, cut, reason) => {
+  expect(readCode(raw, { ...second, cut })).toEqual({ ok: false, reason });
+});
+
+test('cut off behind its end, a step is whole', () => {
+  expect(readCode('# Step 2: Solve.\nx = 1\n# <end_of_step>\n# Step 3: Pri', { ...second, cut: true })).toMatchObject({
+    code: 'x = 1',
+  });
+});
+
+test.each([
+  ['x = "it\'s (fine"', undefined],
+  ['# a comment with ( and "', undefined],
+  ['s = """a\n(b"""', undefined],
+  ['print(x))', 'The brackets of the code do not match.'],
+])('%s', (code, trouble) => {
+  expect(incomplete(code)).toBe(trouble);
+});

@@ -127,7 +127,9 @@ function splitByText(seen: readonly Seen[], before: string, parts: readonly stri
   const ends = parts.map((_, index) => before.length + parts.slice(0, index + 1).join('').length);
   const end = ends.at(-1) ?? before.length;
   const tokens: ReadToken[][] = parts.map(() => []);
-  let at = 0;
+  const told = seen.reduce((sum, { text }) => sum + text.length, 0);
+  // `prompt_logprobs` says nothing of the first token, not even its text.
+  let at = seen[0]?.text === '' ? Math.max(0, end - told) : 0;
   for (const token of seen) {
     const part = at < before.length ? -1 : ends.findIndex(partEnd => at < partEnd);
     if (part >= 0) tokens[part]?.push(...readToken(token));

@@ -34,6 +34,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          name: 'models',
+          include: ['test/models/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // One model in memory at a time: they share the machine's cores.
+          fileParallelism: false,
+        },
+      },
     ],
     passWithNoTests: true,
   },

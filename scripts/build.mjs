@@ -3,6 +3,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { ggufBundle } from './lib/gguf.mjs';
+import { writePins } from './lib/pins.mjs';
 import { root, runMain } from './lib/project.mjs';
 import { packSandbox, writeManifest } from './lib/sandbox.mjs';
 
@@ -114,6 +115,7 @@ await runMain(async () => {
   // of type module as an ES module.
   await writeFile(join(root, 'dist', 'package.json'), '{"type":"commonjs"}\n');
   const started = new Date();
+  await writePins();
   await Promise.all([packSandbox(), ...bundles.map(bundle => build(bundle))]);
   await writeManifest();
   // The stamp bears the time at which the sources were read: what has changed since is built again.

@@ -1,4 +1,4 @@
-// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, property, cli, protocol, sandbox, editor),
+// npm test [-- SUITE…]: sets up what is missing, runs every suite (or the named ones: code, unit, property, cli, protocol, sandbox, models, editor),
 // and ends with one line that counts them all.
 import { runEditorSuites } from './lib/editor-suites.mjs';
 import { checkLayers } from './lib/layers.mjs';
@@ -19,7 +19,7 @@ await runMain(async () => {
   for (const suite of ['unit', 'property']) {
     if (wants(suite)) await tally.vitest(suite, ['--project', suite]);
   }
-  for (const suite of ['cli', 'protocol', 'sandbox']) {
+  for (const suite of ['cli', 'protocol', 'sandbox', 'models']) {
     if (!wants(suite)) continue;
     await ensureBuilt();
     await tally.vitest(suite, ['--project', suite]);

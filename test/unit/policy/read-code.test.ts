@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CodeContext, incomplete, readCode } from '../../../server/src/core/policy/read-code.ts';
 
-const second: CodeContext = { number: 2, before: ['Let p be the number of pens.'], cut: false };
+const second: CodeContext = { number: 2, before: ['Let p be the number of pens.\np = 3'], cut: false };
 const first: CodeContext = { number: 1, before: [], cut: false };
 
 type Row = readonly [what: string, context: CodeContext, raw: string, text: string, code: string | undefined];
@@ -92,6 +92,30 @@ const rows: readonly Row[] = [
     '# Step 2: Count.\nfor k in range(3):\n    print(k)\n# <end_of_step>',
     'Count.',
     'for k in range(3):\n    print(k)',
+  ],
+  ['words behind the code', second, '# Step 2: Solve.\nx = 1\n\nThis gives the value of x.', 'Solve.', 'x = 1'],
+  ['words in place of the code', second, '# Step 2: Solve.\n\nThis equation has one solution.', 'Solve.', undefined],
+  ['Chinese words behind the code', second, '# Step 2: Solve.\nx = 1\n\n这样得到答案。', 'Solve.', 'x = 1'],
+  [
+    'words in a text are code',
+    second,
+    '# Step 2: Print.\ns = """\nThis text is long\n"""',
+    'Print.',
+    's = """\nThis text is long\n"""',
+  ],
+  [
+    'the end of a later step is not its end',
+    second,
+    '# Step 2: Solve.\nx = 1\n# Step 3: Print.\nprint(x)\n<end_of_code>\n<answer>\\boxed{1}',
+    'Solve.',
+    'x = 1',
+  ],
+  [
+    'an earlier sentence with other code',
+    second,
+    '# Step 2: Let p be the number of pens.\np = 4',
+    'Let p be the number of pens.',
+    'p = 4',
   ],
 ];
 

@@ -70,6 +70,7 @@ describe('cut off at the limit', () => {
     ['whole sentences are kept', ' Subtract 2. This gives $3x = 12$. Then we di', 'Subtract 2. This gives $3x = 12$.'],
     ['a step with another behind it is whole', ' Subtract 2\n\nStep 3: Divide by', 'Subtract 2'],
     ['a stop inside of a formula ends nothing', ' We subtract. So $3x = 12. And', 'We subtract.'],
+    ['what was announced and cut off', ' Subtract 2. We get:\n\\[ 3x', 'Subtract 2.'],
     ['Chinese sentences', '两边减去 2。得到 $3x', '两边减去 2。'],
   ])('%s', (_what, raw, text) => {
     expect(readPlain(raw, cut)).toMatchObject({ ok: true, text });

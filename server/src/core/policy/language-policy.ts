@@ -103,7 +103,7 @@ export function readReply(
   finish: Completion['finish'],
   { partial, options }: Pick<Asked, 'partial' | 'options'>,
 ): ReadStep {
-  const before = partial.steps.map(step => step.text);
+  const before = partial.steps.map(step => (step.code === undefined ? step.text : `${step.text}\n${step.code}`));
   const context = { number: before.length + 1, before, cut: finish === 'length' };
   if (options.form === 'plain') return readPlain(text, context);
   const lastOutput = partial.steps.at(-1)?.output;

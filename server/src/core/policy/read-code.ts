@@ -34,14 +34,14 @@ export function readCode(raw: string, context: CodeContext): ReadStep {
   const said = stepIn(body, context);
   // Earlier steps are said again, each with its mark.
   if (!said.ok) return STEP_MARK.test(behind) ? readCode(behind.replace(STEP_MARK, ''), context) : said;
-  const { sentence, code, followed } = said;
-  if (context.cut && first === undefined && !followed)
+  const { sentence, code, isWhole, isLast } = said;
+  if (context.cut && first === undefined && !isWhole)
     return { ok: false, reason: 'The reply was cut off before the step ended.' };
   if (sentence === '') return { ok: false, reason: 'The code has no sentence that says what it does.' };
   const trouble = code === '' ? undefined : incomplete(code);
   if (trouble !== undefined) return { ok: false, reason: trouble };
-  const answer = ends.answer ?? answerIn(sentence);
-  const final = ends.isEnd || answer !== undefined;
+  const answer = (isLast ? ends.answer : undefined) ?? answerIn(sentence);
+  const final = (isLast && ends.isEnd) || answer !== undefined;
   return {
     ok: true,
     text: sentence,
@@ -81,11 +81,20 @@ function blank(text: string): boolean {
 }
 
 type Said =
-  | { readonly ok: true; readonly sentence: string; readonly code: string; readonly followed: boolean }
+  | {
+      readonly ok: true;
+      readonly sentence: string;
+      readonly code: string;
+      /** Something stands behind it that says where it ends. */
+      readonly isWhole: boolean;
+      /** No other step stands behind it. */
+      readonly isLast: boolean;
+    }
   | { readonly ok: false; readonly reason: string };
 
 function stepIn(body: string, context: CodeContext): Said {
   const fenced = fencedPython(body);
+  const isClosed = (body.match(/(?:^|\n)[ \t]*(?:```|~~~)/g) ?? []).length > 1;
   const prose = fenced === undefined ? '' : body.slice(0, body.search(/(?:^|\n)[ \t]*(?:```|~~~)/)).trim();
   const inFence =
     fenced !== undefined && /^\s*#/.test(fenced) && (prose === '' || /(?:^|\n)#\s*step\s*\d/i.test(fenced));
@@ -95,11 +104,12 @@ function stepIn(body: string, context: CodeContext): Said {
   if (wanted === undefined) return { ok: false, reason: 'The reply only says earlier steps again.' };
   if (isFenced) {
     const sentence = flat(wanted.text.split(/\n\s*\n/)[0] ?? '');
-    return { ok: true, sentence, code: tidy(fenced ?? ''), followed: true };
+    return { ok: true, sentence, code: tidy(fenced ?? ''), isWhole: isClosed, isLast: true };
   }
   // Behind a label, and behind the label that the prompt ended with, comes the sentence.
   const isNamed = wanted.labelled || (context.number === 1 && fenced === undefined);
-  return { ok: true, ...split(wanted.text, isNamed), followed: wanted.followed || fenced !== undefined };
+  const isWhole = wanted.followed || isClosed;
+  return { ok: true, ...split(wanted.text, isNamed), isWhole, isLast: !wanted.followed };
 }
 
 /** The comment in front as a sentence, and the code under it. */
@@ -126,9 +136,15 @@ function flat(text: string): string {
     .trim();
 }
 
-/** Without outputs that the model made up, comments left over from marks, and blank lines around. */
+/** A line of words: three in a row, the first with a capital, or Chinese with its own stops. Python has none outside of texts and comments. */
+const PROSE = /^[ \t]*(?:\p{Lu}\p{L}*,?[ ]+\p{L}+,?[ ]+(?:\p{L}+|[$\\])|\p{Script=Han}[^='"#\n]*[，。：])/mu;
+
+/** Up to where words begin, without outputs that the model made up, comments left over from marks, and blank lines around. */
 function tidy(code: string): string {
+  const hidden = code.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, quoted => quoted.replace(/[^\n]/g, '_'));
+  const words = PROSE.exec(hidden);
   return code
+    .slice(0, words?.index ?? code.length)
     .replace(/^[ \t]*#[ \t]*output:.*$/gim, '')
     .replace(/^(?:[ \t]*\n)+/, '')
     .replace(/(?:\n[ \t]*(?:#[ \t]*)?)+$/, '')

@@ -73,7 +73,10 @@ function clean(paragraphs: readonly string[]): string {
 /** Up to the last sentence that ends outside of a formula. */
 function wholeSentences(text: string): string {
   const ends = [...text.matchAll(/[.!?](?=\s|$|[*"”)])|[。！？]|\n/g)].map(({ index }) => index + 1);
-  const end = ends.findLast(at => closes(text.slice(0, at)) && !/\b\d+\.$/.test(text.slice(0, at)));
+  // "We get:" announces what was cut off.
+  const end = ends.findLast(
+    at => closes(text.slice(0, at)) && !/(?:(?:^|\n)\s*\d+\.|[:：,，]\s*)$/.test(text.slice(0, at)),
+  );
   return end === undefined ? '' : text.slice(0, end).trim();
 }
 

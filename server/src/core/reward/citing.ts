@@ -35,7 +35,7 @@ function bears({ text }: WrittenStep, label: string): boolean {
 /** Sentences that give a name its meaning: "Let $r$ be the radius." */
 export function definitionsIn(text: string): readonly string[] {
   return text
-    .split(/(?<=[.;。；])\s+|\n+/)
+    .split(/(?<=[.;])\s+|(?<=[。；])|\n+/)
     .map(sentence => sentence.trim())
     .filter(
       sentence =>

@@ -138,7 +138,7 @@ function dependenciesCurrent() {
 export async function ensureBuilt() {
   const stamp = join(root, 'dist', '.built');
   const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-  const scripts = ['scripts/build.mjs', 'scripts/lib/sandbox.mjs', 'scripts/sandbox'];
+  const scripts = ['scripts/build.mjs', 'scripts/lib/sandbox.mjs', 'scripts/lib/gguf.mjs', 'scripts/sandbox'];
   const sources = ['client/src', 'server/src', 'package.json', 'package-lock.json', ...scripts];
   const newest = Math.max(...(await Promise.all(sources.map(source => newestIn(join(root, source))))));
   if (built > newest) return;

@@ -5,6 +5,7 @@
 import { commands, type Disposable, type SecretStorage, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { getKey, type KeyParams, keysChanged, type SealedKey } from '../../server/src/protocol.ts';
+import { seal } from './seal.ts';
 
 /** The one secret that holds them all: which origins have a key can then be listed. */
 const secret = 'stepwise.keys';
@@ -82,35 +83,4 @@ function kept(stored: string | undefined): Kept {
     // Not what was stored here: as if nothing had been.
     return {};
   }
-}
-
-const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
-
-/** For the holder of the private key alone: a key agreed by ECDH, then AES-GCM. */
-async function seal(text: string, publicKey: string): Promise<SealedKey> {
-  const { subtle } = crypto;
-  const own = await subtle.generateKey(curve, false, ['deriveKey']);
-  const theirs = await subtle.importKey('raw', bytesOf(publicKey), curve, false, []);
-  const shared = await subtle.deriveKey(
-    { name: 'ECDH', public: theirs },
-    own.privateKey,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt'],
-  );
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await subtle.encrypt({ name: 'AES-GCM', iv }, shared, new TextEncoder().encode(text));
-  return {
-    publicKey: base64(await subtle.exportKey('raw', own.publicKey)),
-    iv: base64(iv.buffer),
-    sealed: base64(sealed),
-  };
-}
-
-function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), char => char.charCodeAt(0));
 }

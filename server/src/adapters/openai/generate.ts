@@ -5,12 +5,14 @@ import type { Completion, Generated, GenerateRequest } from '../../core/model/la
 import { type Route, repeatedLength, routeOf, withPrefix } from './continuation.ts';
 import { estimateTokens } from './count-tokens.ts';
 import { Draft } from './draft.ts';
+import type { FactValues } from './facts.ts';
 import { cancelled, detailOf, type Failure, fail, notUnderstood } from './faults.ts';
 import type { Probes } from './probes.ts';
 import { completionSchema, eventSchema, type ServerUsage } from './replies.ts';
 import type { Price } from './services.ts';
 import type { Template } from './template.ts';
 import type { Outcome, Reply, Sending, Transport } from './transport.ts';
+import { unsupported } from './unsupported.ts';
 import { usageOf } from './usage.ts';
 
 export interface Server {
@@ -38,6 +40,9 @@ export async function generate(server: Server, request: GenerateRequest, signal:
   const failure = await server.probes.need(prefix === '' ? [] : ['template', 'completions', 'chat'], signal);
   if (failure !== undefined) return { ok: false, fault: failure.fault, usage: noUsage };
   const { facts } = server.transport;
+  if (writesNothing(facts.values)) {
+    return { ok: false, fault: unsupported(server.transport, 'write').fault, usage: noUsage };
+  }
   const route = routeOf(facts.values, prefix);
   const completions: Completion[] = [];
   let usage = noUsage;
@@ -65,8 +70,13 @@ export async function generate(server: Server, request: GenerateRequest, signal:
   return kept.length === 0 ? { ok: false, fault, usage } : { ok: true, completions: kept, usage, fault };
 }
 
+/** A process reward model has neither chat nor completions. */
+export function writesNothing(facts: FactValues): boolean {
+  return facts.chat === 'none' && facts.completions === 'none';
+}
+
 /** How many completions to ask of each request. */
-function sizesOf(count: number, facts: Server['transport']['facts']['values']): readonly number[] {
+function sizesOf(count: number, facts: FactValues): readonly number[] {
   const most = facts.many === false ? 1 : Math.max(1, facts.mostMany ?? facts.slots ?? count);
   return Array.from({ length: Math.ceil(count / most) }, (_, index) => Math.min(most, count - index * most));
 }

@@ -9,7 +9,7 @@ import { routeOf } from './continuation.ts';
 import { estimateTokens } from './count-tokens.ts';
 import { decide } from './decide.ts';
 import { Facts, type FactValues } from './facts.ts';
-import { generate, type Server } from './generate.ts';
+import { generate, type Server, writesNothing } from './generate.ts';
 import { pool } from './pool.ts';
 import { Probes } from './probes.ts';
 import { read } from './read.ts';
@@ -65,7 +65,8 @@ function abilitiesOf({ window, parallel }: ServerConfig, facts: FactValues): Abi
   return {
     window: window ?? facts.window ?? usualWindow,
     many: facts.many === true && facts.mostMany !== 1,
-    continuation: route === 'chat' ? 'turn' : route,
+    // A model that only pools goes on with nothing.
+    continuation: route === 'chat' || writesNothing(facts) ? 'turn' : route,
     logProbabilities: facts.logProbabilities === true,
     schema: facts.schema === true,
     prefixCache: facts.cached === true,

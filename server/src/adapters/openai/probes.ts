@@ -129,6 +129,7 @@ const probes: Readonly<Record<Exclude<ProbeName, 'server'>, Probe>> = {
   chat: probeChat,
 
   async schema(transport, signal) {
+    if (transport.facts.values.chat === 'none') return { ok: true, value: { schema: false } };
     const schema = {
       type: 'object',
       properties: { seven: { type: 'integer', enum: [7] } },

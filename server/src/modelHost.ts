@@ -10,8 +10,11 @@ import type { FetchedModel, FoundServer, ListedModels, LocalModel, ModelTrial } 
 import { type ModelConfig, readModel } from './settings/models.ts';
 import { defaultSettings, type Settings } from './settings/schema.ts';
 
+/** `dispose` ends what its models share. */
+export type HostMakers = Makers & { dispose?(): void };
+
 export interface ModelWorld {
-  makers(services: ModelHostServices): Makers;
+  makers(services: ModelHostServices): HostMakers;
   account(services: ModelHostServices): Account;
   /** What a reward model's values are worth, where that was measured. */
   calibrationOf(reward: RewardModel): Promise<Calibration | undefined>;
@@ -40,6 +43,7 @@ class SettingsModelHost implements ModelHost {
   readonly #world: ModelWorld;
   readonly #services: ModelHostServices;
   readonly #account: Account;
+  readonly #makers: HostMakers;
   readonly #models: Models;
   readonly #local: LocalModels | undefined;
   readonly #end = new AbortController();
@@ -50,6 +54,7 @@ class SettingsModelHost implements ModelHost {
     this.#world = world;
     this.#services = services;
     this.#account = world.account(services);
+    this.#makers = world.makers(services);
     this.#models = this.#modelsOf({});
     this.#local = world.local?.(services, () => this.#settings);
   }
@@ -94,7 +99,7 @@ class SettingsModelHost implements ModelHost {
       if (!found.ok) return failedTrial(found.fault);
       const tried = await tryModel(found.value, () => performance.now(), signal);
       if (!tried.ok) return failedTrial(tried.fault);
-      const ppm = await this.#world.makers(this.#services).ppm(found.value);
+      const ppm = await this.#makers.ppm(found.value);
       return passedTrial(tried, methodsOf(tried.abilities, ppm !== undefined, false));
     } finally {
       await models.dispose();
@@ -123,12 +128,13 @@ class SettingsModelHost implements ModelHost {
   async dispose(): Promise<void> {
     this.#end.abort();
     await this.#models.dispose();
+    this.#makers.dispose?.();
   }
 
   #modelsOf(configs: Readonly<Record<string, ModelConfig>>): Models {
     return new Models({
       configs,
-      makers: this.#world.makers(this.#services),
+      makers: this.#makers,
       keyOf: this.#services.keyFor,
       account: this.#account,
       limits: () => this.#limits,

@@ -5,19 +5,25 @@ import { modelsSchema } from './replies.ts';
 import type { ServerConfig, ServerServices } from './services.ts';
 import { Transport } from './transport.ts';
 
-/** Names as the server lists them; one request, and the fault of it. Aborted: a fault `cancelled`. */
+export type Listed =
+  | { readonly ok: true; readonly models: readonly string[] }
+  | { readonly ok: false; readonly fault: ModelFault };
+
+/** Names as the server lists them, or the fault: one request, which is not tried again. Aborted: a fault `cancelled`. */
 export async function listModels(
   server: Pick<ServerConfig, 'url' | 'key'>,
-  services: ServerServices,
   signal: AbortSignal,
-): Promise<
-  { readonly ok: true; readonly models: readonly string[] } | { readonly ok: false; readonly fault: ModelFault }
-> {
-  const transport = new Transport(
-    { ...server, model: '' },
-    services,
-    new Facts(services.cache, `server ${server.url}`),
-  );
+  fetchFrom?: typeof fetch,
+): Promise<Listed> {
+  const services: ServerServices = {
+    ...(fetchFrom === undefined ? {} : { fetch: fetchFrom }),
+    clock: () => Date.now(),
+    sleep: () => Promise.resolve(),
+    log: () => {},
+    // Nothing is found out of a model before one is chosen.
+    cache: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },
+  };
+  const transport = new Transport({ ...server, model: '' }, services, new Facts(services.cache, server.url));
   const listed = await transport.json({ method: 'get', path: '/models' }, modelsSchema, signal, true);
   return listed.ok
     ? { ok: true, models: listed.value.data.map(({ id }) => id) }

@@ -1,7 +1,8 @@
 /** Scores of the steps of documents, by content: asked for when there is time, kept while the text stays the same. */
 import type { CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { ModelFault } from '../model/fault.ts';
-import { evidenceOf, writtenSolution } from '../policy/written.ts';
+import type { WrittenStep } from '../policy/policy.ts';
+import { evidenceOf, writtenSolution, writtenStep } from '../policy/written.ts';
 import { keysOf, type StepKey } from './keys.ts';
 import type { Calibration, RawScore, RewardModel, StepScore } from './reward-model.ts';
 import { cancelled } from './sheet.ts';
@@ -16,11 +17,16 @@ export interface ScoreOptions {
 /** Scores that are kept; the oldest are forgotten. */
 const MOST_KEPT = 5000;
 
+/** Share of its text that a step keeps through an edit; with less it is another step. */
+const SAME_SHARE = 0.5;
+
 /** Raw values below it are low where nothing says what they are worth: a false alarm costs more than a miss. */
 const LOW_UNCALIBRATED = 0.25;
 
 interface Kept {
   readonly score: RawScore;
+  /** `StepKey.text` of the step, and what it says. */
+  readonly key: string;
   readonly text: string;
   readonly omitted?: readonly number[];
 }
@@ -42,9 +48,11 @@ export class Scorer {
   readonly #byPlace = new Map<string, string>();
   /** Steps on which the model failed in a way that it would again. */
   readonly #failed = new Map<string, ModelFault>();
+  readonly #most: number;
 
-  /** A calibration that was fitted for another model is not used. */
-  constructor(reward: RewardModel, calibration?: Calibration) {
+  /** A calibration that was fitted for another model is not used. `most` scores are kept. */
+  constructor(reward: RewardModel, calibration?: Calibration, most = MOST_KEPT) {
+    this.#most = most;
     this.#reward = reward;
     this.#calibration = calibration?.rewardId === reward.id ? calibration : undefined;
   }
@@ -64,7 +72,7 @@ export class Scorer {
     const step = checked.steps[index];
     if (key === undefined || step === undefined) return undefined;
     const exact = this.#kept.get(key.exact);
-    const kept = exact ?? this.#oldOf(key, texts);
+    const kept = exact ?? this.#oldOf(key, texts, step);
     if (kept === undefined) return undefined;
     const shown = this.#shown(kept, isOpen(step));
     return exact === undefined ? { ...shown, old: true } : shown;
@@ -89,20 +97,21 @@ export class Scorer {
       if (fault === undefined) continue;
       first ??= fault;
       if (!isLasting(fault)) break;
-      for (const { exact } of this.#missing(run)) this.#fail(exact, fault);
+      for (const { exact } of this.#missing(run)) this.#remember(this.#failed, exact, fault);
     }
     return first ?? this.#failedIn(document);
   }
 
   async #ask({ checked, from, to }: Run, signal: AbortSignal, onChange: () => void): Promise<ModelFault | undefined> {
     const keys = keysOf(checked.solution).steps;
+    const written = writtenSolution(checked, to);
     const scored = await this.#reward.score(
       {
-        ...writtenSolution(checked, to),
+        ...written,
         evidence: checked.steps.slice(0, to).map(evidenceOf),
         from,
         onScore: (index, score) => {
-          if (this.#take(keys[index], score)) onChange();
+          if (this.#take(keys[index], written.steps[index], score)) onChange();
         },
       },
       signal,
@@ -111,27 +120,38 @@ export class Scorer {
     let changed = false;
     for (const [index, score] of scored.scores.entries()) {
       const omitted = scored.omitted.find(({ of }) => of === index)?.steps;
-      if (index >= from && score !== undefined && this.#take(keys[index], score, omitted)) changed = true;
+      if (index >= from && score !== undefined && this.#take(keys[index], written.steps[index], score, omitted))
+        changed = true;
     }
     if (changed) onChange();
     return scored.fault;
   }
 
   /** Gives whether it says something new. What is no share of one is no score. */
-  #take(key: StepKey | undefined, score: RawScore, omitted?: readonly number[]): boolean {
-    if (key === undefined || !(score.value >= 0 && score.value <= 1)) return false;
-    const before = this.#kept.get(key.exact);
-    if (before?.score.value === score.value && before.score.reason === score.reason && omitted === undefined)
-      return false;
-    remember(this.#kept, key.exact, { score, text: key.text, ...(omitted === undefined ? {} : { omitted }) });
-    remember(this.#byText, key.text, key.exact);
-    remember(this.#byPlace, key.place, key.exact);
+  #take(
+    key: StepKey | undefined,
+    step: WrittenStep | undefined,
+    score: RawScore,
+    omitted?: readonly number[],
+  ): boolean {
+    if (key === undefined || step === undefined || !(score.value >= 0 && score.value <= 1)) return false;
+    const before = this.#kept.get(key.exact)?.score;
+    if (before?.value === score.value && before.reason === score.reason && omitted === undefined) return false;
+    const told = omitted === undefined ? {} : { omitted };
+    this.#remember(this.#kept, key.exact, { score, key: key.text, text: step.text, ...told });
+    this.#remember(this.#byText, key.text, key.exact);
+    this.#remember(this.#byPlace, key.place, key.exact);
     this.#failed.delete(key.exact);
     return true;
   }
 
-  #fail(exact: string, fault: ModelFault): void {
-    remember(this.#failed, exact, fault);
+  #remember<T>(map: Map<string, T>, key: string, value: T): void {
+    map.delete(key);
+    map.set(key, value);
+    for (const oldest of map.keys()) {
+      if (map.size <= this.#most) break;
+      map.delete(oldest);
+    }
   }
 
   /** What keeps steps of the document from having a score. */
@@ -146,12 +166,13 @@ export class Scorer {
     return undefined;
   }
 
-  #oldOf({ text, place }: StepKey, texts: ReadonlySet<string>): Kept | undefined {
+  #oldOf({ text, place }: StepKey, texts: ReadonlySet<string>, { placed }: CheckedStep): Kept | undefined {
     const same = this.#kept.get(this.#byText.get(text) ?? '');
     if (same !== undefined) return same;
     const before = this.#kept.get(this.#byPlace.get(place) ?? '');
     // A step that still stands elsewhere was moved, not rewritten.
-    return before === undefined || texts.has(before.text) ? undefined : before;
+    if (before === undefined || texts.has(before.key)) return undefined;
+    return resembles(before.text, writtenStep(placed).text) ? before : undefined;
   }
 
   #shown({ score, omitted }: Kept, open: boolean): StepScore {
@@ -212,11 +233,13 @@ function isLasting({ kind }: ModelFault): boolean {
   return kind === 'too-long' || kind === 'not-understood';
 }
 
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= MOST_KEPT) break;
-    map.delete(oldest);
-  }
+/** One is the other with a part in the middle changed. */
+function resembles(a: string, b: string): boolean {
+  const longer = Math.max(a.length, b.length);
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return start + end >= SAME_SHARE * longer;
 }

@@ -37,10 +37,18 @@ export class EditorWindow {
 
   /**
    * Opens a folder and one of its files, and waits until the file's text is to be seen and the extension has shown itself.
+   * @param prepare what is done to the page before it goes anywhere
    * @throws with a screenshot's path when that does not happen in time
    */
-  static async open(browser: Browser, serverUrl: string, folder: string, file: string): Promise<EditorWindow> {
+  static async open(
+    browser: Browser,
+    serverUrl: string,
+    folder: string,
+    file: string,
+    prepare: (page: Page) => Promise<unknown> = async () => undefined,
+  ): Promise<EditorWindow> {
     const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+    await prepare(page);
     const window = new EditorWindow(page);
     await page.goto(workbenchUrl(serverUrl, folder, [['openFile', remoteUri(serverUrl, `${folder}/${file}`)]]));
     await window.waitFor(
@@ -217,6 +225,39 @@ export class EditorWindow {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
     await row.waitFor({ state: 'visible', timeout: limitMs });
     await row.click();
+  }
+
+  /** Types into the input that is open at the top, and accepts. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor({ state: 'visible', timeout: limitMs });
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The rows of the list that is open at the top: label and description. */
+  async choices(): Promise<readonly string[]> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    return (await rows.allInnerTexts()).map(plain);
+  }
+
+  /** Waits for a dialog and gives its text. */
+  async dialog(limit = limitMs): Promise<string> {
+    const box = this.page.locator('.monaco-dialog-box').first();
+    await box.waitFor({ state: 'visible', timeout: limit });
+    return plain(await box.innerText());
+  }
+
+  /** Presses a button of the dialog by its label. */
+  async chooseInDialog(label: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: label }).first().click();
+    await this.page.locator('.monaco-dialog-box').first().waitFor({ state: 'hidden', timeout: limitMs });
+  }
+
+  /** The texts of the notifications that are to be seen. */
+  async notifications(): Promise<readonly string[]> {
+    const texts = await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+    return texts.map(plain);
   }
 
   /** Opens a further file of the folder by its name. */

@@ -7,7 +7,7 @@ import { startCodeServer } from '../../scripts/lib/code-server.mjs';
 import { EditorWindow, startBrowser } from './page.ts';
 
 /** Nothing in the window but what is looked at. */
-const testSettings = {
+export const testSettings = {
   'files.autoSave': 'off',
   'files.hotExit': 'off',
   'editor.hover.delay': 100,
@@ -25,15 +25,26 @@ export interface EditorSession {
   stop(): Promise<void>;
 }
 
+export interface SessionExtras {
+  /** Further packages to install. */
+  readonly packages?: readonly string[];
+  /** Settings of the machine that the extension runs on: those that a person's own settings cannot give to another machine. */
+  readonly machine?: Record<string, unknown>;
+}
+
 /** @throws when STEPWISE_CODE_SERVER, STEPWISE_CHROMIUM or STEPWISE_VSIX is not set: `node scripts/test.mjs editor` sets them. */
-export async function startSession(settings: Record<string, unknown> = {}): Promise<EditorSession> {
+export async function startSession(
+  settings: Record<string, unknown> = {},
+  { packages = [], machine = {} }: SessionExtras = {},
+): Promise<EditorSession> {
   const home = mkdtempSync(join(tmpdir(), 'stepwise-workspace-'));
   const workspace = join(home, 'solutions');
   mkdirSync(workspace);
   const server = await startCodeServer({
     codeServer: variable('STEPWISE_CODE_SERVER'),
-    packages: [variable('STEPWISE_VSIX')],
+    packages: [variable('STEPWISE_VSIX'), ...packages],
     settings: { ...testSettings, ...settings },
+    machine,
   });
   const browser = await startBrowser(variable('STEPWISE_CHROMIUM'));
   return {
@@ -51,7 +62,8 @@ export async function startSession(settings: Record<string, unknown> = {}): Prom
   };
 }
 
-function variable(name: string): string {
+/** @throws where the variable is not set */
+export function variable(name: string): string {
   const value = process.env[name];
   if (value === undefined)
     throw new Error(`${name} is not set; run the editor suites with: node scripts/test.mjs editor`);

@@ -4,6 +4,7 @@ import { reportSchema, runReportSchema } from '../../server/src/cli/report-schem
 import { run } from '../../server/src/cli/run.ts';
 import type { RunResult } from '../../server/src/core/code/sandbox.ts';
 import { ScriptedSandbox, words } from '../unit/code/scripted.ts';
+import { noModels } from './models.ts';
 
 function solution(...codes: readonly string[]): string {
   return `## Solution\n\n${codes.map(code => `Step.\n\n\`\`\`python\n${code}\n\`\`\``).join('\n\n')}\n`;
@@ -34,6 +35,7 @@ async function stepwise(
     columns: undefined,
     signal,
     createSandbox: () => new ScriptedSandbox(answer),
+    models: noModels,
   });
   return { code, out, err };
 }

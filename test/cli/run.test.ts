@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../server/src/cli/report-schema.ts';
 import { run } from '../../server/src/cli/run.ts';
+import { noModels } from './models.ts';
 
 const right = '## Solution\n\nIn May she sold 48/2 = 24 clips.\n';
 const wrong = '## Solution\n\nIn May she sold 48/2 = 24 clips.\n\nTogether that is $48 + 24 = 74$.\n';
@@ -60,6 +61,7 @@ async function stepwise(args: readonly string[], stdin = '', signal = new AbortC
     createSandbox: () => {
       throw new Error('nobody asked for code to be run');
     },
+    models: noModels,
   });
   return { code, out, err };
 }

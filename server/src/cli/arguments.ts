@@ -1,14 +1,23 @@
 /** The command line's words, read once and checked here. */
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import type { RunLimits } from '../core/code/sandbox.ts';
 import type { DocumentFormat } from '../core/document/solution.ts';
-import { settingsSchema } from '../settings/schema.ts';
+import { type ModelArguments, readModelArguments } from './modelArguments.ts';
+import {
+  type CommandName,
+  type OptionName,
+  type OptionValues,
+  ofCode,
+  ofCommand,
+  ofModels,
+  optionSchema,
+  options,
+  type outputFormats,
+} from './options.ts';
 
-export const outputFormats = ['text', 'json', 'sarif'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
-/** What both commands take. */
+/** What `check` and `run` take. */
 export interface InputArguments {
   /** Files, folders, or `-` for standard input; none named means standard input. */
   readonly inputs: readonly string[];
@@ -24,7 +33,7 @@ export interface CodeArguments {
   readonly python?: string;
 }
 
-export interface CheckArguments extends InputArguments, CodeArguments {
+export interface CheckArguments extends InputArguments, CodeArguments, ModelArguments {
   readonly format: OutputFormat;
   /** Text output: only the steps with a finding. */
   readonly quiet: boolean;
@@ -38,136 +47,139 @@ export interface RunArguments extends InputArguments, CodeArguments {
   readonly json: boolean;
 }
 
+/** `stepwise models`, with what is to be done. */
+export type ModelsArguments = { readonly json: boolean } & (
+  | { readonly action: 'list' | 'get' }
+  /** As the person wrote it. */
+  | { readonly action: 'try'; readonly model: string }
+);
+
+export interface BenchArguments extends CodeArguments, ModelArguments {
+  /** Files of labelled solutions. */
+  readonly files: readonly string[];
+  readonly json: boolean;
+  /** Items of each file; all where it is absent. */
+  readonly sample?: number;
+  /** In [0, 1]: a step whose value is below it counts as wrong. */
+  readonly threshold: number;
+  /** Where each item is written down. */
+  readonly results?: string;
+}
+
 export type Command =
   | { readonly kind: 'check'; readonly arguments: CheckArguments }
   | { readonly kind: 'run'; readonly arguments: RunArguments }
+  | { readonly kind: 'models'; readonly arguments: ModelsArguments }
+  | { readonly kind: 'bench'; readonly arguments: BenchArguments }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage'; readonly reason: string };
 
-export const help = `Stepwise checks mathematics step by step.
-
-usage: stepwise check [FILES|FOLDERS|-] [options]    check every step
-       stepwise run [FILES|FOLDERS|-] [options]      run the Python code of the steps, and tell what came of it
-
-  FILES           Markdown (.md), LaTeX (.tex) or .steps files; a folder stands for all such files in it
-  -               standard input, also where no file is named
-
-both:
-  --language LANGUAGE markdown, latex or steps: for standard input (default markdown) and files of another name
-  --whole-file        Markdown: read all mathematics, not only what a heading marks as a solution
-
-check:
-  --format FORMAT     text (default), json or sarif
-  --quiet             text: print only the steps that have a finding
-  --code              run the code of the steps too: a failed check refutes its step
-  --settle            ask SymPy about what the instant checks leave open
-
-run:
-  --json              print one JSON object
-
-where code runs:
-  --time-limit S      seconds that the code of a step may take (default 5)
-  --memory-limit MB   memory that it may use (default 256)
-  --output-limit KB   what it may print (default 64)
-  --python PATH       run it with your own Python instead of the sandbox: then it can do all that you can
-
-  --help, --version
-
-exit code of check: 0 nothing found, 1 a step was flagged (error or warning)
-exit code of run:   0 all code ran and no check failed, 1 a check failed, or code raised an error or was stopped
-both:               2 wrong usage, a file that could not be read, or no Python to run code with; 130 interrupted
-`;
-
-const options = {
-  format: { type: 'string' },
-  language: { type: 'string' },
-  'whole-file': { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  code: { type: 'boolean' },
-  settle: { type: 'boolean' },
-  json: { type: 'boolean' },
-  'time-limit': { type: 'string' },
-  'memory-limit': { type: 'string' },
-  'output-limit': { type: 'string' },
-  python: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'V' },
-} as const;
-
-type OptionName = keyof typeof options;
-
-const ofBoth: readonly OptionName[] = ['language', 'whole-file', 'help', 'version'];
-const ofCode: readonly OptionName[] = ['time-limit', 'memory-limit', 'output-limit', 'python'];
-const ofCommand = {
-  check: [...ofBoth, ...ofCode, 'format', 'quiet', 'code', 'settle'],
-  run: [...ofBoth, ...ofCode, 'json'],
-} as const satisfies Readonly<Record<string, readonly OptionName[]>>;
-
-/** A number, within the bounds of the setting of the same meaning. */
-function numberAs(name: 'code.timeLimit' | 'code.memoryLimit' | 'code.outputLimit', words: string) {
-  const setting = settingsSchema[name];
-  return z
-    .string()
-    .optional()
-    .transform((text, context) => {
-      const parsed = setting.safeParse(text === undefined || text.trim() === '' ? text : Number(text));
-      if (parsed.success) return parsed.data;
-      context.addIssue({ code: 'custom', message: `takes ${words}` });
-      return z.NEVER;
-    });
-}
-
-const schema = z.object({
-  format: z.enum(outputFormats, { error: 'takes text, json or sarif' }).default('text'),
-  language: z.enum(['markdown', 'latex', 'steps'], { error: 'takes markdown, latex or steps' }).optional(),
-  'whole-file': z.boolean().default(false),
-  quiet: z.boolean().default(false),
-  code: z.boolean().default(false),
-  settle: z.boolean().default(false),
-  json: z.boolean().default(false),
-  'time-limit': numberAs('code.timeLimit', 'seconds, 0.1 to 600'),
-  'memory-limit': numberAs('code.memoryLimit', 'megabytes, 128 to 2048'),
-  'output-limit': numberAs('code.outputLimit', 'kilobytes, 1 to 10000'),
-  python: z.string().min(1, 'takes the path of a Python').optional(),
-});
-
-type Values = z.infer<typeof schema>;
-
 /** Reads the arguments after the program's name. Wrong usage is a value with its reason. */
 export function readCommand(args: readonly string[]): Command {
   const parsed = parse(args);
-  if (!parsed.ok) return { kind: 'usage', reason: parsed.reason };
+  if (!parsed.ok) return wrong(parsed.reason);
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  const [command, ...inputs] = positionals;
-  if (command === undefined) return { kind: 'usage', reason: 'no command given' };
+  const [command, ...words] = positionals;
+  if (command === undefined) return wrong('no command given');
   if (command === 'help') return { kind: 'help' };
-  if (command !== 'check' && command !== 'run')
-    return { kind: 'usage', reason: `unknown command "${command}"; did you mean: check ${command}` };
+  if (!isCommand(command)) return wrong(`unknown command "${command}"; did you mean: check ${command}`);
   const given = Object.keys(values) as OptionName[];
-  const foreign = given.find(name => !(ofCommand[command] as readonly OptionName[]).includes(name));
-  if (foreign !== undefined) {
-    return { kind: 'usage', reason: `--${foreign} belongs to stepwise ${command === 'check' ? 'run' : 'check'}` };
-  }
-  const read = schema.safeParse(values);
+  const misplaced = misplacedOption(command, given);
+  if (misplaced !== undefined) return wrong(misplaced);
+  const read = optionSchema.safeParse(values);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return { kind: 'usage', reason: `--${issue?.path.join('.')} ${issue?.message}` };
+    return wrong(`--${issue?.path.join('.')} ${issue?.message}`);
   }
-  const idle = command === 'check' && !read.data.code && !read.data.settle;
-  const unused = idle ? given.find(name => ofCode.includes(name)) : undefined;
-  if (unused !== undefined) return { kind: 'usage', reason: `--${unused} needs --code or --settle` };
-  return commandOf(command, inputs, read.data);
+  return commandOf(command, words, read.data);
 }
 
-function commandOf(command: 'check' | 'run', inputs: readonly string[], values: Values): Command {
-  const { language, python, format, quiet, code, settle, json } = values;
-  const shared = {
-    inputs,
-    ...(language === undefined ? {} : { language }),
-    wholeFile: values['whole-file'],
+function wrong(reason: string): Command {
+  return { kind: 'usage', reason };
+}
+
+function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(ofCommand, word);
+}
+
+/** Why one of the options given does not go with the command or with the others. */
+function misplacedOption(command: CommandName, given: readonly OptionName[]): string | undefined {
+  const foreign = given.find(name => !belongs(name, command));
+  if (foreign !== undefined) {
+    const owners = (Object.keys(ofCommand) as CommandName[]).filter(name => belongs(foreign, name));
+    return `--${foreign} belongs to stepwise ${owners.join(', ')}`;
+  }
+  const has = (name: OptionName): boolean => given.includes(name);
+  if (command !== 'check') return undefined;
+  const idle = !has('code') && !has('settle') && !has('reward');
+  const code = idle ? given.find(name => ofCode.includes(name)) : undefined;
+  if (code !== undefined) return `--${code} needs --code or --settle`;
+  const model = has('reward') ? undefined : given.find(name => ofModels.includes(name));
+  return model === undefined ? undefined : `--${model} needs --reward`;
+}
+
+function belongs(name: OptionName, command: CommandName): boolean {
+  return (ofCommand[command] as readonly OptionName[]).includes(name);
+}
+
+function commandOf(command: CommandName, words: readonly string[], values: OptionValues): Command {
+  switch (command) {
+    case 'run':
+      return { kind: 'run', arguments: { ...inputsOf(words, values), ...codeOf(values), json: values.json } };
+    case 'check': {
+      const read = readModelArguments(values);
+      if (!read.ok) return wrong(read.reason);
+      const { format, quiet, code, settle } = values;
+      const shared = { ...inputsOf(words, values), ...codeOf(values), ...read.models };
+      return { kind: 'check', arguments: { ...shared, format, quiet, code, settle } };
+    }
+    case 'models':
+      return modelsCommand(words, values);
+    case 'bench':
+      return benchCommand(words, values);
+  }
+}
+
+function modelsCommand([action, model, ...more]: readonly string[], { json }: OptionValues): Command {
+  if (action === undefined) return { kind: 'models', arguments: { action: 'list', json } };
+  if (action === 'get' && model === undefined) return { kind: 'models', arguments: { action, json } };
+  if (action === 'try' && model !== undefined && more.length === 0)
+    return { kind: 'models', arguments: { action, model, json } };
+  if (action === 'try') return wrong('models try takes one model: a name, gguf:PATH or http://host:port/v1#model');
+  return wrong(action === 'get' ? 'models get takes nothing more' : `models takes get or try, not "${action}"`);
+}
+
+function benchCommand([name, ...files]: readonly string[], values: OptionValues): Command {
+  if (name !== 'processbench') return wrong('bench takes the name of a benchmark: processbench');
+  if (files.length === 0) return wrong('bench processbench takes files of labelled solutions (JSON lines)');
+  const read = readModelArguments(values);
+  if (!read.ok) return wrong(read.reason);
+  const { json, sample, threshold, results } = values;
+  return {
+    kind: 'bench',
+    arguments: {
+      ...codeOf(values),
+      ...read.models,
+      files,
+      json,
+      threshold,
+      ...(sample === undefined ? {} : { sample }),
+      ...(results === undefined ? {} : { results }),
+    },
+  };
+}
+
+function inputsOf(inputs: readonly string[], values: OptionValues): InputArguments {
+  const { language } = values;
+  return { inputs, ...(language === undefined ? {} : { language }), wholeFile: values['whole-file'] };
+}
+
+function codeOf(values: OptionValues): CodeArguments {
+  const { python } = values;
+  return {
     limits: {
       timeMs: values['time-limit'] * 1000,
       memoryMb: values['memory-limit'],
@@ -175,9 +187,6 @@ function commandOf(command: 'check' | 'run', inputs: readonly string[], values: 
     },
     ...(python === undefined ? {} : { python }),
   };
-  return command === 'run'
-    ? { kind: 'run', arguments: { ...shared, json } }
-    : { kind: 'check', arguments: { ...shared, format, quiet, code, settle } };
 }
 
 function parse(args: readonly string[]) {

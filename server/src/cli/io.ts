@@ -1,5 +1,6 @@
 /** What the command line needs of its process, so that it can be run without one. */
 import type { Sandbox } from '../core/code/sandbox.ts';
+import type { ModelWorld } from './modelWorld.ts';
 
 export const ExitCode = { clean: 0, flagged: 1, unusable: 2, interrupted: 130 } as const;
 
@@ -26,6 +27,7 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Cheap: nothing starts before code is run. */
   readonly createSandbox: (choice: PythonChoice) => Sandbox;
+  readonly models: ModelWorld;
 }
 
 /** Where the output is no terminal, lines are as long as this. */

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createOwnPython, createSandbox } from '../adapters/sandbox/index.ts';
 import { cacheFolder } from '../cacheFolder.ts';
+import { configFolder, stateFolder } from './folders.ts';
 import { ExitCode, type Io, run } from './run.ts';
+import { createModelWorld } from './world.node.ts';
 
 const interruption = new AbortController();
 process.once('SIGINT', () => {
@@ -27,7 +29,9 @@ function writer(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
 }
 
 /** The bundle lies beside the sandbox's files; it may have been called by a link. */
-const assets = join(dirname(realpathSync(process.argv[1] ?? '.')), 'sandbox');
+const dist = dirname(realpathSync(process.argv[1] ?? '.'));
+const assets = join(dist, 'sandbox');
+const platformFolders = [process.platform, process.env, homedir()] as const;
 
 const io: Io = {
   cwd: process.cwd(),
@@ -41,8 +45,14 @@ const io: Io = {
   signal: interruption.signal,
   createSandbox: ({ python, log }) =>
     python === undefined
-      ? createSandbox({ assets, storage: cacheFolder(process.platform, process.env, homedir()), log })
+      ? createSandbox({ assets, storage: cacheFolder(...platformFolders), log })
       : createOwnPython({ path: python, runner: join(assets, 'python'), log }),
+  models: createModelWorld({
+    assets: join(dist, 'gguf'),
+    config: configFolder(...platformFolders),
+    state: stateFolder(...platformFolders),
+    cache: cacheFolder(...platformFolders),
+  }),
 };
 
 run(process.argv.slice(2), io).then(

@@ -42,6 +42,11 @@ export class Python implements LateEvidence {
 
   readonly verdictOf = (key: string): Verdict | undefined => this.#realm?.settler.verdictOf(key);
 
+  /** Where code runs, for what writes code of its own. */
+  get sandbox(): Sandbox {
+    return this.#used.sandbox;
+  }
+
   /** Runs all code of a document. Stopped by Ctrl-C, the code under way ends as cancelled and the rest has no outcome. */
   async run(document: CheckedDocument): Promise<void> {
     const cells = placedCells(document);

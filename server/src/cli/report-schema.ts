@@ -115,6 +115,19 @@ const code = z.object({
   checks: z.array(codeCheck),
 });
 
+/** What a reward model makes of a step. */
+const score = z.object({
+  /** In [0, 1]: the probability that the step is right where `calibrated`, else the model's own measure. */
+  value: z.number().min(0).max(1),
+  calibrated: z.boolean(),
+  /** Low enough to be told: there is a finding of the rule `step.low-score`, unless that is switched off. */
+  low: z.boolean(),
+  model: z.string(),
+  reason: z.string().optional(),
+  /** Indexes of steps that the model was not shown: the solution is longer than its window. */
+  omitted: z.array(z.int().min(0)).optional(),
+});
+
 const step = z.object({
   /** Counts from 0 in its solution. */
   index: z.int().min(0),
@@ -131,6 +144,8 @@ const step = z.object({
   /** What looked like mathematics and was left alone. */
   unread: z.array(z.object({ range, reason: z.string() })),
   findings: z.array(finding),
+  /** With --reward, of a step that evidence has not settled. */
+  score: score.optional(),
   /** With --code, of a step that has code. */
   code: z.array(code).optional(),
 });
@@ -161,6 +176,8 @@ const summary = z.object({
   steps: z.int(),
   verdicts: z.object({ proved: z.int(), tested: z.int(), refuted: z.int(), unknown: z.int() }),
   findings: z.object({ error: z.int(), warning: z.int(), information: z.int(), hint: z.int() }),
+  /** With --reward: steps that have a score, and those of them where it is low. */
+  scores: z.object({ scored: z.int(), low: z.int() }).optional(),
 });
 
 export const reportSchema = z.object({
@@ -211,6 +228,7 @@ export type FileReport = z.infer<typeof file>;
 export type CheckedFile = Exclude<FileReport, { error: string }>;
 export type SolutionReport = z.infer<typeof solution>;
 export type StepReport = z.infer<typeof step>;
+export type ScoreReport = z.infer<typeof score>;
 export type ClaimReport = z.infer<typeof claim>;
 export type EvidenceReport = z.infer<typeof evidence>;
 export type FindingReport = z.infer<typeof finding>;

@@ -4,6 +4,7 @@ import type { SolutionDocument } from '../core/document/solution.ts';
 import type { Finding } from '../core/findings.ts';
 import type { Span } from '../core/math/expr.ts';
 import { printPlain } from '../core/math/print.ts';
+import type { StepScore } from '../core/reward/reward-model.ts';
 import { describe } from '../core/verify/message.ts';
 import type { Evidence } from '../core/verify/verdict.ts';
 import { stepKey } from './codeReport.ts';
@@ -15,6 +16,7 @@ import type {
   EvidenceReport,
   FileReport,
   FindingReport,
+  ScoreReport,
   SolutionReport,
   StepReport,
   SummaryReport,
@@ -87,7 +89,19 @@ function reportStep(
     claims: checked.claims.map(claim => reportClaim(claim, moved)),
     unread: checked.unread.map(({ span, reason }) => ({ range: moved(span), reason })),
     findings: checked.findings.map(finding => reportFinding(finding, place)),
+    ...(checked.score === undefined ? {} : { score: reportScore(checked.score) }),
     ...(code === undefined ? {} : { code: [...code] }),
+  };
+}
+
+function reportScore({ value, calibrated, low, model, reason, omitted }: StepScore): ScoreReport {
+  return {
+    value,
+    calibrated,
+    low,
+    model,
+    ...(reason === undefined ? {} : { reason }),
+    ...(omitted === undefined ? {} : { omitted: [...omitted] }),
   };
 }
 
@@ -136,8 +150,8 @@ function reportFinding(finding: Finding, place: Place): FindingReport {
   };
 }
 
-/** Counts over all files. */
-export function summarise(files: readonly FileReport[]): SummaryReport {
+/** Counts over all files. `isScored`: scores were asked for. */
+export function summarise(files: readonly FileReport[], isScored = false): SummaryReport {
   const summary: SummaryReport = {
     files: 0,
     unreadable: 0,
@@ -159,5 +173,9 @@ export function summarise(files: readonly FileReport[]): SummaryReport {
       for (const finding of step.findings) summary.findings[finding.severity] += 1;
     }
   }
-  return summary;
+  const scores = files
+    .flatMap(file => ('error' in file ? [] : file.solutions.flatMap(({ steps }) => steps)))
+    .flatMap(({ score }) => score ?? []);
+  if (!isScored) return summary;
+  return { ...summary, scores: { scored: scores.length, low: scores.filter(({ low }) => low).length } };
 }

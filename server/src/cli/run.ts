@@ -1,8 +1,11 @@
 /** The command line without a process: arguments and streams come in, an exit code goes out. */
 import manifest from '../../../package.json' with { type: 'json' };
-import { help, readCommand } from './arguments.ts';
+import { readCommand } from './arguments.ts';
+import { bench } from './benchCommand.ts';
 import { check } from './checkCommand.ts';
+import { help } from './help.ts';
 import { ExitCode, type Io } from './io.ts';
+import { models } from './modelsCommand.ts';
 import { runCode } from './runCommand.ts';
 
 export { ExitCode, type Io } from './io.ts';
@@ -17,6 +20,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     case 'version':
       await io.out(`${manifest.version}\n`);
       return ExitCode.clean;
+    case 'models':
+      return await models(command.arguments, io);
+    case 'bench':
+      return await bench(command.arguments, io);
     case 'usage':
       return await wrongUsage(command.reason, io);
     case 'check':

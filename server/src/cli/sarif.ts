@@ -61,8 +61,10 @@ function notificationsOf(file: FileReport): readonly unknown[] {
 
 function resultsOf(file: FileReport, codes: readonly string[]): readonly unknown[] {
   if ('error' in file) return [];
-  const findings = file.solutions.flatMap(solution => solution.steps).flatMap(step => step.findings);
-  return findings.map(finding => ({
+  const findings = file.solutions
+    .flatMap(solution => solution.steps)
+    .flatMap(step => step.findings.map(finding => ({ finding, score: step.score })));
+  return findings.map(({ finding, score }) => ({
     ruleId: finding.rule,
     ruleIndex: codes.indexOf(finding.rule),
     level: levels[finding.severity],
@@ -76,6 +78,7 @@ function resultsOf(file: FileReport, codes: readonly string[]): readonly unknown
           ],
         }),
     ...(finding.fix === undefined ? {} : { fixes: [fixOf(file.path, finding.fix)] }),
+    ...(finding.rule === 'step.low-score' && score !== undefined ? { properties: { score } } : {}),
   }));
 }
 

@@ -1,4 +1,5 @@
 /** The report for a person at a terminal: every step with its verdict, its claims and their evidence. */
+import { percent } from '../core/reward/findings.ts';
 import { codeDetails, codeHead } from './codeText.ts';
 import type {
   CheckedFile,
@@ -92,6 +93,8 @@ function linesOfStep(step: StepReport, path: string, { paint, columns, quiet }: 
     if (fix !== undefined) add('dim', `fix: ${oneLine(fix.title)}`, 2);
   }
   if (quiet) return lines;
+  const scoreTold = step.findings.some(({ rule }) => rule === 'step.low-score');
+  if (step.score !== undefined && !scoreTold) add('dim', scoreLine(step.score));
   const told = step.findings.map(finding => step.claims.find(claim => tells(finding, claim)));
   for (const claim of step.claims) if (!told.includes(claim)) add('dim', claimLine(claim, width - 2));
   for (const code of step.code ?? []) {
@@ -121,6 +124,13 @@ function tells(finding: FindingReport, claim: ClaimReport): boolean {
   );
 }
 
+/** `93 % by NAME, not calibrated: its reason` */
+function scoreLine({ value, calibrated, model, reason, omitted = [] }: NonNullable<StepReport['score']>): string {
+  const measure = calibrated ? '' : ', not calibrated';
+  const left = omitted.length === 0 ? '' : `, which was not shown ${count(omitted.length, 'earlier step')}`;
+  return `${percent(value)} by ${oneLine(model)}${measure}${left}${reason === undefined ? '' : `: ${oneLine(reason)}`}`;
+}
+
 /** `✓ 48/2 = 24: Checked: exact arithmetic.`, on one line where cutting the formula makes that possible. */
 function claimLine(claim: ClaimReport, width: number): string {
   const message = oneLine(claim.message);
@@ -135,8 +145,8 @@ function place(range: StepReport['range']): string {
 
 /** The last line: what was looked at and what was found. */
 export function textOfSummary(summary: SummaryReport, interrupted: boolean, paint: Paint): string {
-  const { verdicts, findings } = summary;
-  const checked = `${count(summary.files - summary.unreadable, 'file')}, ${count(summary.steps, 'step')}: ${verdicts.proved} proved, ${verdicts.tested} tested, ${verdicts.refuted} refuted, ${verdicts.unknown} unknown`;
+  const { verdicts, findings, scores } = summary;
+  const checked = `${count(summary.files - summary.unreadable, 'file')}, ${count(summary.steps, 'step')}: ${verdicts.proved} proved, ${verdicts.tested} tested, ${verdicts.refuted} refuted, ${verdicts.unknown} unknown${scores === undefined ? '' : `, ${scores.scored} scored`}`;
   const found = [
     findings.error > 0 ? paint('red', count(findings.error, 'error')) : '',
     findings.warning > 0 ? paint('yellow', count(findings.warning, 'warning')) : '',

@@ -1,16 +1,11 @@
 /** The words for a step's score: in its hover, beside the other sources, and in the chip behind it. */
 import type { CheckedStep } from '../core/check.ts';
 import type { CellOutcome } from '../core/code/runner.ts';
+import { percent } from '../core/reward/findings.ts';
 import type { StepScore } from '../core/reward/reward-model.ts';
 import type { VerdictStatus } from '../core/verify/verdict.ts';
 import { literal } from './markdown.ts';
 import { inlineOutcome } from './outcomeText.ts';
-
-/** In whole percent. A score is never certain: there is no 0 % and no 100 %. */
-export function percent(value: number): string {
-  if (value < 0.01) return '< 1 %';
-  return value > 0.99 ? '> 99 %' : `${Math.round(100 * value)} %`;
-}
 
 /** What stands behind a step; an arrow says that a newer score is on its way. */
 export function chipLabel({ value, old }: StepScore): string {

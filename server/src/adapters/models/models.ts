@@ -57,6 +57,8 @@ export interface RewardChoice {
   readonly method: RewardMethod | 'auto';
   /** Name of a model; `evidence` needs none. */
   readonly model?: string;
+  /** Name of the model that writes rollouts; without it the model itself does. */
+  readonly policy?: string;
   readonly votes?: number;
   readonly seed?: number;
 }
@@ -125,9 +127,11 @@ export class Models {
     const ppm = choice.method === 'auto' || choice.method === 'ppm' ? await makers.ppm(model) : undefined;
     const method = choice.method === 'auto' ? await bestMethod(model, ppm !== undefined, signal) : choice.method;
     if (typeof method !== 'string') return { ok: false, fault: method };
+    const policy = choice.policy === undefined ? undefined : await this.policy(choice.policy);
+    if (policy?.ok === false) return policy;
     return this.#reward(method, {
       model,
-      policy: makers.policy(model),
+      ...(policy === undefined ? {} : { policy: policy.value }),
       ...(ppm === undefined ? {} : { ppm }),
       ...(makers.sandbox === undefined || method !== 'code-critic' ? {} : { sandbox: makers.sandbox() }),
       ...(choice.votes === undefined ? {} : { votes: choice.votes }),

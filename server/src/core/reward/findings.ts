@@ -9,9 +9,15 @@ export function severityOfScore({ calibrated, old }: StepScore, severity: Findin
   return severity === 'information' ? severity : most;
 }
 
+/** In whole percent. A score is never certain: there is no 0 % and no 100 %. */
+export function percent(value: number): string {
+  if (value < 0.01) return '< 1 %';
+  return value > 0.99 ? '> 99 %' : `${Math.round(100 * value)} %`;
+}
+
 /** `62 % — the reward model NAME finds this step doubtful: reason` */
 export function describeLowScore({ value, calibrated, model, reason, old, omitted = [] }: StepScore): string {
-  const share = value < 0.01 ? '< 1 %' : `${Math.round(100 * value)} %`;
+  const share = percent(value);
   const measure = calibrated ? '' : " by the model's own measure, not calibrated";
   const why = reason === undefined || reason.trim() === '' ? '.' : `: ${reason.replace(/\s+/g, ' ').trim()}`;
   const age = old === true ? ' (This is about the text before the last change.)' : '';

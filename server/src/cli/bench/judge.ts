@@ -1,0 +1,66 @@
+/** One labelled solution through the instant checks and a reward model. */
+import { DocumentChecker } from '../../core/check.ts';
+import type { ModelFault, Usage } from '../../core/model/fault.ts';
+import { evidenceOf } from '../../core/policy/written.ts';
+import type { Calibration, RewardModel, StepEvidence } from '../../core/reward/reward-model.ts';
+import type { Item } from './items.ts';
+
+export interface Judged {
+  /** For each step, in [0, 1]: 0 where evidence refutes it, 1 where it proves it, else the (calibrated) score; `null` where there is none. */
+  readonly values: readonly (number | null)[];
+  readonly usage: Usage;
+  readonly fault?: ModelFault;
+}
+
+/** Evidence outranks scores, as in the editor. Never rejects. */
+export async function judgeItem(
+  item: Item,
+  reward: RewardModel,
+  calibration: Calibration | undefined,
+  signal: AbortSignal,
+): Promise<Judged> {
+  const evidence = evidenceOfItem(item);
+  const scored = await reward.score(
+    { problem: item.problem, steps: item.steps.map(text => ({ text })), evidence },
+    signal,
+  );
+  const scores = scored.ok ? scored.scores : [];
+  const values = item.steps.map((_, index) => {
+    const settled = settledBy(evidence[index]);
+    const score = scores[index];
+    if (settled !== undefined) return settled;
+    if (score === undefined) return null;
+    return calibration === undefined ? score.value : calibration.calibrate(score.value);
+  });
+  return { values, usage: scored.usage, ...(scored.fault === undefined ? {} : { fault: scored.fault }) };
+}
+
+/** The verdicts of each step: the item is laid out as a document, and checked as one. */
+export function evidenceOfItem(item: Pick<Item, 'problem' | 'steps'>): readonly StepEvidence[] {
+  let text = `## Problem\n\n${item.problem.trim()}\n\n## Solution\n\n`;
+  const ends = item.steps.map((step, index) => {
+    text += index === 0 ? step : `\n\n${step}`;
+    return text.length;
+  });
+  const { solutions } = new DocumentChecker(`${text}\n`, { format: 'markdown', wholeFile: false, severities: {} })
+    .result;
+  const found = item.steps.map(() => ({ proved: 0, tested: 0, unknown: 0, refuted: 0 }));
+  for (const step of solutions.flatMap(({ steps }) => steps)) {
+    const start = step.placed.offset + step.placed.step.span.start;
+    const sum = found[ends.findIndex(end => start < end)];
+    if (sum === undefined) continue;
+    const { proved, tested, unknown, refuted } = evidenceOf(step);
+    sum.proved += proved;
+    sum.tested += tested;
+    sum.unknown += unknown;
+    sum.refuted += refuted;
+  }
+  return found;
+}
+
+function settledBy(evidence: StepEvidence | undefined): 0 | 1 | undefined {
+  if (evidence === undefined) return undefined;
+  const { proved, tested, unknown, refuted } = evidence;
+  if (refuted > 0) return 0;
+  return proved > 0 && tested + unknown === 0 ? 1 : undefined;
+}

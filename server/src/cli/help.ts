@@ -1,0 +1,59 @@
+/** What `stepwise --help` prints. docs/cli.md says the same at length. */
+export const help = `Stepwise checks mathematics step by step.
+
+usage: stepwise check [FILES|FOLDERS|-] [options]    check every step
+       stepwise run [FILES|FOLDERS|-] [options]      run the Python code of the steps, and tell what came of it
+       stepwise models [--json]                      which models are set up, and what runs on this machine
+       stepwise models get                           fetch the model that runs on this machine (1.1 GB)
+       stepwise models try MODEL                     ask a model a small problem, and tell what it can do
+       stepwise bench processbench FILES [options]   how well steps are judged, on solutions with labels (JSON lines)
+
+  FILES           Markdown (.md), LaTeX (.tex) or .steps files; a folder stands for all such files in it
+  -               standard input, also where no file is named
+  MODEL           a name of your file of models, gguf:PATH, gguf (the one of "models get"), or http://host:port/v1#model
+
+check and run:
+  --language LANGUAGE markdown, latex or steps: for standard input (default markdown) and files of another name
+  --whole-file        Markdown: read all mathematics, not only what a heading marks as a solution
+
+check:
+  --format FORMAT     text (default), json or sarif
+  --quiet             text: print only the steps that have a finding
+  --code              run the code of the steps too: a failed check refutes its step
+  --settle            ask SymPy about what the instant checks leave open
+  --reward METHOD[:MODEL]  have a model score the steps that no evidence settles: auto, pooling, labels,
+                      decisions, critic, code-critic, rollouts, ppm, whole; bench also takes evidence
+
+run, models, models try, bench:
+  --json              print one JSON object
+
+bench:
+  --sample N          so many items of each file, drawn by the seed
+  --threshold P       a step below it counts as wrong (default 0.5)
+  --results FILE      write each item down when it is done; a run that was stopped goes on from there
+  --policy MODEL      rollouts: the model that writes them
+
+with models:
+  --model MODEL       the model of --reward, where that names none
+  --votes N           answers of a critic, or rollouts of a step (default 4)
+  --seed N            for what is drawn at random (default 1)
+  --tokens-per-day N  stop where models of servers have used so many today (default no limit)
+  --money-per-day USD stop where they have cost so much today, by the prices in your file of models
+  --record FILE       write all that is asked and answered to a file, and answer from it what it holds
+  --replay FILE       answer from the file alone
+  STEPWISE_API_KEY, STEPWISE_API_KEY_<HOST>: keys of servers, in the environment
+
+where code runs:
+  --time-limit S      seconds that the code of a step may take (default 5)
+  --memory-limit MB   memory that it may use (default 256)
+  --output-limit KB   what it may print (default 64)
+  --python PATH       run it with your own Python instead of the sandbox: then it can do all that you can
+
+  --help, --version
+
+exit code of check: 0 nothing found, 1 a step was flagged (error or warning)
+exit code of run:   0 all code ran and no check failed, 1 a check failed, or code raised an error or was stopped
+exit code of models try: 0 the model answered, 1 it did not
+all:                2 wrong usage, a file that could not be read, no Python or no model that was asked for;
+                    130 interrupted
+`;

@@ -19,6 +19,8 @@ export interface ChildEvents {
 }
 
 export interface Child {
+  /** `undefined` where it could not be started. */
+  readonly pid: number | undefined;
   /** Never throws; what is sent to an ended child is lost. */
   send(message: object): void;
   /** Ends it without asking. `onEnd` follows. */
@@ -60,6 +62,7 @@ export function startChild(options: ChildOptions, events: ChildEvents): Child {
   });
   watch(child, options.name, events);
   return {
+    pid: child.pid,
     send(message) {
       // A channel that has just closed is told of by `close`.
       if (child.connected) child.send(message, () => undefined);

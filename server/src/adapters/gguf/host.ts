@@ -60,9 +60,9 @@ export class Host {
     return this.#options.sequences;
   }
 
-  /** Whether there is a process now. */
-  get running(): boolean {
-    return this.#running !== undefined;
+  /** Of its process, while there is one. */
+  get pid(): number | undefined {
+    return this.#running?.child.pid;
   }
 
   /** Starts the process where there is none. Cancelling leaves it running for the others. */

@@ -1,0 +1,146 @@
+/** What the values of a reward model are worth on labelled solutions, when everything that is chosen is chosen on other problems. */
+import { fingerprint } from '../document/fingerprint.ts';
+import {
+  type CalibrationMap,
+  calibrated,
+  chooseThreshold,
+  expectedCalibrationError,
+  fitIsotonic,
+  type LabelledValue,
+  labelledSteps,
+  type WarningPrecision,
+  warningPrecision,
+} from './calibration.ts';
+import { chooseNamingThreshold, type GroupedSolution, namedStep, namingByGroup, scoreNaming } from './first-error.ts';
+
+export interface ScoredSolution extends GroupedSolution {
+  readonly id: string;
+  /** Solutions of one problem are never on both sides. */
+  readonly problem: string;
+}
+
+/** All that stands between a reward model's raw values and what is shown. */
+export interface Readiness {
+  readonly map: CalibrationMap;
+  /** Calibrated values below it are shown. */
+  readonly threshold: number;
+  /** The first step with a raw value below it is named as the first wrong one. */
+  readonly naming: number;
+}
+
+export interface Folding {
+  /** Parts that the problems are dealt into, at least 2. */
+  readonly folds: number;
+  readonly seed: number;
+}
+
+/** A solution with what is made of its values. */
+export interface Measured extends ScoredSolution {
+  readonly probabilities: readonly number[];
+  /** Index of the step named as the first wrong one, -1 for none. */
+  readonly named: number;
+  /** Indexes of the steps that would be shown. */
+  readonly shown: readonly number[];
+}
+
+/** Solutions of one problem share a fold. */
+export function foldOf(problem: string, { folds, seed }: Folding): number {
+  return Number.parseInt(fingerprint(`${seed} ${problem}`).slice(-8), 16) % folds;
+}
+
+/** Calibration and thresholds by these solutions; the threshold of what is shown is held to `shownBar`. */
+export function readinessOf(solutions: readonly ScoredSolution[]): Readiness {
+  const map = fitIsotonic(labelledSteps(solutions));
+  const threshold = chooseThreshold(
+    solutions.map(({ values, label }) => ({ label, values: values.map(value => calibrated(map, value)) })),
+  );
+  return { map, threshold, naming: chooseNamingThreshold(solutions) };
+}
+
+/** What is made of values by a calibration that was fitted elsewhere. */
+export function measuredBy({ map, threshold, naming }: Readiness, solution: ScoredSolution): Measured {
+  const probabilities = solution.values.map(value => calibrated(map, value));
+  return {
+    ...solution,
+    probabilities,
+    named: namedStep(solution.values, naming),
+    shown: probabilities.flatMap((value, index) => (value < threshold ? [index] : [])),
+  };
+}
+
+/** Each solution with calibration and thresholds that were chosen on the problems of the other folds. In the order given. */
+export function crossCalibrate(solutions: readonly ScoredSolution[], folding: Folding): readonly Measured[] {
+  const dealt = solutions.map(solution => ({ solution, fold: foldOf(solution.problem, folding) }));
+  const ready = Array.from({ length: folding.folds }, (_, fold) =>
+    readinessOf(dealt.filter(each => each.fold !== fold).map(({ solution }) => solution)),
+  );
+  return dealt.map(({ solution, fold }) => measuredBy(ready[fold] as Readiness, solution));
+}
+
+export interface RewardFigures {
+  readonly solutions: number;
+  readonly errorAccuracy: number;
+  readonly correctAccuracy: number;
+  readonly f1: number;
+  /** Of the calibrated values of labelled steps. */
+  readonly ece: number;
+  readonly warnings: number;
+  /** Share of the warnings on wrong solutions at or after the first wrong step. */
+  readonly precisionOnWrong: number;
+  /** Share of all warnings: one on a right solution is wrong. */
+  readonly precisionOnAll: number;
+  /** Share of the wrong solutions with a warning, none of them before the first wrong step. */
+  readonly recall: number;
+}
+
+/** By group, and together: errorAccuracy, correctAccuracy and F1 are then means over the groups, the rest is of all solutions. */
+export function figuresOf(measured: readonly Measured[]): {
+  readonly all: RewardFigures;
+  readonly groups: ReadonlyMap<string, RewardFigures>;
+} {
+  const naming = namingByGroup(measured);
+  const groups = new Map<string, RewardFigures>();
+  for (const group of naming.groups.keys()) groups.set(group, figures(measured.filter(each => each.group === group)));
+  const mean = (of: (figure: RewardFigures) => number): number =>
+    [...groups.values()].reduce((sum, figure) => sum + of(figure), 0) / Math.max(1, groups.size);
+  const all = figures(measured);
+  return {
+    all: {
+      ...all,
+      errorAccuracy: mean(figure => figure.errorAccuracy),
+      correctAccuracy: mean(figure => figure.correctAccuracy),
+      f1: naming.mean,
+    },
+    groups,
+  };
+}
+
+function figures(measured: readonly Measured[]): RewardFigures {
+  const { errorAccuracy, correctAccuracy, f1 } = scoreNaming(measured);
+  const { warnings, onWrong, onAll, recall } = shownPrecision(measured);
+  return {
+    solutions: measured.length,
+    errorAccuracy,
+    correctAccuracy,
+    f1,
+    ece: expectedCalibrationError(calibratedSteps(measured)),
+    warnings,
+    precisionOnWrong: onWrong,
+    precisionOnAll: onAll,
+    recall,
+  };
+}
+
+/** Labelled steps with their calibrated values: for a reliability plot. */
+export function calibratedSteps(measured: readonly Measured[]): readonly LabelledValue[] {
+  return labelledSteps(measured.map(({ probabilities, label }) => ({ values: probabilities, label })));
+}
+
+function shownPrecision(measured: readonly Measured[]): WarningPrecision {
+  // What is shown was decided fold by fold: 0 for a step that is shown, 1 for one that is not.
+  const decided = measured.map(({ values, shown, label }) => ({
+    label,
+    values: values.map((_, index) => (shown.includes(index) ? 0 : 1)),
+  }));
+  return warningPrecision(decided, 0.5);
+}

@@ -1,0 +1,67 @@
+/** The embedded process preference model: reads problem and steps once, and weighs what the language model thought of them. */
+
+import { fingerprint } from '../../document/fingerprint.ts';
+import type { LanguageModel } from '../../model/language-model.ts';
+import type { StepReading } from '../features.ts';
+import type { RewardModel, Scored, ScoreRequest, StepEvidence } from '../reward-model.ts';
+import { ScoreSheet } from '../sheet.ts';
+import { readSolution } from './reading.ts';
+import { fitsModel, type PpmWeights, ppmValues } from './weights.ts';
+
+const nothingFound: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
+
+export type CreatedPpm =
+  | { readonly ok: true; readonly reward: RewardModel }
+  | { readonly ok: false; readonly reason: string };
+
+/** Of these weights over this model; a reason where they were fitted over another. Asks nothing of the model. */
+export function createPpmReward(model: LanguageModel, weights: PpmWeights): CreatedPpm {
+  const fits = fitsModel(weights, model.id);
+  if (!fits.ok) return fits;
+  const { trained: _, ...counts } = weights;
+  return {
+    ok: true,
+    reward: {
+      id: `ppm:1:${model.id}:${fingerprint(JSON.stringify(counts))}`,
+      name: `${model.name}, embedded PPM`,
+      method: 'ppm',
+      score: (request, signal) => score(model, weights, request, signal),
+    },
+  };
+}
+
+/**
+ * Every step of a solution counts when one is scored, so all that can be read at once are read; only those from `from` on get a value. A step that was not
+ * read is left out, and the rest are scored without it.
+ */
+async function score(
+  model: LanguageModel,
+  weights: PpmWeights,
+  request: ScoreRequest,
+  signal: AbortSignal,
+): Promise<Scored> {
+  const sheet = new ScoreSheet(request);
+  if (sheet.wanted.length === 0) return sheet.result();
+  const probe = weights.probe === undefined ? {} : { probe: weights.probe.tokens };
+  const reading = await readSolution(model, request, { from: sheet.from, ...probe }, signal);
+  sheet.use(reading.usage);
+  if (reading.fault !== undefined) sheet.fail(reading.fault);
+  for (const { of, steps } of reading.omitted) sheet.omit(of, steps);
+  const read = [...reading.readings.entries()].filter(
+    (entry): entry is [number, StepReading] => entry[1] !== undefined,
+  );
+  if (read.length === 0) return sheet.result();
+  try {
+    const evidence = request.evidence;
+    const values = ppmValues(
+      weights,
+      read.map(([, step]) => step),
+      evidence && read.map(([index]) => evidence[index] ?? nothingFound),
+    );
+    for (const [at, [index]] of read.entries()) sheet.set(index, values[at] ?? Number.NaN);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    sheet.fail({ kind: 'not-understood', message: `The step could not be scored: ${error.message}.` });
+  }
+  return sheet.result();
+}

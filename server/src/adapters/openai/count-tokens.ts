@@ -1,11 +1,11 @@
 /** Tokens of a text without its tokenizer: meant to be too many rather than too few. */
 
-const pieces = /([A-Za-z]+)|\s*\n\s*|[^\S\n]{2,}|(\P{ASCII})|[^A-Za-z\s]/gu;
+const pieces = /([A-Za-z]+)|\s*\n\s*|[^\S\n]{2,}|[^\S\n](?=\d)|(\P{ASCII})|[^A-Za-z\s]/gu;
 
 /** Letters that one token holds at least, in most words of most vocabularies. */
 const lettersPerToken = 4;
 
-/** One for each digit and sign, one for each four letters of a word, two for each character beyond ASCII. At least 0. */
+/** One for each digit, sign and blank before a digit, one for each four letters of a word, two for each character beyond ASCII. At least 0. */
 export function estimateTokens(text: string): number {
   let count = 0;
   for (const [, word, beyond] of text.matchAll(pieces)) {

@@ -17,7 +17,7 @@ export interface FoundServer {
 /** Where each kind of server listens unless told otherwise. */
 export const usualPorts: readonly number[] = [8080, 11434, 1234, 8000, 30000];
 
-const probeMs = 500;
+const usualProbeMs = 500;
 
 const owners: Readonly<Record<string, string>> = {
   llamacpp: 'llama-server',
@@ -27,27 +27,29 @@ const owners: Readonly<Record<string, string>> = {
   organization_owner: 'LM Studio',
 };
 
-/** Asks each port of 127.0.0.1 for its models, all at once, at most 500 ms each; without a key. In the order of `ports`. Aborted: what is found until then. */
+/** Asks each port of 127.0.0.1 for its models, all at once, at most `probeMs` each; without a key. In the order of `ports`. Aborted: what is found until then. */
 export async function findServers(
   ports: readonly number[],
   signal: AbortSignal,
   fetchFrom: typeof fetch = globalThis.fetch,
+  probeMs = usualProbeMs,
 ): Promise<readonly FoundServer[]> {
-  const found = await Promise.all(ports.map(port => probe(port, signal, fetchFrom)));
+  const found = await Promise.all(
+    ports.map(port => probe(port, AbortSignal.any([signal, AbortSignal.timeout(probeMs)]), fetchFrom)),
+  );
   return found.filter(server => server !== undefined);
 }
 
 async function probe(port: number, signal: AbortSignal, fetchFrom: typeof fetch): Promise<FoundServer | undefined> {
   const url = `http://127.0.0.1:${port}/v1`;
   try {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
-    const response = await fetchFrom(`${url}/models`, { signal: limited, redirect: 'manual' });
+    const response = await fetchFrom(`${url}/models`, { signal, redirect: 'manual' });
     if (response.status === 401 || response.status === 403)
       return { port, name: 'a server', url, models: [], needsKey: true };
     const read = modelsSchema.safeParse(await response.json());
     if (!response.ok || !read.success) return undefined;
     const owner = read.data.data.map(({ owned_by: by }) => owners[by ?? '']).find(name => name !== undefined);
-    const name = owner ?? (await ollama(port, limited, fetchFrom)) ?? 'a server';
+    const name = owner ?? (await ollama(port, signal, fetchFrom)) ?? 'a server';
     return { port, name, url, models: read.data.data.map(({ id }) => id), needsKey: false };
   } catch {
     // Nothing listens there, or something that is no model server.

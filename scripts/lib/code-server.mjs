@@ -40,6 +40,7 @@ const quietSettings = {
  * @param {readonly string[]} options.packages .vsix files to install
  * @param {number} [options.port] a free one without it
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
+ * @param {Record<string, unknown>} [options.machine] settings of the machine
  * @param {boolean} [options.testDriver] lets a page run extension-host tests
  * @returns {Promise<CodeServer>}
  * @throws {Failure} when a package cannot be installed or the server does not answer in time
@@ -52,6 +53,9 @@ export async function startCodeServer(options) {
     join(userFolder, 'settings.json'),
     JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
   );
+  const machineFolder = join(home, 'user-data', 'Machine');
+  await mkdir(machineFolder, { recursive: true });
+  await writeFile(join(machineFolder, 'settings.json'), JSON.stringify(options.machine ?? {}, null, 2));
   await writeFile(join(home, 'config.yaml'), '');
   // No gallery: nothing is asked of a server on the network.
   const env = { ...environment, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, EXTENSIONS_GALLERY: '{}' };

@@ -2,6 +2,8 @@
 import { type CheckedStep, DocumentChecker } from '../check.ts';
 import type { Cell } from '../code/sandbox.ts';
 import type { PartialSolution, WrittenStep } from '../policy/policy.ts';
+import type { Verdict } from '../verify/verdict.ts';
+import { isOpen } from '../verify/verdicts.ts';
 import { stepKey } from './claim-key.ts';
 import type { CheckedHow } from './move.ts';
 
@@ -13,8 +15,10 @@ export interface CandidateCheck {
   readonly refuted?: string;
   /** The solution's code up to and with the candidate's, ready to run; empty where the candidate has none. */
   readonly cells: readonly Cell[];
-  /** The candidate as it was read; `undefined` where no step was found in it. */
-  readonly step: CheckedStep | undefined;
+  /** The candidate as it was read: usually one step, none where nothing was found in it. */
+  readonly steps: readonly CheckedStep[];
+  /** It says what a step before it has said. */
+  readonly repeats: boolean;
   /** It states the answer of the solution, the whole of it, and that is proved: put back into what was to be solved. */
   readonly answers: boolean;
 }
@@ -25,11 +29,14 @@ export class CandidateChecker {
   /** Steps given, and steps read: a text of the writer may hold several. */
   readonly #steps: number;
   readonly #count: number;
+  readonly #said: ReadonlySet<string>;
 
-  constructor({ problem, steps }: PartialSolution) {
-    this.#steps = steps.length;
-    this.#before = sheetOf(problem, steps);
-    this.#count = this.#read(this.#before).length;
+  constructor(partial: PartialSolution) {
+    this.#steps = partial.steps.length;
+    this.#before = sheetOf(partial);
+    const before = this.#read(this.#before);
+    this.#count = before.length;
+    this.#said = new Set(before.map(stepKey));
   }
 
   /** Some milliseconds. A candidate that is read as several steps is judged by all of them: one refuted refutes it. */
@@ -38,12 +45,14 @@ export class CandidateChecker {
     const own = all.slice(this.#count);
     const last = own.at(-1);
     const failed = own.find(({ status }) => status === 'refuted');
+    const keys = own.map(stepKey);
     return {
-      key: own.length === 1 && last !== undefined ? stepKey(last) : own.map(stepKey).join('+'),
+      key: keys.join('+'),
       checked: checkedHow(own),
       ...(failed === undefined ? {} : { refuted: reasonOf(failed) }),
       cells: own.some(({ cells }) => cells.length > 0) ? all.flatMap(({ cells }) => cells.map(({ cell }) => cell)) : [],
-      step: last,
+      steps: own,
+      repeats: keys.length > 0 && keys.every(key => this.#said.has(key)),
       answers: last !== undefined && isAnswer(last),
     };
   }
@@ -56,7 +65,7 @@ export class CandidateChecker {
 const OPTIONS = { format: 'steps', wholeFile: true, severities: {} } as const;
 
 /** The partial solution as a `.steps` file, whatever its document is: formulas in dollars and plain ones are read there alike. */
-function sheetOf(problem: string, steps: readonly WrittenStep[]): string {
+export function sheetOf({ problem, steps }: PartialSolution): string {
   const statement = problem.trim() === '' ? '' : `problem: ${folded(problem)}\n\n`;
   return statement + steps.map((step, index) => `${stepText(step, index)}\n\n`).join('');
 }
@@ -71,10 +80,23 @@ function folded(text: string): string {
   return text.trim().replace(/\n\s*/g, '\n  ');
 }
 
-function checkedHow(steps: readonly CheckedStep[]): CheckedHow {
-  const claims = steps.flatMap(step => step.claims);
-  if (claims.length === 0 || claims.some(({ verdict }) => verdict.status === 'unknown')) return 'unchecked';
-  return claims.every(({ verdict }) => verdict.status === 'proved') ? 'proved' : 'tested';
+/**
+ * How the claims of steps came through: `verdictOf` gives later verdicts for those that the instant checks leave open. What stands beside a claim with "or" was
+ * judged with it, and what is taken for granted is not judged.
+ */
+export function checkedHow(
+  steps: readonly CheckedStep[],
+  verdictOf: (taskKey: string) => Verdict | undefined = () => undefined,
+): CheckedHow {
+  const judged = steps
+    .flatMap(({ claims }) => claims)
+    .filter(({ claim }) => claim.isAlternative !== true && claim.role !== 'hypothesis');
+  const statuses = judged.map(({ verdict, task }) =>
+    isOpen(verdict) && task !== undefined ? (verdictOf(task.key) ?? verdict).status : verdict.status,
+  );
+  if (statuses.length === 0 || statuses.some(status => status === 'unknown' || status === 'refuted'))
+    return 'unchecked';
+  return statuses.every(status => status === 'proved') ? 'proved' : 'tested';
 }
 
 function reasonOf({ findings, claims }: CheckedStep): string {

@@ -4,7 +4,8 @@ import { addUsage, type ModelFault, noUsage, type Usage } from '../model/fault.t
 import { answerIn, sameAnswer } from '../policy/answers.ts';
 import type { Candidate, PartialSolution, Policy, ProposeOptions, WrittenStep } from '../policy/policy.ts';
 import type { RewardModel, StepEvidence } from '../reward/reward-model.ts';
-import { type CandidateCheck, CandidateChecker } from './candidate-check.ts';
+import type { Settler } from '../settle/settler.ts';
+import { type CandidateCheck, CandidateChecker, checkedHow } from './candidate-check.ts';
 import type { CheckedHow, Environment, ExpandOptions, Expansion, Fate, Move } from './move.ts';
 
 export interface EnvironmentParts {
@@ -17,6 +18,8 @@ export interface EnvironmentParts {
   /** Without it, candidates with code are not run and what they compute is not checked. */
   readonly sandbox?: Sandbox;
   readonly limits?: RunLimits;
+  /** Asks SymPy about the claims of a candidate that the instant checks leave open. */
+  readonly settler?: Settler;
   /** Without it a step is worth what its checks say. */
   readonly reward?: RewardModel;
   /** The answer, where it is known: finished solutions are held against it. Tests and benchmarks know it; a writer seldom does. */
@@ -93,6 +96,26 @@ class Expanding {
 
   async #judge({ candidate, check }: Judged): Promise<Judged> {
     if (check.refuted !== undefined) return { candidate, check, dead: check.refuted };
+    const settled = await this.#settle(check);
+    if (settled.refuted !== undefined) return { candidate, check: settled, dead: settled.refuted };
+    return this.#run(candidate, settled);
+  }
+
+  /** What SymPy refutes counts here too: a candidate is easily done without. */
+  async #settle(check: CandidateCheck): Promise<CandidateCheck> {
+    const { settler, limits = defaultLimits } = this.#parts;
+    if (settler === undefined || check.checked !== 'unchecked' || this.#signal.aborted) return check;
+    await settler.settleSteps(check.steps, { limits }, this.#signal);
+    const verdicts = check.steps.flatMap(({ claims }) =>
+      claims.flatMap(({ task }) => (task === undefined ? [] : [settler.verdictOf(task.key)])),
+    );
+    const refuted = verdicts.some(verdict => verdict?.status === 'refuted')
+      ? { refuted: 'SymPy found a counterexample.' }
+      : {};
+    return { ...check, checked: checkedHow(check.steps, key => settler.verdictOf(key)), ...refuted };
+  }
+
+  async #run(candidate: Candidate, check: CandidateCheck): Promise<Judged> {
     const { sandbox, limits = defaultLimits } = this.#parts;
     if (sandbox === undefined || check.cells.length === 0) return { candidate, check };
     const result = await sandbox.run({ cells: check.cells, limits, priority: 'asked' }, this.#signal);
@@ -170,9 +193,9 @@ const CANCELLED: ModelFault = { kind: 'cancelled', message: 'Stopped.' };
 
 const NO_EVIDENCE: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
 
-function evidenceOf({ step }: CandidateCheck): StepEvidence {
+function evidenceOf({ steps }: CandidateCheck): StepEvidence {
   const evidence = { ...NO_EVIDENCE };
-  for (const { verdict } of step?.claims ?? []) evidence[verdict.status] += 1;
+  for (const { claims } of steps) for (const { verdict } of claims) evidence[verdict.status] += 1;
   return evidence;
 }
 
@@ -184,12 +207,12 @@ function finalFate(stated: string | undefined, check: CandidateCheck, worth: num
   return check.answers ? { kind: 'final', value: 1, known: true } : { kind: 'final', value: worth, known: false };
 }
 
-/** Equal candidates are one: the first is kept. */
+/** Equal candidates are one: the first is kept. One that says again what was said leads nowhere, unless it ends the solution. */
 function distinct(candidates: readonly Candidate[], checker: CandidateChecker): readonly Judged[] {
   const seen = new Set<string>();
   return candidates.flatMap(candidate => {
     const check = checker.check(candidate);
-    if (seen.has(check.key)) return [];
+    if (seen.has(check.key) || (check.repeats && !candidate.final)) return [];
     seen.add(check.key);
     return [{ candidate, check }];
   });

@@ -160,7 +160,8 @@ function alternatives(link: ChainLink, { claim }: Judging): readonly Relation[] 
   if (link.index > 0 || claim.body.kind !== 'chain' || claim.body.links.length > 1) return [];
   return (claim.alternatives ?? []).flatMap(chain => {
     const [left, right] = [chain.sides[0], chain.sides.at(-1)];
-    return left === undefined || right === undefined ? [] : [{ left, op: '=' as const, right }];
+    const op = chain.links.length > 1 ? '=' : (chain.links[0]?.op ?? '=');
+    return left === undefined || right === undefined ? [] : [{ left, op, right }];
   });
 }
 
@@ -205,7 +206,7 @@ function comparison(
   const premises = distinct([...before, ...[...equations, ...conditions].map(relationOf)]);
   if (premises.length === 0) return { kind: 'holds' };
   if (facts.hasAlternatives || premises.length > MOST_PREMISES) return undefined;
-  return { kind: 'follows', premises, conclusions: [relationOf(link)] };
+  return { kind: 'follows', premises, conclusions: [relationOf(link), ...alternatives(link, judging)] };
 }
 
 function isPlainSide(side: Expr): boolean {

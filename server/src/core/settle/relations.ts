@@ -81,8 +81,9 @@ export function printEither(p: Printer, relations: readonly Relation[]): string 
   const [only, second] = relations;
   if (only !== undefined && second === undefined) return printComparison(p, only);
   const each = relations.map(({ left, op, right }) => {
-    if (op !== '=') return p.refuse('alternatives that are no equations').text;
-    return `${p.uses('Eq')}(${p.free(left)}, ${p.free(right)})`;
+    if (op === '=') return `${p.uses('Eq')}(${p.free(left)}, ${p.free(right)})`;
+    if (op === '≠') return p.refuse('alternatives that are no equations and no inequalities').text;
+    return printComparison(p, { left, op, right });
   });
   return `${p.uses('Or')}(${each.join(', ')})`;
 }

@@ -55,7 +55,25 @@ export class Settler {
     signal: AbortSignal,
     onChange: () => void,
   ): Promise<void> {
-    const tasks = openTasks(document, options.inView);
+    await this.#work(openTasks(document, options.inView), options, signal, onChange);
+  }
+
+  /** The same for some steps alone, in their order: for candidates of a search, which stand in no document. */
+  async settleSteps(
+    steps: readonly CheckedStep[],
+    options: Omit<SettleOptions, 'inView'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const tasks = steps.flatMap(({ claims }) => [...tasksOf(claims)]);
+    await this.#work(tasks[Symbol.iterator](), options, signal, () => undefined);
+  }
+
+  async #work(
+    tasks: IterableIterator<SettleTask>,
+    options: Omit<SettleOptions, 'inView'>,
+    signal: AbortSignal,
+    onChange: () => void,
+  ): Promise<void> {
     const limits = { ...options.limits, timeMs: Math.min(options.limits.timeMs, MOST_MS) };
     const taken = new Set<string>();
     const pause = options.pause ?? (() => Promise.resolve());

@@ -225,6 +225,12 @@ async function refusal(response: Response, options: DownloadOptions, have: numbe
     await rm(partOf(options), { force: true });
     return no('broken', `${host} went on at another place. Try again: the download starts anew.`, true);
   }
+  if (response.headers.get('content-type')?.startsWith('text/html') === true) {
+    return no(
+      'not-understood',
+      `${host} answered with a web page. Check the address in the settings, and whether the network asks you to log in.`,
+    );
+  }
   const total = totalOf(response, status === 206 ? have : 0);
   if (options.bytes !== undefined && total !== undefined && total !== options.bytes) {
     return no(

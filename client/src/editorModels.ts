@@ -20,6 +20,9 @@ import {
   findEditorModels,
 } from '../../server/src/protocol.ts';
 
+/** What the question names. */
+type Asked = Pick<EditorModelAbout, 'vendor' | 'id' | 'name'>;
+
 type Failure = Extract<EditorModelReply, { readonly ok: false }>;
 
 /** Where it is kept which models the person has agreed to. */
@@ -63,12 +66,15 @@ export class EditorModels {
     }));
   }
 
-  /** Asks the person, once for each model; two that wait for the answer are one question. */
-  async agreed({ vendor, id, name }: Pick<EditorModelAbout, 'vendor' | 'id' | 'name'>, anew = false): Promise<boolean> {
+  /**
+   * Asks the person, once for each model; two that wait for the answer are one question.
+   * @param chosen the person has chosen the model just now: a dialog asks, again where they said no before. Else it is a notification, which can wait.
+   */
+  async agreed({ vendor, id, name }: Asked, chosen: boolean): Promise<boolean> {
     const key = `${vendor}/${id}`;
     if (this.#memory.get<readonly string[]>(agreedKey, []).includes(key)) return true;
-    if (this.#refused.has(key) && !anew) return false;
-    const asked = this.#asking.get(key) ?? this.#question(key, `${name} (${vendor})`);
+    if (this.#refused.has(key) && !chosen) return false;
+    const asked = (chosen ? undefined : this.#asking.get(key)) ?? this.#question(key, `${name} (${vendor})`, chosen);
     this.#asking.set(key, asked);
     try {
       return await asked;
@@ -77,19 +83,16 @@ export class EditorModels {
     }
   }
 
-  async #question(key: string, name: string): Promise<boolean> {
+  async #question(key: string, name: string, modal: boolean): Promise<boolean> {
     const send = 'Send Steps to This Model';
-    const chosen = await window.showWarningMessage(
-      `Let Stepwise send your solutions to ${name}?`,
-      {
-        modal: true,
-        detail:
-          'The problem and the steps of the solutions that you open go to this model, so that it can judge them; nothing else of your files does. ' +
-          'Its provider may count each request against your quota. Stepwise asks this once for each model.',
-      },
-      send,
-    );
-    if (chosen !== send) {
+    const question = `Let Stepwise send your solutions to ${name}?`;
+    const detail =
+      'The problem and the steps of the solutions that you open go to this model, so that it can judge them; nothing else of your files does. ' +
+      'Its provider may count each request against your quota. Stepwise asks this once for each model.';
+    const answer = modal
+      ? await window.showWarningMessage(question, { modal, detail }, send)
+      : await window.showWarningMessage(`${question} ${detail}`, send, 'Not Now');
+    if (answer !== send) {
       this.#refused.add(key);
       return false;
     }
@@ -101,15 +104,21 @@ export class EditorModels {
   async #ask(question: EditorModelQuestion, token: CancellationToken): Promise<EditorModelReply> {
     const [model] = await lm.selectChatModels(question.choice);
     if (model === undefined) return failure('no-model', noModel(question.choice));
-    if (!(await this.agreed(model))) {
+    const agreed = await Promise.race([this.agreed(model, false), cancellation(token)]);
+    if (token.isCancellationRequested) return failure('cancelled', 'Cancelled.');
+    if (!agreed) {
       return failure(
         'not-allowed',
         `Steps are not sent to ${model.name}: you have not allowed it. To allow it, choose it in "Stepwise: Set up a model".`,
       );
     }
-    if (token.isCancellationRequested) return failure('cancelled', 'Cancelled.');
     return converse(model, question, token);
   }
+}
+
+/** Resolves when the request is cancelled: the person may take their time over a question. */
+function cancellation(token: CancellationToken): Promise<undefined> {
+  return new Promise(resolve => token.onCancellationRequested(() => resolve(undefined)));
 }
 
 /** One request. It ends with the reply, at a stop, or when it is longer than was wanted; the rest is not waited for. */

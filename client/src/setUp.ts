@@ -262,8 +262,8 @@ async function tryOut({ name, model }: Named, { client }: SetUpParts, fresh: Fre
 async function putToUse({ name, model }: Named, { can, cannot, methods }: Passed): Promise<boolean> {
   const detail = [
     ...can.map(line => `✓ ${line}`),
-    ...cannot.map(line => `– ${line}`),
-    ...(methods.length === 0 ? ['It cannot judge steps.'] : []),
+    ...(cannot.length === 0 ? [] : ['', 'It cannot', ...cannot.map(line => `– ${line}`)]),
+    ...(methods.length === 0 ? ['', 'So it cannot judge steps.'] : []),
   ].join('\n');
   const judge = 'Judge Steps';
   const propose = 'Propose Steps';

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
 import { createOwnPython, createSandbox } from './adapters/sandbox/index.ts';
 import { cacheFolder } from './cacheFolder.ts';
+import { stateFolder } from './folders.ts';
 import { createModelHost } from './modelHost.ts';
 import { createNodeWorld } from './modelWorld.node.ts';
 import { startServer } from './server.ts';
@@ -23,6 +24,10 @@ startServer(createConnection(), {
       ? createSandbox({ assets, storage, log })
       : createOwnPython({ path: python, runner: join(assets, 'python'), log }),
   createModels: createModelHost(
-    createNodeWorld({ assets: join(bundles, 'gguf'), ownFolder, usage: join(ownFolder, 'usage') }),
+    createNodeWorld({
+      assets: join(bundles, 'gguf'),
+      ownFolder,
+      usage: join(stateFolder(process.platform, process.env, homedir()), 'usage'),
+    }),
   ),
 });

@@ -215,7 +215,7 @@ export class EditorWindow {
       await input.fill(`>${title}`);
       const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
       await row.waitFor({ state: 'visible', timeout: 3000 });
-      await row.click();
+      await row.click({ timeout: 3000 });
       return true;
     });
   }

@@ -36,7 +36,11 @@ type One = { readonly ok: true; readonly completion: Completion; readonly usage:
 /** The model of this choice. It can write and nothing else: it gives no probabilities, and a reply that is begun is asked for in the user's turn. */
 export function createEditorModel(choice: EditorModelChoice, port: EditorModelPort): LanguageModel {
   const named = [choice.vendor, choice.family, choice.id].filter(name => name !== undefined);
-  const name = named.at(-1) ?? "the editor's language model";
+  const bare = choice.id ?? choice.family;
+  const name =
+    bare === undefined
+      ? `VS Code's model${choice.vendor === undefined ? '' : ` of ${choice.vendor}`}`
+      : `${bare}${choice.vendor === undefined ? '' : ` (${choice.vendor})`}`;
   const unsupported = async (): Promise<Failed> =>
     failed(
       'unsupported',

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createOwnPython, createSandbox } from '../adapters/sandbox/index.ts';
 import { cacheFolder } from '../cacheFolder.ts';
-import { configFolder, stateFolder } from './folders.ts';
+import { configFolder, stateFolder } from '../folders.ts';
 import { ExitCode, type Io, run } from './run.ts';
 import { createModelWorld } from './world.node.ts';
 

@@ -13,6 +13,8 @@ const BOX = /\\boxed\s*\{\s*(?:\\text\s*\{)?\s*(?:paragraph[_\s]*)?([-−–]?\s
 /** The last line, where the box is missing. */
 const NAMED =
   /(?:first (?:wrong|incorrect|erroneous) paragraph|index)(?:\s+is)?\s*:?\s*(?:\**\s*)?(?:<?paragraph[_\s]*)?([-−–]?\s*\d+)/gi;
+/** What stands before the box on its line. */
+const LABEL = /[^\n.。]*first (?:wrong|incorrect|erroneous) paragraph[^\n]*$/i;
 const ALL_RIGHT =
   /first (?:wrong|incorrect) paragraph(?:\s+is)?\s*:?\s*\**\s*(?:none|no\b)|\b(?:all (?:the |of the )?(?:paragraphs|steps) are (?:right|correct)|no (?:paragraph|step) is (?:wrong|incorrect))\b/i;
 
@@ -30,7 +32,7 @@ export function readCritique(raw: string, from: number, to: number): Critique {
   if (first === -1) return { ok: true, first };
   if (!(first >= from && first < to))
     return { ok: false, reason: `The reply names paragraph ${first}, which is not there.` };
-  const reason = reasonFor(text.slice(0, found.index), first);
+  const reason = reasonFor(text.slice(0, found.index).replace(LABEL, ''), first);
   return reason === undefined ? { ok: true, first } : { ok: true, first, reason };
 }
 

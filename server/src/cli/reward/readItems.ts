@@ -1,6 +1,7 @@
 /** Labelled solutions read by a local model, one after the other, from the cache where they are in it. */
-import type { LanguageModel } from '../../core/model/language-model.ts';
+
 import type { ModelFault } from '../../core/model/fault.ts';
+import type { LanguageModel } from '../../core/model/language-model.ts';
 import type { StepReading } from '../../core/reward/features.ts';
 import type { FitSolution } from '../../core/reward/ppm/fit.ts';
 import { readSolution } from '../../core/reward/ppm/reading.ts';

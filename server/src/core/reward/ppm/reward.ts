@@ -18,16 +18,20 @@ export type CreatedPpm =
 export function createPpmReward(model: LanguageModel, weights: PpmWeights): CreatedPpm {
   const fits = fitsModel(weights, model.id);
   if (!fits.ok) return fits;
-  const { trained: _, ...counts } = weights;
   return {
     ok: true,
     reward: {
-      id: `ppm:1:${model.id}:${fingerprint(JSON.stringify(counts))}`,
+      id: ppmId(weights),
       name: `${model.name}, embedded PPM`,
       method: 'ppm',
       score: (request, signal) => score(model, weights, request, signal),
     },
   };
+}
+
+/** The same for the same weights, and so for the same language model; of nothing else do the values depend. */
+export function ppmId({ language, features: _, trained: __, ppm: ___, whole: ____, ...counts }: PpmWeights): string {
+  return `ppm:1:${language.sha256.slice(0, 16)}:${fingerprint(JSON.stringify(counts))}`;
 }
 
 /**

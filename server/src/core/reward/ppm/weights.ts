@@ -79,6 +79,11 @@ export function readPpmWeights(text: string): ReadWeights {
   } catch {
     return { ok: false, reason: 'It is no JSON.' };
   }
+  return checkPpmWeights(raw);
+}
+
+/** Of a file that was parsed already. */
+export function checkPpmWeights(raw: unknown): ReadWeights {
   const version = z.object({ kind: z.literal('stepwise-ppm'), version: z.number() }).safeParse(raw);
   if (!version.success) return { ok: false, reason: 'It holds no weights of an embedded PPM.' };
   if (version.data.version !== 1)

@@ -1,0 +1,72 @@
+/**
+ * The embedded PPM on labelled solutions. Those whose problems its weights were trained on are scored out of fold: fitted anew, in the same way, without
+ * their problem. The others are scored as the shipped weights have it.
+ */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { cacheFolder } from '../../../server/src/cacheFolder.ts';
+import type { LabelledItem } from '../../../server/src/cli/reward/labelled.ts';
+import { withReadCache } from '../../../server/src/cli/reward/readCache.ts';
+import { readItems } from '../../../server/src/cli/reward/readItems.ts';
+import { fingerprint } from '../../../server/src/core/document/fingerprint.ts';
+import type { LanguageModel } from '../../../server/src/core/model/language-model.ts';
+import {
+  crossCalibrate,
+  type Measured,
+  measuredBy,
+  type ScoredSolution,
+} from '../../../server/src/core/reward/measure.ts';
+import { crossValidate, type FitSolution, wholeOf } from '../../../server/src/core/reward/ppm/fit.ts';
+import { probeTokens } from '../../../server/src/core/reward/ppm/probe-tokens.ts';
+import { type PpmWeights, ppmValues } from '../../../server/src/core/reward/ppm/weights.ts';
+
+export interface PpmRun {
+  readonly measured: readonly Measured[];
+  /** How many were scored out of fold. */
+  readonly outOfFold: number;
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+}
+
+const never = new AbortController().signal;
+
+/** What was read of texts lies beside the other things that can be made again. */
+export function readFolder(): string {
+  return join(cacheFolder(process.platform, process.env, homedir()), 'reward');
+}
+
+export async function measurePpm(
+  method: 'ppm' | 'whole',
+  weights: PpmWeights,
+  model: LanguageModel,
+  items: readonly LabelledItem[],
+  note: (text: string) => void,
+): Promise<PpmRun> {
+  const reader = withReadCache(model, weights.language.sha256, readFolder());
+  const tell = (done: number, tokens: number): void => {
+    if (tokens > 0 && done % 10 === 0) note(`${done} of ${items.length} read`);
+  };
+  const read = await readItems(reader, items, { probe: probeTokens(), isExtra: () => false }, tell, never);
+  if (read.fault !== undefined) throw new Error(read.fault.message);
+  const seen = new Set(weights.trained.problems);
+  const isSeen = ({ problem }: FitSolution): boolean => seen.has(fingerprint(problem));
+  const trained = read.solutions.filter(isSeen);
+  const fresh = read.solutions.filter(solution => !isSeen(solution));
+  const { options } = weights.trained;
+  const folds = trained.length === 0 ? [] : await crossValidate(trained, options, never);
+  if (folds === 'stopped') throw new Error('stopped');
+  const values = fresh.map((solution): ScoredSolution => {
+    const { id, group, problem, label, readings, evidence } = solution;
+    return { id, group, problem, label, values: ppmValues(weights, readings, evidence) };
+  });
+  const whole = async (scored: readonly ScoredSolution[]): Promise<readonly ScoredSolution[]> =>
+    method === 'ppm' ? scored : await wholeOf(scored, read.solutions, weights.ppm, never);
+  return {
+    measured: [
+      ...crossCalibrate(await whole(folds), options),
+      ...(await whole(values)).map(solution => measuredBy(weights[method], solution)),
+    ],
+    outOfFold: trained.length,
+    skipped: read.skipped,
+  };
+}

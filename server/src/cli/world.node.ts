@@ -5,6 +5,7 @@ import { engineFinder } from '../adapters/gguf/engine.ts';
 import { fetchLocalModel, hasLocalModel, localModel, localModelFile } from '../adapters/gguf/index.ts';
 import { createNodeMakers } from '../adapters/models/node.ts';
 import { findServers, usualPorts } from '../adapters/openai/index.ts';
+import { shippedCalibration } from '../core/reward/ppm/shipped.ts';
 import type { LocalModelWorld, ModelWorld } from './modelWorld.ts';
 
 export interface WorldFolders {
@@ -21,8 +22,8 @@ export function createModelWorld({ assets, config, state, cache }: WorldFolders)
     file: join(config, 'models.json'),
     usage: join(state, 'usage'),
     now: () => new Date(),
-    makers: services => createNodeMakers({ assets, storage: cache, localFile: localModelFile(cache), ...services }),
-    calibrationOf: () => Promise.resolve(undefined),
+    makers: services => createNodeMakers({ assets, storage: cache, ...services }),
+    calibrationOf: reward => Promise.resolve(shippedCalibration(reward)),
     findServers: signal => findServers(usualPorts, signal),
     local: localWorld(assets, cache),
   };

@@ -15,6 +15,7 @@ import type { LanguageModel } from '../../core/model/language-model.ts';
 import { recorded, replayed } from '../../core/model/recording.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { CreatedReward, RewardParts } from '../../core/reward/create.ts';
+import type { EnsemblePart } from '../../core/reward/ensemble.ts';
 import type { RewardMethod, RewardModel } from '../../core/reward/reward-model.ts';
 import type { ModelConfig } from '../../settings/models.ts';
 import { bestMethod } from './best-method.ts';
@@ -30,8 +31,8 @@ export interface Makers {
   readonly editor?: (config: Of<'editor'>) => LanguageModel;
   readonly policy: (model: LanguageModel) => Policy;
   readonly reward: (method: RewardMethod, parts: RewardParts) => CreatedReward;
-  /** The embedded process preference model over this model; `undefined` where no weights were fitted for it. */
-  readonly ppm: (model: LanguageModel) => Promise<RewardModel | undefined>;
+  /** The embedded process preference model over this model, with its calibration; `undefined` where no weights were fitted for it. */
+  readonly ppm: (model: LanguageModel) => Promise<EnsemblePart | undefined>;
   /** For critics that write code. */
   readonly sandbox?: () => Sandbox;
 }
@@ -124,7 +125,7 @@ export class Models {
     if (!found.ok) return found;
     const model = found.value;
     const { makers } = this.#options;
-    const ppm = choice.method === 'auto' || choice.method === 'ppm' ? await makers.ppm(model) : undefined;
+    const ppm = usesPpm(choice.method) ? await makers.ppm(model) : undefined;
     const method = choice.method === 'auto' ? await bestMethod(model, ppm !== undefined, signal) : choice.method;
     if (typeof method !== 'string') return { ok: false, fault: method };
     const policy = choice.policy === undefined ? undefined : await this.policy(choice.policy);
@@ -132,11 +133,23 @@ export class Models {
     return this.#reward(method, {
       model,
       ...(policy === undefined ? {} : { policy: policy.value }),
-      ...(ppm === undefined ? {} : { ppm }),
+      ...(ppm === undefined ? {} : { ppm: ppm.reward }),
+      ...(method === 'whole' ? { ensemble: await this.#parts(ppm, { ...choice, model: choice.model }, signal) } : {}),
       ...(makers.sandbox === undefined || method !== 'code-critic' ? {} : { sandbox: makers.sandbox() }),
       ...(choice.votes === undefined ? {} : { votes: choice.votes }),
       ...(choice.seed === undefined ? {} : { seed: choice.seed }),
     });
+  }
+
+  /** What the whole is made of beside the evidence: the embedded model where there is one, else the best that the model can do. */
+  async #parts(
+    ppm: EnsemblePart | undefined,
+    choice: RewardChoice,
+    signal: AbortSignal,
+  ): Promise<readonly EnsemblePart[]> {
+    if (ppm !== undefined) return [ppm];
+    const best = await this.reward({ ...choice, method: 'auto' }, signal);
+    return best.ok ? [{ reward: best.value }] : [];
   }
 
   /** Gives back what all models hold. */
@@ -194,6 +207,10 @@ export class Models {
   #listed(): string {
     return this.names.length === 0 ? 'None is set up yet.' : `There is: ${this.names.join(', ')}.`;
   }
+}
+
+function usesPpm(method: RewardChoice['method']): boolean {
+  return method === 'auto' || method === 'ppm' || method === 'whole';
 }
 
 function failed(kind: FaultKind, message: string): { readonly ok: false; readonly fault: ModelFault } {

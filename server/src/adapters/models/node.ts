@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../../core/code/sandbox.ts';
 import { createLanguagePolicy } from '../../core/policy/language-policy.ts';
 import { createRewardModel } from '../../core/reward/create.ts';
-import { createGgufModel, createGgufServices } from '../gguf/index.ts';
+import { shippedCalibration, shippedPpm } from '../../core/reward/ppm/shipped.ts';
+import { createGgufModel, createGgufServices, localModelFile } from '../gguf/index.ts';
 import { createServerModel, type ServerServices } from '../openai/index.ts';
 import { factsIn } from './facts.ts';
 import { hashOfFile } from './file-hash.ts';
@@ -17,8 +18,6 @@ export interface NodeMakersOptions {
   readonly storage: string;
   /** One line about a request. Never a key or text of the document. */
   readonly log: (line: string) => void;
-  /** Path of the model that was fetched, for a configuration that names no file. */
-  readonly localFile: string;
   /** For critics that write code. */
   readonly sandbox?: () => Sandbox;
   /** One for each core without it. */
@@ -32,14 +31,14 @@ export interface NodeMakers extends Makers {
 
 /** Starts and asks nothing. Models of VS Code are added by who can ask the editor. */
 export function createNodeMakers(options: NodeMakersOptions): NodeMakers {
-  const { assets, storage, log, localFile, sandbox, threads } = options;
+  const { assets, storage, log, sandbox, threads } = options;
   const facts = factsIn(join(storage, 'facts'));
   const local = createGgufServices({ assets, storage, log, ...(threads === undefined ? {} : { threads }) });
   const services: ServerServices = { clock: () => Date.now(), sleep, log, cache: facts };
   return {
     server: ({ kind: _, ...config }, key) =>
       createServerModel({ ...config, ...(key === undefined ? {} : { key }) }, services),
-    async gguf({ file = localFile, window }): Promise<Found<ReturnType<typeof createGgufModel>>> {
+    async gguf({ file = localModelFile(storage), window }): Promise<Found<ReturnType<typeof createGgufModel>>> {
       const sha256 = await hashOfFile(file, facts);
       const named = { file, ...(sha256 === undefined ? {} : { sha256 }), ...(window === undefined ? {} : { window }) };
       // A file that is missing or broken is told of when the model is asked, in words of its adapter.
@@ -47,7 +46,13 @@ export function createNodeMakers(options: NodeMakersOptions): NodeMakers {
     },
     policy: createLanguagePolicy,
     reward: createRewardModel,
-    ppm: () => Promise.resolve(undefined),
+    ppm: model => {
+      const reward = shippedPpm(model);
+      const calibration = reward === undefined ? undefined : shippedCalibration(reward);
+      return Promise.resolve(
+        reward === undefined ? undefined : { reward, ...(calibration === undefined ? {} : { calibration }) },
+      );
+    },
     ...(sandbox === undefined ? {} : { sandbox }),
     dispose: () => local.dispose(),
   };

@@ -87,3 +87,78 @@ describe('order', () => {
     expect(cancelled.sandbox.requests).toHaveLength(4);
   });
 });
+
+describe('what lies outside', () => {
+  const run = (
+    settler: Settler,
+    text: string,
+    { signal = new AbortController().signal, ...more }: { signal?: AbortSignal; pause?: () => Promise<void> } = {},
+  ): Promise<number> => {
+    let changes = 0;
+    const options = { limits: defaultLimits, inView: [], ...more };
+    return settler.settle(checkText(text), options, signal, () => void changes++).then(() => changes);
+  };
+  const many = Array.from(
+    { length: 9 },
+    (_, k) => `$\\int_0^\\infty e^{-${k + 2}x^2}\\,dx = \\frac{\\sqrt{\\pi}}{2\\sqrt{${k + 2}}}$`,
+  ).join('\n\n');
+  const verdictsOf = (settler: Settler, text: string) =>
+    claimsOf(checkText(text)).map(({ task }) => settler.verdictOf(task?.key ?? '')?.status);
+
+  test('no sandbox to be had: those under way are the last that are asked, and later all are asked again', async () => {
+    let isThere = false;
+    const sandbox = new ScriptedSandbox(() => (isThere ? record('proved') : { status: 'unavailable' }));
+    const settler = new Settler(sandbox, () => undefined);
+    expect(await run(settler, many)).toBe(0);
+    expect(sandbox.requests).toHaveLength(2);
+    isThere = true;
+    expect(await run(settler, many)).toBe(9);
+    expect(new Set(verdictsOf(settler, many))).toEqual(new Set(['proved']));
+  });
+
+  test('aborted in mid-run: nothing more is asked, what was found is kept', async () => {
+    const abort = new AbortController();
+    const sandbox: ScriptedSandbox = new ScriptedSandbox(() => {
+      if (sandbox.requests.length < 3) return record('proved');
+      abort.abort();
+      return { status: 'cancelled' };
+    });
+    const settler = new Settler(sandbox, () => undefined);
+    await run(settler, many, { signal: abort.signal });
+    const asked = sandbox.requests.length;
+    expect(asked).toBeLessThanOrEqual(4);
+    expect(verdictsOf(settler, many).filter(status => status === 'proved').length).toBeGreaterThan(0);
+    expect(verdictsOf(settler, many).filter(status => status === undefined).length).toBeGreaterThanOrEqual(6);
+  });
+
+  test('aborted while an answer is read: it is not told, and asked for again', async () => {
+    const abort = new AbortController();
+    const sandbox = new ScriptedSandbox(() => record('proved'));
+    const settler = new Settler(sandbox, () => undefined);
+    // The second turn is the one between the answer and its reading.
+    let turns = 0;
+    const pause = async (): Promise<void> => {
+      if (++turns === 2) abort.abort();
+    };
+    const text = `$${integral}$\n`;
+    expect(await run(settler, text, { signal: abort.signal, pause })).toBe(0);
+    expect(verdictsOf(settler, text)).toEqual([undefined]);
+    expect(await run(settler, text)).toBe(1);
+    expect(sandbox.requests).toHaveLength(2);
+  });
+
+  test('other work has its turn before each check is written and before each answer is read', async () => {
+    let turns = 0;
+    const pause = async (): Promise<void> => void turns++;
+    const settler = new Settler(new ScriptedSandbox(() => record('proved')), () => undefined);
+    await run(settler, document, { pause });
+    expect(turns).toBe(4);
+  });
+
+  test('a text that has changed meanwhile: an answer to the old one says nothing of the new one', async () => {
+    const settler = new Settler(new ScriptedSandbox(() => record('proved')), () => undefined);
+    await run(settler, `$${integral}$\n`);
+    expect(verdictsOf(settler, `$${integral}$ as said\n`)).toEqual(['proved']);
+    expect(verdictsOf(settler, `$${integral.replace('2}$', '3}$').replace('{2}', '{3}')}$\n`)).toEqual([undefined]);
+  });
+});

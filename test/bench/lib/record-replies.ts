@@ -1,5 +1,5 @@
 /**
- * Records what a model sends back when it is asked for steps: `node test/bench/lib/record-replies.ts URL MODEL OUT.jsonl`. The tests of the policy read these
+ * Records what a model sends back when it is asked for steps: `node test/bench/lib/record-replies.ts URL MODEL OUT.jsonl [FIRST]`. The tests of the policy read these
  * replies again and again; a new model or a new prompt is worth a new recording. URL is an OpenAI-compatible server.
  */
 import { appendFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { createLanguagePolicy } from '../../../server/src/core/policy/language-p
 import type { PartialSolution, ProposeOptions } from '../../../server/src/core/policy/policy.ts';
 import { askedFor } from './reply-problems.ts';
 
-const [url, name, out] = process.argv.slice(2);
+const [url, name, out, first = '0'] = process.argv.slice(2);
 if (url === undefined || name === undefined || out === undefined)
   throw new Error('usage: record-replies.ts URL MODEL OUT.jsonl');
 
@@ -52,7 +52,8 @@ function inTurn({ prefix, ...request }: GenerateRequest): GenerateRequest {
   return { ...request, messages: [...request.messages.slice(0, -1), { role: 'user', content }] };
 }
 
-for (const [index, { turn, form, ...partial }] of askedFor.entries()) {
+for (const [index, { turn, form, bare, ...partial }] of askedFor.entries()) {
+  if (index < Number(first)) continue;
   const options: ProposeOptions = {
     n: 1,
     form,
@@ -60,7 +61,8 @@ for (const [index, { turn, form, ...partial }] of askedFor.entries()) {
     maxTokens: form === 'plain' ? 140 : 200,
     seed: index,
   };
-  await createLanguagePolicy(recording({ partial, options, turn })).propose(
+  const shown = bare === true ? { examples: [] } : {};
+  await createLanguagePolicy(recording({ partial, options, turn }), shown).propose(
     partial,
     options,
     new AbortController().signal,

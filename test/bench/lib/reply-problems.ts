@@ -5,6 +5,8 @@ export interface AskedFor extends PartialSolution {
   readonly form: ProposeOptions['form'];
   /** The solution so far stands in the user's turn. */
   readonly turn: boolean;
+  /** No worked example is shown: models then write more as they like. */
+  readonly bare?: boolean;
 }
 
 const shop =
@@ -86,4 +88,16 @@ export const askedFor: readonly AskedFor[] = [
       },
     ],
   },
+  ...(
+    [
+      ['plain', shop],
+      ['code', shop],
+      ['plain', parity],
+      ['code', chinese],
+      ['plain', chinese],
+      ['code', squares],
+      ['plain', german],
+      ['code', spanish],
+    ] as const
+  ).map(([form, problem]) => ({ form, problem, steps: [], turn: true, bare: true })),
 ];

@@ -137,8 +137,8 @@ describe('the end of a solution', () => {
     ],
     [
       'the answer alone',
-      '<end_of_code>\n<answer>The answer is \\boxed{4}.',
-      { text: 'The answer is \\boxed{4}.', final: true, answer: '4' },
+      '<end_of_code>\n<answer>There are \\boxed{4} pens.',
+      { text: 'There are \\boxed{4} pens.', final: true, answer: '4' },
     ],
     ['an end without an answer: what was printed last', '<end_of_code>\n', { final: true, answer: '12' }],
     [

@@ -55,25 +55,28 @@ interface End {
   /** The code has ended: no step follows. */
   readonly isEnd: boolean;
   readonly answer?: string;
+  /** What stands in the section of the answer. */
+  readonly sentence?: string;
 }
 
 /** What the marks behind a step say. */
 function endOf(rest: string): End {
   const behind = rest.replace(/^(?:[ \t]*#?[ \t]*<end_of_step>\s*|\s|```\w*)+/, '');
   if (!/^[ \t]*#?[ \t]*<(?:end_of_code|\/code|output|o|answer)>/.test(behind)) return { isEnd: false };
-  const section = /<answer>([\s\S]*?)(?:<end_of_answer>|<\/answer>|$)/.exec(behind)?.[1];
-  const answer = section === undefined ? answerIn(behind) : (answerIn(section) ?? section.trim());
-  return answer === undefined || answer === '' ? { isEnd: true } : { isEnd: true, answer };
+  const section = /<answer>([\s\S]*?)(?:<end_of_answer>|<\/answer>|$)/.exec(behind)?.[1]?.trim() ?? '';
+  const answer = section === '' ? answerIn(behind) : (answerIn(section) ?? section);
+  return { isEnd: true, sentence: flat(section), ...(answer === undefined ? {} : { answer }) };
 }
 
 /** A reply that is no step: the model says that the solution has come to its end. */
-function ending({ isEnd, answer }: End, { lastOutput, number }: CodeContext): ReadStep {
+function ending({ isEnd, answer, sentence = '' }: End, { lastOutput, number }: CodeContext): ReadStep {
   if (!isEnd) return { ok: false, reason: 'The reply holds no step.' };
   if (number === 1) return { ok: false, reason: 'The reply ends the solution before its first step.' };
   const found = answer ?? lastOutput?.trim().split('\n').at(-1)?.trim();
   if (found === undefined || found === '')
     return { ok: false, reason: 'The reply ends the solution without an answer.' };
-  return { ok: true, text: `The answer is \\boxed{${found}}.`, final: true, answer: found };
+  const text = answerIn(sentence) === undefined ? `The answer is \\boxed{${found}}.` : sentence;
+  return { ok: true, text, final: true, answer: found };
 }
 
 function blank(text: string): boolean {

@@ -9,6 +9,7 @@ import { answerFiles } from './files.ts';
 import { Keys } from './keys.ts';
 import { localModelCommand } from './localModel.ts';
 import { Models } from './models.ts';
+import { nextStepCommands } from './nextStep.ts';
 import { Outcomes } from './outcomes.ts';
 import { rulePage, showRuleCommand } from './rulePages.ts';
 import { setUpCommand } from './setUp.ts';
@@ -38,6 +39,7 @@ export class Extension {
       ...registerCommands(this.#client, models, context.extensionUri),
       ...answerFiles(this.#client),
       ...codeCommands(this.#client, context.workspaceState),
+      nextStepCommands(this.#client),
       followTrust(this.#client),
       ...keys.register(),
       ...editorModels.register(),
@@ -80,6 +82,7 @@ function clientOptions(
       ...(globalStorageUri.scheme === 'file' ? { storage: globalStorageUri.fsPath } : {}),
       ...(sandboxFiles === undefined ? {} : { sandboxFiles }),
       showsOutcomes: true,
+      choosesNextStep: true,
     }),
     markdown: { isTrusted: { enabledCommands: [showRuleCommand] } },
     connectionOptions: { messageStrategy: dropStale },

@@ -31,6 +31,8 @@ export interface InitializationOptions {
   readonly sandboxFiles?: string;
   /** The client shows the outcomes of code (`outcomes`) itself; without it they are inlay hints. */
   readonly showsOutcomes?: boolean;
+  /** The client has the command `nextStepCommand`. */
+  readonly choosesNextStep?: boolean;
 }
 
 /** Name of the file in a workspace folder that keeps what is ignored there. */
@@ -171,6 +173,45 @@ export type FetchedModel =
 
 /** A key was set or forgotten: what was refused without it may be asked again. */
 export const keysChanged: NotificationName<{ readonly origin: string }> = { method: 'stepwise/models/keysChanged' };
+
+export interface NextStepsParams {
+  readonly uri: string;
+  /** In the step after which it goes on, or after it. */
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** A step that could come next. */
+export interface NextStep {
+  /** The step as it would be written. */
+  readonly text: string;
+  /** How it was checked and how good it is, in a few words. */
+  readonly detail: string;
+  /** Of the version that the answer names. */
+  readonly edit: {
+    readonly range: {
+      readonly start: { readonly line: number; readonly character: number };
+      readonly end: { readonly line: number; readonly character: number };
+    };
+    readonly newText: string;
+  };
+}
+
+export type NextSteps =
+  | {
+      readonly kind: 'found';
+      readonly version: number;
+      /** The first is the best; each is a next step of its own. */
+      readonly steps: readonly NextStep[];
+      /** The best line to the end, all steps of it in one edit, where one reaches the end. */
+      readonly whole?: NextStep;
+      /** They stand in for what follows the step with this number (from 1), which is refuted. */
+      readonly insteadOf?: number;
+    }
+  /** `message`: one sentence for the person. */
+  | { readonly kind: 'none'; readonly message: string };
+
+/** Looks ahead from a step; `null` where the document is not checked, or the request was cancelled. Progress is shown by the server. */
+export const nextSteps: RequestName<NextStepsParams, NextSteps | null> = { method: 'stepwise/nextSteps' };
 
 // #endregion
 
@@ -319,6 +360,9 @@ export const writeFile: RequestName<{ readonly uri: string; readonly text: strin
 };
 
 // #endregion
+
+/** Command of the client that asks for `nextSteps` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
+export const nextStepCommand = 'stepwise.nextStep';
 
 // #region Commands that the server carries out, behind code lenses and quick fixes
 

@@ -11,6 +11,7 @@ import {
 import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import type { LateEvidence } from './core/late.ts';
+import { Continuations } from './core/search/continuations.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
@@ -25,6 +26,7 @@ import { HoverFeature } from './features/hover.ts';
 import { InlayHintsFeature } from './features/inlayHints.ts';
 import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
+import { NextStepsFeature } from './features/nextSteps.ts';
 import type { ScoreService } from './features/scoreService.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
@@ -61,6 +63,7 @@ const initializationOptions = z.object({
   storage: z.optional(z.string()),
   sandboxFiles: z.optional(z.string()),
   showsOutcomes: z._default(z.boolean(), false),
+  choosesNextStep: z._default(z.boolean(), false),
 });
 
 /** What came with the start, checked. */
@@ -149,6 +152,14 @@ function assemble(connection: Connection, services: Services, options: Options, 
       ? undefined
       : codeFeatures(sessions, code, visible, () => settings.current, client, options.showsOutcomes);
   const ofModels = models === undefined ? undefined : modelFeatures(models, sessions, visible, () => settings.current);
+  const nextSteps =
+    code === undefined
+      ? undefined
+      : new NextStepsFeature(
+          sessions,
+          new Continuations({ sandbox: code.forModels, now: pacing.now }),
+          options.choosesNextStep,
+        );
   const features: Feature[] = [
     settings,
     sessions,
@@ -161,13 +172,14 @@ function assemble(connection: Connection, services: Services, options: Options, 
     new CheckFileFeature(sessions),
     ...(ofCode?.features ?? []),
     ...(ofModels?.features ?? []),
+    ...(nextSteps === undefined ? [] : [nextSteps]),
   ];
   const hints = [...(ofCode?.hints ?? []), ...(ofModels?.hints ?? [])];
   if (hints.length > 0) {
     features.push(new InlayHintsFeature(sessions, hints, client.workspace?.inlayHint?.refreshSupport === true));
   }
   if (!options.files) {
-    features.push(new CodeActionsFeature(sessions, pages, () => false));
+    features.push(new CodeActionsFeature(sessions, pages, () => false, nextSteps));
     return { features, settings, sessions, code, scores: models?.scores, workspace: undefined };
   }
   const files = clientFiles(connection);
@@ -186,7 +198,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
   features.push(
     rules,
     watched,
-    new CodeActionsFeature(sessions, pages, rules.hasFolder),
+    new CodeActionsFeature(sessions, pages, rules.hasFolder, nextSteps),
     new CheckWorkspaceFeature(sessions, files, closed, watched),
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );

@@ -25,6 +25,7 @@ import { type RulePages, rangeOf, toDiagnostic } from './diagnostics.ts';
 import { disableRuleEdit, ignoreStepEdit } from './directives.ts';
 import type { Feature } from './feature.ts';
 import { stepOf } from './findings.ts';
+import type { NextStepsFeature } from './nextSteps.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 
@@ -35,12 +36,19 @@ export class CodeActionsFeature implements Feature {
   readonly #sessions: DocumentSessions;
   readonly #pages: RulePages;
   readonly #hasWorkspaceFile: (uri: string) => boolean;
+  readonly #nextSteps: NextStepsFeature | undefined;
 
   /** @param hasWorkspaceFile whether a document lies in a workspace folder, where a workspace file can keep what is ignored. */
-  constructor(sessions: DocumentSessions, pages: RulePages, hasWorkspaceFile: (uri: string) => boolean) {
+  constructor(
+    sessions: DocumentSessions,
+    pages: RulePages,
+    hasWorkspaceFile: (uri: string) => boolean,
+    nextSteps?: NextStepsFeature,
+  ) {
     this.#sessions = sessions;
     this.#pages = pages;
     this.#hasWorkspaceFile = hasWorkspaceFile;
+    this.#nextSteps = nextSteps;
   }
 
   register(connection: Connection): Disposable {
@@ -56,6 +64,7 @@ export class CodeActionsFeature implements Feature {
       return [
         ...(fixes ? codeActionsAt(checked, range, this.#pages, hasFile) : []),
         ...(inserts ? insertCheckAt(checked, range) : []),
+        ...(inserts ? (this.#nextSteps?.actionsAt(checked, range.start) ?? []) : []),
       ];
     });
   }

@@ -4,6 +4,7 @@ import { fingerprint } from '../document/fingerprint.ts';
 import type { Chain, Expr, RelationOp } from '../math/expr.ts';
 import { printText } from '../math/print.ts';
 import { mapChildren } from '../math/traverse.ts';
+import { writtenStep } from '../policy/written.ts';
 
 /**
  * A key that two steps share when they make the same claims: the order of claims, terms, factors and sides, brackets, signs and the words around do not count.
@@ -14,7 +15,7 @@ export function stepKey({ claims, cells, placed }: CheckedStep): string {
     claim.body.kind === 'chain' ? chainKey(claim.body) : exprKey(claim.body.expr),
   );
   const code = cells.map(({ cell }) => cell.code.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim());
-  const words = said.length > 0 || code.length > 0 ? [] : [placed.step.key];
+  const words = said.length > 0 || code.length > 0 ? [] : [writtenStep(placed).text.replace(/\s+/g, ' ').toLowerCase()];
   return fingerprint([...said.sort(), ...code, ...words].join('\n'));
 }
 

@@ -1,0 +1,88 @@
+/** A found step, written into the document after a step that stands there: in its format, its notation and the way its steps are set out. */
+import type { DocumentFormat, PlacedStep, Solution, SolutionDocument, TextEdit } from '../document/solution.ts';
+
+/**
+ * The edit that writes steps after step `after` of a solution (-1: before the first), each in a line, list item or paragraph as its neighbours are. Rows of a
+ * display are left whole: the step follows as a paragraph.
+ * @param steps sentences, formulas in the document's notation
+ */
+export function insertSteps(
+  document: SolutionDocument,
+  solution: Solution,
+  after: number,
+  steps: readonly string[],
+): TextEdit {
+  const { text, format } = document;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const before = solution.steps[after];
+  if (before === undefined) {
+    const at = lineEnd(text, Math.max(solution.problem?.span.end ?? 0, solution.span.end));
+    const apart = format === 'steps' ? eol : eol + eol;
+    return { span: { start: at, end: at }, text: apart + steps.join(apart) };
+  }
+  const at = endOf(text, format, solution, before);
+  const number = numberOf(text, before);
+  const lines = steps.map((step, index) => leadOf(text, format, before, number, index, eol) + step);
+  return { span: { start: at, end: at }, text: lines.join('') };
+}
+
+/** Behind the last line of the step: behind its code, or the display whose row it is. */
+function endOf(text: string, format: DocumentFormat, { steps }: Solution, placed: PlacedStep): number {
+  const group = placed.step.row?.group;
+  const last = group === undefined ? placed : (steps.findLast(({ step }) => step.row?.group === group) ?? placed);
+  let end = last.offset + last.step.span.end;
+  if (group !== undefined) end += DISPLAY_END.exec(text.slice(end))?.[0].length ?? 0;
+  return lineEnd(text, end, format === 'latex' ? /^[ \t]*[.,;:]*[ \t]*(?:%[^\r\n]*)?/ : undefined);
+}
+
+const DISPLAY_END = /^(?:\s*(?:\\\\|\\end\s*\{[^{}]*\}|\$\$|\\\]|```|[.,;]))*/;
+
+function lineEnd(text: string, offset: number, rest?: RegExp): number {
+  const at = offset + (rest?.exec(text.slice(offset))?.[0].length ?? 0);
+  const end = text.slice(at).search(/\r?\n/);
+  return end === -1 ? text.length : at + end;
+}
+
+/** The number that the step's label holds, with what stands around it: `3. `, `3) `, `Step 3: `. */
+interface Numbered {
+  readonly lead: string;
+  readonly number: number;
+  readonly tail: string;
+}
+
+function numberOf(text: string, placed: PlacedStep): Numbered | undefined {
+  const line = lineOf(text, placed);
+  const match = /^(\s*(?:>\s*)*(?:[-*+]\s+)?(?:\*\*)?(?:Step\s+)?)(\d{1,4})([.):]\s*(?:\*\*)?[.:]?\s*)/i.exec(line);
+  return match === null ? undefined : { lead: match[1] ?? '', number: Number(match[2]), tail: match[3] ?? ' ' };
+}
+
+function lineOf(text: string, { step, offset }: PlacedStep): string {
+  const start = text.lastIndexOf('\n', offset + step.span.start - 1) + 1;
+  return text.slice(start, lineEnd(text, start));
+}
+
+/** What stands before the step: line breaks, the mark of the list or the number. */
+function leadOf(
+  text: string,
+  format: DocumentFormat,
+  placed: PlacedStep,
+  numbered: Numbered | undefined,
+  index: number,
+  eol: string,
+): string {
+  const apart = isSpread(text, placed) ? eol + eol : eol;
+  const line = lineOf(text, placed);
+  if (numbered !== undefined) return `${apart}${numbered.lead}${numbered.number + index + 1}${numbered.tail}`;
+  const item = /^(\s*(?:>\s*)*[-*+]\s+)/.exec(line)?.[1];
+  if (item !== undefined && format !== 'latex') return apart + item;
+  if (format === 'latex' && /^\s*\\item\b/.test(line)) return `${eol}${/^\s*/.exec(line)?.[0] ?? ''}\\item `;
+  const indent = /^(\s*(?:>\s*)*)/.exec(line)?.[1] ?? '';
+  if (format === 'steps') return apart + indent;
+  return `${eol}${indent.trimEnd()}${eol}${indent}`;
+}
+
+/** A blank line stands before the step or after it: so do its neighbours. */
+function isSpread(text: string, placed: PlacedStep): boolean {
+  const start = text.lastIndexOf('\n', placed.offset + placed.step.span.start - 1) + 1;
+  return /\n[ \t]*\r?\n$/.test(text.slice(0, start)) && /^Step\b|^\d/i.test(lineOf(text, placed).trim());
+}

@@ -1,0 +1,190 @@
+/** "What next?": the search ahead of a step, on request; what it knows by then also stands among the code actions. */
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  type Disposable,
+  type Position,
+} from 'vscode-languageserver';
+import type { CheckedDocument } from '../core/check.ts';
+import type { Continuation, Continuations, Found } from '../core/search/continuations.ts';
+import { insertSteps } from '../core/search/insert.ts';
+import type { CheckedHow } from '../core/search/move.ts';
+import type { SearchResult } from '../core/search/search.ts';
+import { type NextStep, type NextSteps, type NextStepsParams, nextStepCommand, nextSteps } from '../protocol.ts';
+import type { Feature } from './feature.ts';
+import { Progress } from './progress.ts';
+import type { Checked } from './session.ts';
+import type { DocumentSessions } from './sessions.ts';
+
+/** Of one search that a person waits for. */
+const BUDGET = { timeMs: 15_000, nodes: 400 } as const;
+
+/** Milliseconds until a search that goes on is shown. */
+const SHOWN_AFTER = 400;
+
+export class NextStepsFeature implements Feature {
+  readonly capabilities = {};
+  readonly #sessions: DocumentSessions;
+  readonly #continuations: Continuations;
+  /** The client has the command that lets the person choose. */
+  readonly #hasCommand: boolean;
+  #connection: Connection | undefined;
+
+  constructor(sessions: DocumentSessions, continuations: Continuations, hasCommand: boolean) {
+    this.#sessions = sessions;
+    this.#continuations = continuations;
+    this.#hasCommand = hasCommand;
+  }
+
+  register(connection: Connection): Disposable {
+    this.#connection = connection;
+    return connection.onRequest<NextSteps | null, void>(
+      nextSteps.method,
+      (params: NextStepsParams, token: CancellationToken) => this.#search(params, token),
+    );
+  }
+
+  /** From the standing tree, at once; without one, where the client can ask, the action that looks ahead. */
+  actionsAt(checked: Checked, position: Position): readonly CodeAction[] {
+    const place = placeAt(checked, position);
+    if (place === undefined) return [];
+    const found = this.#continuations.standing(place);
+    const kind = CodeActionKind.RefactorRewrite;
+    const standing = (found?.continuations ?? []).map(({ line }): CodeAction => {
+      const step = written(checked, place, found?.after ?? place.after, [line.steps[0]?.text ?? ''], '');
+      const title = `${found?.after === place.after ? 'Next step' : 'Better continuation'}: ${shortened(step.text)}`;
+      return {
+        title,
+        kind,
+        edit: {
+          documentChanges: [{ textDocument: { uri: checked.text.uri, version: checked.version }, edits: [step.edit] }],
+        },
+      };
+    });
+    if (!this.#hasCommand) return standing;
+    const title = 'Find the next step…';
+    const argument: NextStepsParams = { uri: checked.text.uri, position };
+    return [...standing, { title, kind, command: { title, command: nextStepCommand, arguments: [argument] } }];
+  }
+
+  async #search({ uri, position }: NextStepsParams, token: CancellationToken): Promise<NextSteps | null> {
+    const checked = await this.#sessions.checked(uri, token);
+    if (checked === undefined) return null;
+    const place = placeAt(checked, position);
+    if (place === undefined) return { kind: 'none', message: 'There is no solution here to go on with.' };
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    let nodes = 0;
+    let best: string | undefined;
+    const progress = new Progress(this.#connection, SHOWN_AFTER, {
+      title: 'Stepwise: looking for the next step',
+      message: () =>
+        nodes === 0 ? undefined : `${nodes} tried${best === undefined ? '' : `; best so far: ${shortened(best)}`}`,
+      share: () => undefined,
+      onCancel: () => abort.abort(),
+    });
+    try {
+      const searched = await this.#continuations.search(place, BUDGET, abort.signal, (found, count) => {
+        nodes = count;
+        best = found.continuations[0]?.line.steps[0]?.text;
+      });
+      // The text has moved on: what was found stays in the tree.
+      if (searched === undefined || token.isCancellationRequested) return null;
+      return answerOf(checked, place, searched.found, searched.result);
+    } finally {
+      progress.end();
+    }
+  }
+}
+
+interface PlaceInDocument {
+  readonly document: CheckedDocument;
+  readonly solution: number;
+  readonly after: number;
+}
+
+/** The last step that begins before the position, in the solution there; the end of the one before it where none is there. */
+function placeAt({ document, text }: Checked, position: Position): PlaceInDocument | undefined {
+  const offset = text.offsetAt({ line: position.line, character: Number.MAX_SAFE_INTEGER });
+  const solution = document.solutions.findLastIndex(
+    ({ solution: { span, problem } }) => Math.min(span.start, problem?.span.start ?? span.start) <= offset,
+  );
+  const checked = document.solutions[solution];
+  if (checked === undefined) return undefined;
+  const after = checked.steps.findLastIndex(({ placed }) => placed.offset + placed.step.span.start <= offset);
+  return { document, solution, after };
+}
+
+function answerOf(checked: Checked, place: PlaceInDocument, found: Found, { end, fault }: SearchResult): NextSteps {
+  const { after, continuations } = found;
+  const [best] = continuations;
+  if (best === undefined) {
+    if (fault !== undefined) return { kind: 'none', message: fault.message };
+    if (end === 'cancelled') return { kind: 'none', message: 'Stopped before anything was found.' };
+    return { kind: 'none', message: 'No next step was found: Stepwise knows no move for what stands here.' };
+  }
+  const finished = continuations.find(({ line }) => line.finished && line.steps.length > 1);
+  const steps = continuations.map(each =>
+    written(checked, place, after, [each.line.steps[0]?.text ?? ''], detailOf(each)),
+  );
+  return {
+    kind: 'found',
+    version: checked.version,
+    steps,
+    ...(finished === undefined
+      ? {}
+      : {
+          whole: written(
+            checked,
+            place,
+            after,
+            finished.line.steps.map(({ text }) => text),
+            `${finished.line.steps.length} steps, ${weakest(finished)}`,
+          ),
+        }),
+    ...(after < place.after ? { insteadOf: after + 2 } : {}),
+  };
+}
+
+function written(
+  checked: Checked,
+  { solution }: PlaceInDocument,
+  after: number,
+  steps: readonly string[],
+  detail: string,
+): NextStep {
+  const { document } = checked.document;
+  const placed = document.solutions[solution];
+  if (placed === undefined) throw new RangeError(`no solution ${solution}`);
+  const { span, text } = insertSteps(document, placed, after, steps);
+  const range = { start: checked.text.positionAt(span.start), end: checked.text.positionAt(span.end) };
+  return { text: steps.join(' '), detail, edit: { range, newText: text } };
+}
+
+const HOW: Readonly<Record<CheckedHow, string>> = {
+  proved: 'proved',
+  tested: 'tested at points',
+  unchecked: 'not checked',
+};
+
+function detailOf({ first, line }: Continuation): string {
+  const leads = line.finished
+    ? `leads to the end in ${line.steps.length} ${line.steps.length === 1 ? 'step' : 'steps'}`
+    : '';
+  return [HOW[first.checked], leads].filter(part => part !== '').join(', ');
+}
+
+function weakest({ line: { nodes } }: Continuation): string {
+  const order: readonly CheckedHow[] = ['unchecked', 'tested', 'proved'];
+  const found = order.find(how => nodes.some(({ checked }) => checked === how)) ?? 'unchecked';
+  return found === 'unchecked' ? 'not all checked' : `each ${HOW[found]}`;
+}
+
+const LONGEST = 80;
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replace(/\\left|\\right/g, '');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { createGgufModel, createGgufServices } from '../../server/src/adapters/gguf/index.ts';
 import { createSandbox } from '../../server/src/adapters/sandbox/index.ts';
 import { cacheFolder } from '../../server/src/cacheFolder.ts';
-import { type LabelledItem, readLabelled } from '../../server/src/cli/reward/labelled.ts';
+import { type Item, parseItems } from '../../server/src/cli/bench/items.ts';
 import { READ_WINDOW } from '../../server/src/cli/reward/readCache.ts';
 import type { LanguageModel } from '../../server/src/core/model/language-model.ts';
 import { createLanguagePolicy } from '../../server/src/core/policy/language-policy.ts';
@@ -52,8 +52,8 @@ async function measure(context: BenchContext): Promise<Metrics> {
   const method = methodOf(context.options.reward ?? 'ppm');
   const limit = Number(context.options.limit ?? 100);
   const items = context.data.flatMap(({ name, text }) => {
-    const read = readLabelled(text, name.replace(/\.jsonl?$/, ''));
-    if (!read.ok) throw new Error(`${name}: ${read.reason}`);
+    const read = parseItems(text, name);
+    if (!read.ok) throw new Error(read.reason);
     return sampleOf(read.items, limit, SAMPLE_SEED);
   });
   const local = localModel(context.options);
@@ -86,7 +86,7 @@ interface Result {
 
 async function measuredOf(
   method: RewardMethod,
-  items: readonly LabelledItem[],
+  items: readonly Item[],
   local: Local,
   { options, note }: BenchContext,
 ): Promise<Result> {
@@ -102,7 +102,7 @@ async function measuredOf(
   const reward = rewardOf(method, local, options.votes);
   const kept = method === 'evidence' ? undefined : join(readFolder(), 'values', `${method}.jsonl`);
   const valued = await valuesOf(reward, items, kept, note);
-  const solutions = valued.map(({ item: { id, group, problem, label }, values }) => ({
+  const solutions = valued.map(({ item: { id, file: group, problem, label }, values }) => ({
     id,
     group,
     problem,

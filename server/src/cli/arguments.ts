@@ -66,11 +66,36 @@ export interface BenchArguments extends CodeArguments, ModelArguments {
   readonly results?: string;
 }
 
+/** `stepwise fit-reward`. */
+export interface FitRewardArguments {
+  /** Files of labelled solutions. */
+  readonly files: readonly string[];
+  /** As the person wrote it. */
+  readonly model: string;
+  /** Where the weights are written. */
+  readonly output: string;
+  /** Items of each file; all where it is absent. */
+  readonly sample?: number;
+  readonly seed: number;
+}
+
+/** `stepwise calibrate`. */
+export interface CalibrateArguments extends CodeArguments, ModelArguments {
+  /** Files of labelled solutions. */
+  readonly files: readonly string[];
+  /** Items of each file; all where it is absent. */
+  readonly sample?: number;
+  /** Where each item is written down. */
+  readonly results?: string;
+}
+
 export type Command =
   | { readonly kind: 'check'; readonly arguments: CheckArguments }
   | { readonly kind: 'run'; readonly arguments: RunArguments }
   | { readonly kind: 'models'; readonly arguments: ModelsArguments }
   | { readonly kind: 'bench'; readonly arguments: BenchArguments }
+  | { readonly kind: 'fit-reward'; readonly arguments: FitRewardArguments }
+  | { readonly kind: 'calibrate'; readonly arguments: CalibrateArguments }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage'; readonly reason: string };
@@ -140,6 +165,10 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
       return modelsCommand(words, values);
     case 'bench':
       return benchCommand(words, values);
+    case 'fit-reward':
+      return fitRewardCommand(words, values);
+    case 'calibrate':
+      return calibrateCommand(words, values);
   }
 }
 
@@ -166,6 +195,34 @@ function benchCommand([name, ...files]: readonly string[], values: OptionValues)
       files,
       json,
       threshold,
+      ...(sample === undefined ? {} : { sample }),
+      ...(results === undefined ? {} : { results }),
+    },
+  };
+}
+
+function fitRewardCommand(files: readonly string[], { model, output, sample, seed }: OptionValues): Command {
+  if (files.length === 0) return wrong('fit-reward takes files of labelled solutions (JSON lines)');
+  if (model === undefined) return wrong('fit-reward needs --model FILE: the GGUF file of the language model');
+  if (output === undefined) return wrong('fit-reward needs -o FILE: where the weights are written');
+  return {
+    kind: 'fit-reward',
+    arguments: { files, model, output, seed, ...(sample === undefined ? {} : { sample }) },
+  };
+}
+
+function calibrateCommand(files: readonly string[], values: OptionValues): Command {
+  if (files.length === 0) return wrong('calibrate takes files of labelled solutions (JSON lines)');
+  const read = readModelArguments(values);
+  if (!read.ok) return wrong(read.reason);
+  if (read.models.reward === undefined) return wrong('calibrate needs --reward METHOD[:MODEL]: what is calibrated');
+  const { sample, results } = values;
+  return {
+    kind: 'calibrate',
+    arguments: {
+      ...codeOf(values),
+      ...read.models,
+      files,
       ...(sample === undefined ? {} : { sample }),
       ...(results === undefined ? {} : { results }),
     },

@@ -8,6 +8,9 @@ usage: stepwise check [FILES|FOLDERS|-] [options]    check every step
        stepwise models try MODEL                     ask a model a small problem, and tell what it can do
        stepwise bench processbench FILES [options]   how well steps are judged, on solutions with labels (JSON lines)
 
+       stepwise calibrate FILES --reward METHOD      what the scores mean as probabilities, and which are worth a warning
+       stepwise fit-reward FILES --model GGUF -o FILE  train the embedded reward model over a model from a file
+
   FILES           Markdown (.md), LaTeX (.tex) or .steps files; a folder stands for all such files in it
   -               standard input, also where no file is named
   MODEL           a name of your file of models, gguf:PATH, gguf (the one of "models get"), or http://host:port/v1#model
@@ -27,10 +30,12 @@ check:
 run, models, models try, bench:
   --json              print one JSON object
 
-bench:
+bench, calibrate, fit-reward:
   --sample N          so many items of each file, drawn by the seed
-  --threshold P       a step below it counts as wrong (default 0.5)
   --results FILE      write each item down when it is done; a run that was stopped goes on from there
+                      (fit-reward does so in the cache folder by itself)
+  --threshold P       bench: a step below it counts as wrong (default 0.5)
+  --output FILE, -o   fit-reward: where the weights are written
   --policy MODEL      rollouts: the model that writes them
 
 with models:

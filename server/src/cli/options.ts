@@ -28,6 +28,7 @@ export const options = {
   sample: { type: 'string' },
   threshold: { type: 'string' },
   results: { type: 'string' },
+  output: { type: 'string', short: 'o' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -53,6 +54,8 @@ export const ofCommand = {
   check: [...ofAll, ...ofInputs, ...ofCode, ...ofModels, 'format', 'quiet', 'code', 'settle', 'reward'],
   run: [...ofAll, ...ofInputs, ...ofCode, 'json'],
   models: [...ofAll, 'json'],
+  'fit-reward': [...ofAll, 'model', 'seed', 'sample', 'output'],
+  calibrate: [...ofAll, ...ofCode, ...ofModels, 'reward', 'policy', 'sample', 'results'],
   bench: [...ofAll, ...ofCode, ...ofModels, 'json', 'reward', 'policy', 'sample', 'threshold', 'results'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 
@@ -119,6 +122,7 @@ export const optionSchema = z.object({
   sample: number(z.int().min(1), 'a number of items, at least 1'),
   threshold: number(z.number().min(0).max(1), 'a probability, 0 to 1').default(0.5),
   results: path('the path of a file'),
+  output: path('the path of a file'),
 });
 
 export type OptionValues = z.infer<typeof optionSchema>;

@@ -2,7 +2,9 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { readCommand } from './arguments.ts';
 import { bench } from './benchCommand.ts';
+import { calibrate } from './calibrateCommand.ts';
 import { check } from './checkCommand.ts';
+import { fitReward } from './fitRewardCommand.ts';
 import { help } from './help.ts';
 import { ExitCode, type Io } from './io.ts';
 import { models } from './modelsCommand.ts';
@@ -24,6 +26,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return await models(command.arguments, io);
     case 'bench':
       return await bench(command.arguments, io);
+    case 'fit-reward':
+      return await fitReward(command.arguments, io);
+    case 'calibrate':
+      return await calibrate(command.arguments, io);
     case 'usage':
       return await wrongUsage(command.reason, io);
     case 'check':

@@ -1,8 +1,10 @@
 /** Models as the program has them: servers over HTTP, model files in a process of their own. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { engineFinder } from '../adapters/gguf/engine.ts';
 import { fetchLocalModel, hasLocalModel, localModel, localModelFile } from '../adapters/gguf/index.ts';
+import { calibrationIn } from '../adapters/models/calibrations.ts';
 import { createNodeMakers } from '../adapters/models/node.ts';
 import { findServers, usualPorts } from '../adapters/openai/index.ts';
 import { shippedCalibration } from '../core/reward/ppm/shipped.ts';
@@ -23,10 +25,15 @@ export function createModelWorld({ assets, config, state, cache }: WorldFolders)
     usage: join(state, 'usage'),
     now: () => new Date(),
     makers: services => createNodeMakers({ assets, storage: cache, ...services }),
-    calibrationOf: reward => Promise.resolve(shippedCalibration(reward)),
+    calibrationOf: async reward =>
+      (await calibrationIn(join(config, 'calibrations'), reward, tell)) ?? shippedCalibration(reward),
     findServers: signal => findServers(usualPorts, signal),
     local: localWorld(assets, cache),
   };
+}
+
+function tell(message: string): void {
+  process.stderr.write(`stepwise: ${message}\n`);
 }
 
 function localWorld(assets: string, storage: string): LocalModelWorld {

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { cacheFolder } from '../../../server/src/cacheFolder.ts';
-import type { LabelledItem } from '../../../server/src/cli/reward/labelled.ts';
+import type { Item } from '../../../server/src/cli/bench/items.ts';
 import { withReadCache } from '../../../server/src/cli/reward/readCache.ts';
 import { readItems } from '../../../server/src/cli/reward/readItems.ts';
 import { fingerprint } from '../../../server/src/core/document/fingerprint.ts';
@@ -39,14 +39,14 @@ export async function measurePpm(
   method: 'ppm' | 'whole',
   weights: PpmWeights,
   model: LanguageModel,
-  items: readonly LabelledItem[],
+  items: readonly Item[],
   note: (text: string) => void,
 ): Promise<PpmRun> {
   const reader = withReadCache(model, weights.language.sha256, readFolder());
   const tell = (done: number, tokens: number): void => {
     if (tokens > 0 && done % 10 === 0) note(`${done} of ${items.length} read`);
   };
-  const read = await readItems(reader, items, { probe: probeTokens(), isExtra: () => false }, tell, never);
+  const read = await readItems(reader, items, probeTokens(), tell, never);
   if (read.fault !== undefined) throw new Error(read.fault.message);
   const seen = new Set(weights.trained.problems);
   const isSeen = ({ problem }: FitSolution): boolean => seen.has(fingerprint(problem));

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { evidenceOfItem, type LabelledItem } from '../../../server/src/cli/reward/labelled.ts';
+import type { Item } from '../../../server/src/cli/bench/items.ts';
+import { evidenceOfItem } from '../../../server/src/cli/bench/judge.ts';
 import type { RewardModel } from '../../../server/src/core/reward/reward-model.ts';
 import { seededRandom } from '../harness.ts';
 
 /** A solution with its values; `undefined` for a step that got none. */
 export interface ValuedItem {
-  readonly item: LabelledItem;
+  readonly item: Item;
   readonly values: readonly (number | undefined)[];
   /** Wall clock, when it was computed. */
   readonly seconds: number;
@@ -31,7 +32,7 @@ export function sampleOf<T>(items: readonly T[], count: number, seed: number): r
 /** Values of all items, in order. `file`: where they are kept. A fault of the model is an error: what is kept by then stays. */
 export async function valuesOf(
   reward: RewardModel,
-  items: readonly LabelledItem[],
+  items: readonly Item[],
   file: string | undefined,
   note: (text: string) => void,
 ): Promise<readonly ValuedItem[]> {
@@ -59,7 +60,7 @@ export async function valuesOf(
   return result;
 }
 
-async function scored(reward: RewardModel, item: LabelledItem) {
+async function scored(reward: RewardModel, item: Item) {
   const start = performance.now();
   const steps = item.steps.map(text => ({ text }));
   const request = { problem: item.problem, steps, evidence: evidenceOfItem(item) };

@@ -29,6 +29,11 @@ export async function readItems(path: string): Promise<ReadItems> {
   } catch (error) {
     return { ok: false, reason: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
+  return parseItems(text, path);
+}
+
+/** The same of a text that was read already; `path` names it. */
+export function parseItems(text: string, path: string): ReadItems {
   const file = basename(path).replace(/\.jsonl?$/, '');
   const items: Item[] = [];
   for (const [index, line] of text.split('\n').entries()) {

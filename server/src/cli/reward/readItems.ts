@@ -5,7 +5,8 @@ import type { LanguageModel } from '../../core/model/language-model.ts';
 import type { StepReading } from '../../core/reward/features.ts';
 import type { FitSolution } from '../../core/reward/ppm/fit.ts';
 import { readSolution } from '../../core/reward/ppm/reading.ts';
-import { evidenceOfItem, type LabelledItem } from './labelled.ts';
+import type { Item } from '../bench/items.ts';
+import { evidenceOfItem } from '../bench/judge.ts';
 
 export interface ReadItems {
   readonly solutions: readonly FitSolution[];
@@ -18,8 +19,8 @@ export interface ReadItems {
 /** `onItem` is told after each, with the tokens that the model read for it: 0 where it was known. Stops at a fault that the next item would meet too. */
 export async function readItems(
   model: LanguageModel,
-  items: readonly LabelledItem[],
-  { probe, isExtra }: { readonly probe: readonly number[]; readonly isExtra: (group: string) => boolean },
+  items: readonly Item[],
+  probe: readonly number[],
   onItem: (done: number, tokens: number) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<ReadItems> {
@@ -32,9 +33,8 @@ export async function readItems(
     const whole = readings.filter((reading): reading is StepReading => reading !== undefined);
     if (whole.length < steps.length) skipped.push({ id: item.id, reason: fault?.message ?? 'a step was not read' });
     else {
-      const { id, group, problem, label } = item;
-      const extra = isExtra(group) ? { extra: true } : {};
-      solutions.push({ id, group, problem, label, readings: whole, evidence: evidenceOfItem(item), ...extra });
+      const { id, file: group, problem, label } = item;
+      solutions.push({ id, group, problem, label, readings: whole, evidence: evidenceOfItem(item) });
     }
     await onItem(index + 1, usage.promptTokens);
   }

@@ -23,8 +23,6 @@ export interface FitSolution {
   readonly label: number;
   readonly readings: readonly StepReading[];
   readonly evidence: readonly StepEvidence[];
-  /** Learnt from, and not measured: of another kind than the solutions that the model is for. */
-  readonly extra?: boolean;
 }
 
 export interface FitOptions {
@@ -63,8 +61,7 @@ export async function crossValidate(
       signal,
     );
     if (model === 'stopped') return model;
-    for (const solution of solutions)
-      if (solution.extra !== true && isTest(solution)) values.set(solution, valuesOf(model, solution));
+    for (const solution of solutions) if (isTest(solution)) values.set(solution, valuesOf(model, solution));
     await onFold(fold + 1, options.folds);
   }
   return [...solutions].flatMap(solution => {

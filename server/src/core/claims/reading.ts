@@ -6,6 +6,7 @@ import { type Beside, besides } from './alternatives.ts';
 import { bareNames, readBare, readBoxes } from './bare.ts';
 import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
+import { listed } from './cues/listed.ts';
 import { listsRelations } from './cues/scope.ts';
 import { actsOnSides, usesMore } from './cues/transition.ts';
 import { wordDomains } from './domains.ts';
@@ -17,7 +18,7 @@ import type { Line } from './line.ts';
 import { isConstant, namesOf, variablesShown } from './names.ts';
 import { isBoxed, lastExpression, parseItem } from './parse-item.ts';
 import { quantitiesIn, quantitiesOf } from './quantities.ts';
-import { type Decision, givesName } from './roles.ts';
+import { type Decision, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { decideStatement, roleWith } from './statement-role.ts';
 import { originOf } from './ties.ts';
@@ -201,7 +202,8 @@ export class Reading {
     const body = rewritten ?? chain;
     const key = this.#keyOf(role, taking, origin);
     const place = { step: gather.place.stepIndex, span: sourceSpan(item.content, chain.span), key };
-    const placed: Placed = alternative ? { ...place, isAlternative: true } : place;
+    const placed: Placed =
+      alternative || (givesValue(chain) && listed.test(around.clause)) ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
     const constant = isConstant(body, gather.isVariable);
     const doubt =

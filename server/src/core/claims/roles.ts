@@ -57,7 +57,9 @@ export function decide(
   if (previous !== undefined && around.follows && coordinates.test(around.gap)) {
     if (previous.kind === 'mention') return previous;
     const given = previous.role === 'hypothesis' || previous.role === 'definition';
-    const bound = previous.putsIn ? givesValue(chain) : previous.role === 'hypothesis' || givesName(chain);
+    const bound = previous.putsIn
+      ? givesValue(chain)
+      : previous.role === 'hypothesis' || (givesName(chain) && !givesSame(chain, first));
     if (given && bound && (/[a-z和及]/u.test(around.gap) || (first !== undefined && alike(first, chain))))
       return previous;
   }
@@ -85,6 +87,13 @@ function mentionOf(around: Surroundings, constant: boolean): string | undefined 
     return 'is denied by the next sentence';
   }
   return undefined;
+}
+
+/** "Let f(x) = x^2; find x with f(x) = 5": what has just been given a meaning is not given another one. */
+function givesSame({ sides: [left] }: Chain, first: Chain | undefined): boolean {
+  const before = first?.sides[0];
+  if (left?.kind === 'symbol') return before?.kind === 'symbol' && before.name === left.name;
+  return left?.kind === 'apply' && before?.kind === 'apply' && before.name === left.name;
 }
 
 /** "x > 0, y > 0": the same kind of relation about another name. "x > 0, x^2 > 0" goes on to what follows. */

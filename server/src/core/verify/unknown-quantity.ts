@@ -21,6 +21,9 @@ export function withUnknownQuantity(verdict: Verdict, chain: Chain, judging: Jud
   if (verdict.status !== 'proved' || verdict.rule !== undefined || judging.claim.role !== 'assertion') return verdict;
   if (judging.claim.source !== 'words' && !chain.sides.some(hasUnit)) return verdict;
   if (chain.links.some(({ op }) => op !== '=')) return verdict;
+  // What arrives at a number that is given puts the others to the test.
+  if (chain.sides.some(side => side.kind === 'number' && judging.ledger.hasQuantity(textOf(side.value))))
+    return verdict;
   const operands = chain.sides.filter(side => !isNumeral(side)).flatMap(numerals);
   const foreign = operands.filter(({ value }) => !isKnown(value, judging));
   const [first, second] = foreign;

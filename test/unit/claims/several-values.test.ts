@@ -1,0 +1,44 @@
+/** A name with several values, a function that is asked about, a number that is put to the test: what is told of them, and what is not. */
+import { describe, expect, test } from 'vitest';
+import { checkText, claimsOf } from '../settle/documents.ts';
+
+function rules(text: string): readonly string[] {
+  return checkText(text).findings.map(({ rule, span }) => `${rule} ${text.slice(span.start, span.end)}`);
+}
+
+describe('values said one after the other contradict each other, unless they are told apart', () => {
+  const given = 'From $\\lambda + \\mu = 4$ we know $2\\lambda + 3 = \\mu + \\lambda + 1$.';
+  test.each<readonly [string, ...string[]]>([
+    ['We get $\\lambda = 1$ and then $\\lambda = 3$.', 'equation.conflicts \\lambda = 3'],
+    ['The first eigenvalue is $\\lambda = 1$ and the second is $\\lambda = 3$.'],
+    ['The first eigenvalue is $\\lambda = 1$.\n\nThe other eigenvalue is $\\lambda = 3$.'],
+    ['One solution is $\\lambda = 1$.\n\nWe get another solution: $\\lambda = 3$.'],
+    ['The smaller value is $\\lambda = 1$, and the larger is $\\lambda = 3$.'],
+    ['第一个特征值为 $\\lambda = 1$，第二个特征值为 $\\lambda = 3$。'],
+    ['First, $\\lambda = 1$. One gets $\\lambda = 3$.', 'equation.conflicts \\lambda = 3'],
+  ])('%s', (text, ...expected) => {
+    expect(rules(`## Solution\n\n${given} ${text}\n`)).toEqual(expected);
+  });
+});
+
+describe('a function is defined once; what it should be equal to is an equation', () => {
+  test.each([
+    'Let $f(x) = x^2 + 1$; find all $x$ with $f(x) = 5$.',
+    'Let $f(x) = x^2 + 1$. Find all $x$ with $f(x) = 5$.',
+    'Let $g(x) = 2x$ and $f(x) = x^2 + 1$.',
+  ])('%s', problem => {
+    const text = `## Problem\n\n${problem}\n\n## Solution\n\nWe have $f(3) = 10$.\n`;
+    expect(claimsOf(checkText(text)).at(-1)?.verdict.status).toBe('proved');
+  });
+});
+
+describe('a number from nowhere', () => {
+  test.each<readonly [problem: string, solution: string, ...expected: string[]]>([
+    ['Sam has 35 apples and buys 14 more.', 'He has 35 + 17 = 52 apples.', 'step.unknown-quantity 17'],
+    ['Sam has 35 apples and buys 14 more.', 'He has 35 + 14 = 49 apples.'],
+    // It is put to the test: what comes out is given.
+    ['35 animals have 94 legs, 2 or 4 each.', 'Test: 23 + 12 = 35 heads and 2*23 + 4*12 = 94 legs.'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(`## Problem\n\n${problem}\n\n## Solution\n\n${solution}\n`)).toEqual(expected);
+  });
+});

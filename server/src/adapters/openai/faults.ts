@@ -49,7 +49,10 @@ const detailSchema = z.looseObject({
   n_ctx: z.optional(z.number()),
 });
 
-/** Reads a refusal: `{error: {…}}` (OpenAI, vLLM, llama.cpp), `{error: '…'}` (Ollama), `{message}` (SGLang), `{detail}`; else the bare text. */
+/** FastAPI's form: where the trouble is, and what. */
+const complaintSchema = z.array(z.looseObject({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string() }));
+
+/** Reads a refusal: `{error: {…}}` (OpenAI, vLLM, llama.cpp), in a list (Gemini), `{error: '…'}` (Ollama), `{message}` (SGLang), `{detail}` (FastAPI). */
 export function readDetail(body: string): Detail {
   let value: unknown;
   try {
@@ -61,18 +64,21 @@ export function readDetail(body: string): Detail {
 }
 
 export function detailOf(value: unknown): Detail {
+  if (Array.isArray(value)) return detailOf(value[0]);
   const outer = z.looseObject({ error: z.optional(z.unknown()) }).safeParse(value);
   const inner = outer.success && outer.data.error !== undefined ? outer.data.error : value;
   if (typeof inner === 'string') return { message: inner };
   const read = detailSchema.safeParse(inner);
   if (!read.success) return { message: '' };
   const { message, detail, param, code, type, n_prompt_tokens: prompt, n_ctx: window } = read.data;
-  const words = message ?? (typeof detail === 'string' ? detail : '');
+  const [complaint] = complaintSchema.safeParse(detail).data ?? [];
+  const field = param ?? complaint?.loc.at(-1);
+  const words = message ?? complaint?.msg ?? (typeof detail === 'string' ? detail : '');
   const promptTokens = prompt ?? numberIn(words, /(\d+) (?:input tokens|tokens? in the|in the messages)/);
   const windowTokens = window ?? numberIn(words, /(?:context length|context size|context window)\D{1,16}(\d+)/);
   return {
     message: words,
-    ...(param === null || param === undefined ? {} : { param: String(param) }),
+    ...(field === null || field === undefined ? {} : { param: String(field) }),
     ...((code ?? type) ? { code: `${code ?? ''} ${type ?? ''}`.trim() } : {}),
     ...(promptTokens === undefined ? {} : { promptTokens }),
     ...(windowTokens === undefined ? {} : { window: windowTokens }),

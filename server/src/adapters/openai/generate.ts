@@ -8,6 +8,7 @@ import { Draft } from './draft.ts';
 import type { FactValues } from './facts.ts';
 import { cancelled, detailOf, type Failure, fail, notUnderstood } from './faults.ts';
 import type { Probes } from './probes.ts';
+import { fewerAtOnce } from './refused-field.ts';
 import { completionSchema, eventSchema, type ServerUsage } from './replies.ts';
 import type { Price } from './services.ts';
 import type { Template } from './template.ts';
@@ -104,7 +105,7 @@ async function ask(
     const given = await converse(server, sending.value, { ...request, maxTokens }, route, signal);
     const { failure } = given;
     if (failure === undefined || given.completions.length > 0) return given;
-    const fewer = tooMany(failure, size);
+    const fewer = fewerAtOnce(failure, size);
     const shorter = roomLeft(failure, maxTokens);
     if (fewer !== undefined) {
       size = fewer;
@@ -113,14 +114,6 @@ async function ask(
     } else if (shorter !== undefined && attempt === 1) maxTokens = shorter;
     else if (!(await transport.worthRetrying(failure, attempt, signal))) return given;
   }
-}
-
-/** A server may have fewer places than completions are wanted. */
-function tooMany({ status, detail }: Failure, size: number): number | undefined {
-  if (size === 1 || (status !== 400 && status !== 422)) return undefined;
-  const about =
-    detail?.param === 'n' || /\bn(?:_cmpl)?\b['"`]?\s*(?::|must|cannot|exceeds|=|>)/.test(detail?.message ?? '');
-  return about ? Math.max(1, Math.floor(size / 2)) : undefined;
 }
 
 /** The prompt fits and the reply asked for does not: a shorter one is asked for. */

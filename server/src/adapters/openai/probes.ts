@@ -5,6 +5,7 @@
 
 import type { FactValues } from './facts.ts';
 import { type Failure, saysNo } from './faults.ts';
+import { fewerAtOnce } from './refused-field.ts';
 import {
   completionSchema,
   generativeScoringSchema,
@@ -176,28 +177,41 @@ const begun = 'The capital of France is called Par';
 
 /** One request tells of n, log-probabilities and a reply that is already begun. It is too short to repeat the beginning: who gives it back had it. */
 async function probeChat(transport: Transport, signal: AbortSignal): Promise<Outcome<Partial<FactValues>>> {
-  const rest = { model: transport.model, n: 2, max_tokens: 4, temperature: 0.2, logprobs: true, top_logprobs: 1 };
   const continued = {
-    ...rest,
     messages: [question, { role: 'assistant', content: begun }],
     continue_final_message: true,
     add_generation_prompt: false,
   };
-  const reply = await transport.json(post('/chat/completions', continued), completionSchema, signal, true);
+  const reply = await askChat(transport, continued, signal);
   if (reply.ok) return { ok: true, value: { ...toldBy(reply.value), chat: continuation(reply.value.choices) } };
   if (!saysNo(reply.failure)) return reply;
   // Some chat templates refuse a conversation that ends with the assistant.
-  const plain = await transport.json(
-    post('/chat/completions', { ...rest, messages: [question] }),
-    completionSchema,
-    signal,
-    true,
-  );
+  const plain = await askChat(transport, { messages: [question] }, signal);
   if (plain.ok) return { ok: true, value: { ...toldBy(plain.value), chat: 'turn' } };
   if (!saysNo(plain.failure)) return plain;
   // Refused for another reason than being unknown: there is a chat, and it is fussy.
-  const fussy = plain.failure.fault.kind === 'unsupported' && !/chat/i.test(plain.failure.detail?.message ?? '');
-  return { ok: true, value: { chat: fussy && plain.failure.status !== 501 ? 'turn' : 'none' } };
+  const { fault, status, detail } = plain.failure;
+  const fussy = fault.kind === 'unsupported' && status !== 501 && !/chat/i.test(detail?.message ?? '');
+  return { ok: true, value: { chat: fussy ? 'turn' : 'none' } };
+}
+
+/** Two completions; one from a server that has place for no more. */
+async function askChat(
+  transport: Transport,
+  conversation: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<Outcome<ServerReply>> {
+  const one = {
+    model: transport.model,
+    ...conversation,
+    max_tokens: 4,
+    temperature: 0.2,
+    logprobs: true,
+    top_logprobs: 1,
+  };
+  const two = await transport.json(post('/chat/completions', { ...one, n: 2 }), completionSchema, signal, true);
+  if (two.ok || fewerAtOnce(two.failure, 2) === undefined) return two;
+  return transport.json(post('/chat/completions', one), completionSchema, signal, true);
 }
 
 function toldBy({ choices, usage }: ServerReply): Partial<FactValues> {

@@ -28,7 +28,7 @@ export async function read(server: Server, request: ReadRequest, signal: AbortSi
   const way = transport.facts.values.completions;
   if (way !== 'echo' && way !== 'prompt')
     return failed(unsupported(transport, 'give the probabilities of a text that it is shown'));
-  if ((request.logitsOf ?? []).length > 0)
+  if ((request.logitsOf ?? []).length > 0 || (request.labels ?? []).length > 0)
     return failed(unsupported(transport, 'give the logits of a text that it is shown'));
   const laid = await layOut(server, request, signal);
   if (!laid.ok) return failed(laid.failure);

@@ -30,3 +30,11 @@ export function refusedField(failure: Failure, body: Readonly<Record<string, unk
   const present = optional.filter(name => name in body);
   return present.find(name => detail.param === name) ?? present.find(name => new RegExp(`\\b${name}\\b`).test(words));
 }
+
+/** A server may have fewer places than completions are wanted: how many to ask for instead. `undefined`: the refusal is about something else. */
+export function fewerAtOnce({ status, detail }: Failure, size: number): number | undefined {
+  if (size === 1 || (status !== 400 && status !== 422)) return undefined;
+  const about =
+    detail?.param === 'n' || /\bn(?:_cmpl)?\b['"`]?\s*(?::|must|cannot|exceeds|=|>)/.test(detail?.message ?? '');
+  return about ? Math.max(1, Math.floor(size / 2)) : undefined;
+}

@@ -6,7 +6,7 @@ import { addUsage, noUsage, type Usage } from '../../core/model/fault.ts';
 import type { Weighed, WeighRequest } from '../../core/model/language-model.ts';
 import { withPrefix } from './continuation.ts';
 import { estimateTokens } from './count-tokens.ts';
-import { type Failure, notUnderstood } from './faults.ts';
+import { type Failure, notUnderstood, saysNo } from './faults.ts';
 import type { Server } from './generate.ts';
 import { completionSchema, generativeScoringSchema, nativeSchema, scoreSchema } from './replies.ts';
 import { alternatives, alternativesOf, type WrittenToken } from './tokens.ts';
@@ -14,9 +14,10 @@ import type { Outcome } from './transport.ts';
 import { unsupported } from './unsupported.ts';
 import { usageOf } from './usage.ts';
 
-/** Likeliest tokens asked of llama.cpp, and of a chat: OpenAI gives at most 20. */
+/** Likeliest tokens asked of llama.cpp; of a chat OpenAI gives at most 20, others 5. */
 const mostNative = 256;
 const mostChat = 20;
+const fewerChat = 5;
 
 /** Of all tokens that could come: the mass that each label has. */
 interface Masses {
@@ -199,7 +200,11 @@ async function byChat(
     top_logprobs: mostChat,
     ...(route === 'prefill' ? { continue_final_message: true, add_generation_prompt: false } : {}),
   };
-  const reply = await transport.json({ method: 'post', path: '/chat/completions', body }, completionSchema, signal);
+  const sending = { method: 'post', path: '/chat/completions', body } as const;
+  let reply = await transport.json(sending, completionSchema, signal);
+  if (!reply.ok && reply.failure.status !== undefined && saysNo(reply.failure)) {
+    reply = await transport.json({ ...sending, body: { ...body, top_logprobs: fewerChat } }, completionSchema, signal);
+  }
   if (!reply.ok) return reply;
   const next = alternatives(reply.value.choices[0]?.logprobs);
   const prompt = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);

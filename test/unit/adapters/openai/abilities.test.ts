@@ -1,7 +1,10 @@
 /** What a server can do, found by asking it: by what kinds of server answer, never by their names. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { modelAt, never } from './lib/model.ts';
 import { type Handler, json, type Routes, type ScriptedServer, scriptedServer, stream } from './lib/scripted-server.ts';
+
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const open: ScriptedServer[] = [];
 
@@ -171,6 +174,17 @@ const kinds: readonly {
     },
     abilities: { ...empty, window: 4096, pool: true },
     requests: 9,
+  },
+  {
+    name: 'a server with one place: it refuses two completions, and goes on',
+    routes: {
+      [chat]: (response, asked, nth) =>
+        Number(asked.body.n ?? 1) > 1
+          ? json(response, 400, refused("Field 'n': Value must be between 1 <= value <= 1, but got 2"))
+          : chatOf((last, schema) => (schema ? '{"seven":7}' : `${last}is`))(response, asked, nth),
+    },
+    abilities: { ...empty, continuation: 'prefill', logProbabilities: true, schema: true, weigh: true },
+    requests: 11,
   },
   {
     name: 'a chat template that refuses to end with the assistant',

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Limits } from '../../../../server/src/adapters/openai/index.ts';
 import type { FaultKind } from '../../../../server/src/core/model/fault.ts';
 import { modelAt, never } from './lib/model.ts';
@@ -20,6 +20,9 @@ import {
 const key = 'sk-test-0123456789';
 const problem = 'Let ABCD be a quadrilateral with a right angle at A.';
 const chat = 'POST /v1/chat/completions';
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 const open: ScriptedServer[] = [];
 
 afterEach(async () => {
@@ -292,7 +295,7 @@ const cases: readonly Case[] = [
     kind: 'timeout',
     message: /did not begin/,
     tries: 1,
-    limits: { firstByteMs: 60 },
+    limits: { firstByteMs: 1000 },
   },
   {
     name: 'silence after the header',
@@ -303,7 +306,7 @@ const cases: readonly Case[] = [
     kind: 'timeout',
     message: /did not begin/,
     tries: 1,
-    limits: { firstByteMs: 60 },
+    limits: { firstByteMs: 1000 },
   },
   {
     name: 'silence in between',
@@ -311,7 +314,7 @@ const cases: readonly Case[] = [
     kind: 'timeout',
     message: /stopped in the middle/,
     tries: 1,
-    limits: { silenceMs: 60 },
+    limits: { silenceMs: 1000 },
   },
   {
     name: 'a slow drip',
@@ -323,7 +326,7 @@ const cases: readonly Case[] = [
     kind: 'timeout',
     message: /too long and was broken off/,
     tries: 1,
-    limits: { overallMs: 150 },
+    limits: { overallMs: 1500 },
   },
 ];
 

@@ -15,6 +15,9 @@ import {
   stream,
 } from './lib/scripted-server.ts';
 
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 const open: ScriptedServer[] = [];
 
 afterEach(async () => {
@@ -381,6 +384,19 @@ test.each([
     mass: expect.closeTo(mass, 6),
     probabilities: probabilities.map(value => expect.closeTo(value, 6)),
   });
+});
+
+test('a chat that gives five likeliest tokens and no more', async () => {
+  const server = await serve({
+    [chat]: (response, asked, nth) =>
+      Number(asked.body.top_logprobs) > 5
+        ? json(response, 400, {
+            error: { message: 'Requested sample logprobs of 20, which is greater than max allowed: 5' },
+          })
+        : likeliest({ Yes: 0.6, No: 0.2 })(response, asked, nth),
+  });
+  const result = await modelAt(server.origin).model.weigh({ messages: ask.messages, labels: ['Yes', 'No'] }, never);
+  expect(result).toMatchObject({ ok: true, probabilities: [expect.closeTo(0.75, 6), expect.closeTo(0.25, 6)] });
 });
 
 test('none of the labels listed is a fault', async () => {

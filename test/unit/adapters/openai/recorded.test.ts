@@ -1,6 +1,6 @@
 /** What real servers answered (test/fixtures/server_replies), replayed as it stands: each reply is read, or is a fault with words. */
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { modelAt, never } from './lib/model.ts';
 import { type Handler, json, type Routes, type ScriptedServer, scriptedServer } from './lib/scripted-server.ts';
 
@@ -15,6 +15,9 @@ interface Recording {
 const read = (name: string): Recording =>
   JSON.parse(readFileSync(new URL(`../../../fixtures/server_replies/${name}.json`, import.meta.url), 'utf8'));
 const recordings = { vllm: read('vllm'), llama: read('llama_cpp') };
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 const open: ScriptedServer[] = [];
 
 afterEach(async () => {

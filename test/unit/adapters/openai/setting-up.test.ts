@@ -1,11 +1,14 @@
 /** Setting up a model: which servers run here, what they have, and what a model can do, in words. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { findServers } from '../../../../server/src/adapters/openai/index.ts';
 import { listModels } from '../../../../server/src/adapters/openai/list-models.ts';
 import type { Abilities, LanguageModel } from '../../../../server/src/core/model/language-model.ts';
 import { tryModel } from '../../../../server/src/core/model/try-model.ts';
 import { never } from './lib/model.ts';
 import { type Handler, json, type Routes, raw, type ScriptedServer, scriptedServer } from './lib/scripted-server.ts';
+
+// Real sockets on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const open: ScriptedServer[] = [];
 

@@ -48,6 +48,11 @@ test.each([
   ['{"object": "error", "message": "a", "type": "BadRequestError"}', { message: 'a', code: 'BadRequestError' }],
   ['{"detail": "a"}', { message: 'a' }],
   ['{"detail": [{"loc": ["body"]}]}', { message: '' }],
+  [
+    '{"detail": [{"type": "extra_forbidden", "loc": ["body", "logprobs"], "msg": "Extra inputs are not permitted"}]}',
+    { message: 'Extra inputs are not permitted', param: 'logprobs' },
+  ],
+  ['[{"error": {"message": "Unknown name \\"seed\\""}}]', { message: 'Unknown name "seed"' }],
   ['{"error": {"message": 5}}', { message: '' }],
   ['<html>', { message: '' }],
   ['"a"', { message: 'a' }],

@@ -7,7 +7,7 @@ import { createNodeMakers } from './adapters/models/node.ts';
 import { UsageLog } from './adapters/models/usage-log.ts';
 import { findServers, usualPorts } from './adapters/openai/index.ts';
 import { listModels } from './adapters/openai/list-models.ts';
-import { shippedCalibration, shippedCalibration } from './core/reward/ppm/shipped.ts';
+import { shippedCalibration } from './core/reward/ppm/shipped.ts';
 import type { ModelHostServices } from './features/modelHost.ts';
 import type { LocalModels, ModelWorld } from './modelHost.ts';
 import type { EditorModelChoice } from './protocol.ts';

@@ -89,6 +89,13 @@ const rows: readonly Row[] = [
   row('primes', ["We have $x' = x + 1$."], 'x_prime - x', 'x_prime: real', 'x: real'),
   row('indexes', ['We have $a_{n+1} = a_n + 1$.'], 'a_n_plus_1 - a_n', 'a_n_plus_1: real', 'a_n: real'),
   row('the constants', ['Thus $e^{i\\pi} = -1$.'], 'e**(i*pi)', 'e = E', 'i = I'),
+  row(
+    'an index of a sum is no constant',
+    ['We have $\\sum_{i=1}^n i^2 = 5$.'],
+    'Sum(i**2, (i, 1, n))',
+    'i: real',
+    'n: real',
+  ),
   row('constants as variables', ['Let $e = 5$ and $1 \\le i \\le 9$.'], 'e + i', 'e = 5', 'i: real'),
   row('attributes and keywords are no names', ['Let $n > 0$ and $x > 0$.'], 'f.n(x=2).x'),
   row('replacement fields of strings are', ['Let $n > 0$.'], 'print(f"{n} {{x}} x")', 'n: real > 0'),

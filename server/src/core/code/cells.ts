@@ -23,7 +23,7 @@ export interface StepCell {
  * - what the solution defines ("let r = 2s", "where k = 7") is that value, a function that it defines ("f(x) = x^2 + 1") that function;
  * - any other name that occurs is a symbol with what is known of its values. So is an unknown for which a value was found ("so x = 3"): the check of an
  *   answer is about the unknown. So is a name with two meanings, and one whose definition Python has no words for;
- * - a function without a definition is an undefined function; e and i are the constants unless the text uses them as variables.
+ * - a function without a definition is an undefined function; e and i are the constants unless the text uses them as variables, or the code as an index.
  * A name that the text does not mention is not declared: a slip of the pen in the code stays an error.
  */
 export function cellsOf(step: Step, view: LedgerView): readonly StepCell[] {
@@ -53,6 +53,8 @@ class Declarations {
   readonly #view: LedgerView;
   /** Python names that are declared, or about to be. */
   readonly #seen = new Set<string>();
+  /** Names that the code lets a sum or an integral run over: there i is not the imaginary unit. */
+  readonly #indexes = new Set<string>();
   /** Names whose definition is being written: one that leads back to them cannot be. */
   readonly #open = new Set<string>();
 
@@ -66,7 +68,8 @@ class Declarations {
     if (name === undefined) return;
     if (registries.has(identifier) && !uses.has('plain')) return;
     // `gamma(n)` is SymPy's function, whatever the text calls gamma.
-    if (!uses.has('plain') && !uses.has('member') && !this.#isFunction(name)) return;
+    if (!uses.has('plain') && !uses.has('member') && !uses.has('index') && !this.#isFunction(name)) return;
+    if (uses.has('index')) this.#indexes.add(name);
     const declared = this.#declare(name);
     if (declared === undefined || declared === identifier || this.#seen.has(identifier)) return;
     this.#seen.add(identifier);
@@ -88,7 +91,7 @@ class Declarations {
   /** Declares a name of the ledger, those in its definition first. Gives its name in Python; `undefined` for a constant that SymPy calls the same. */
   #declare(name: string): string | undefined {
     const python = pythonName(name);
-    if (CONSTANT_NAMES.has(name) && !this.#view.isVariable(name)) {
+    if (CONSTANT_NAMES.has(name) && !this.#view.isVariable(name) && !this.#indexes.has(name)) {
       const constant = constants[name];
       if (constant === undefined) return undefined;
       return this.#push({ kind: 'value', name: python, python: constant });

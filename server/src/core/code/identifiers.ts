@@ -2,8 +2,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 
-/** How a name is used: `called` as in `f(x)`, `member` as in `S.Reals`, `plain` anywhere else. */
-export type Use = 'plain' | 'called' | 'member';
+/** How a name is used: `called` as in `f(x)`, `member` as in `S.Reals`, `index` as in `Sum(k, (k, 1, n))`, `plain` anywhere else. */
+export type Use = 'plain' | 'called' | 'member' | 'index';
 
 /**
  * Names whose value the code may ask for, with the ways in which it does, in order of their first use. Attributes, keywords of arguments, parameters and
@@ -43,6 +43,8 @@ function asksForValue(node: SyntaxNode): boolean {
 
 function useOf(node: SyntaxNode): Use {
   const { parent, prevSibling } = node;
+  if (prevSibling?.name === '(' && parent?.name === 'TupleExpression' && parent.parent?.name === 'ArgList')
+    return 'index';
   if (prevSibling !== null) return 'plain';
   if (parent?.name === 'CallExpression') return 'called';
   return parent?.name === 'MemberExpression' && node.nextSibling?.name === '.' ? 'member' : 'plain';

@@ -173,6 +173,7 @@ function rootOf({ document, solution, after }: Place) {
 function found(tree: SearchTree, root = tree.current): readonly Continuation[] {
   return bestLines(root, MOST_SHOWN).flatMap(line => {
     const [first] = line.nodes;
-    return first === undefined || qualityOf(first) < 0 ? [] : [{ line, first }];
+    // A step that holds is worth showing even where the search found no way on from it.
+    return first === undefined || (first.checked === 'unchecked' && qualityOf(first) < 0) ? [] : [{ line, first }];
   });
 }

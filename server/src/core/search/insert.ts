@@ -1,5 +1,7 @@
 /** A found step, written into the document after a step that stands there: in its format, its notation and the way its steps are set out. */
+
 import type { DocumentFormat, PlacedStep, Solution, SolutionDocument, TextEdit } from '../document/solution.ts';
+import { endOfStep } from '../document/step-end.ts';
 
 /**
  * The edit that writes steps after step `after` of a solution (-1: before the first), each in a line, list item or paragraph as its neighbours are. Rows of a
@@ -22,20 +24,19 @@ export function insertSteps(
   }
   const at = endOf(text, format, solution, before);
   const number = numberOf(text, before);
-  const lines = steps.map((step, index) => leadOf(text, format, before, number, index, eol) + step);
+  const apart = isSpread(text, solution, before) ? eol + eol : eol;
+  const lines = steps.map(
+    (step, index) =>
+      leadOf(text, format, before, number && { ...number, number: number.number + index + 1 }, eol, apart) + step,
+  );
   return { span: { start: at, end: at }, text: lines.join('') };
 }
 
-/** Behind the last line of the step: behind its code, or the display whose row it is. */
-function endOf(text: string, format: DocumentFormat, { steps }: Solution, placed: PlacedStep): number {
-  const group = placed.step.row?.group;
-  const last = group === undefined ? placed : (steps.findLast(({ step }) => step.row?.group === group) ?? placed);
-  let end = last.offset + last.step.span.end;
-  if (group !== undefined) end += DISPLAY_END.exec(text.slice(end))?.[0].length ?? 0;
+/** Behind the line on which the step ends, a comment included. */
+function endOf(text: string, format: DocumentFormat, solution: Solution, placed: PlacedStep): number {
+  const end = endOfStep(text, solution, placed);
   return lineEnd(text, end, format === 'latex' ? /^[ \t]*[.,;:]*[ \t]*(?:%[^\r\n]*)?/ : undefined);
 }
-
-const DISPLAY_END = /^(?:\s*(?:\\\\|\\end\s*\{[^{}]*\}|\$\$|\\\]|```|[.,;]))*/;
 
 function lineEnd(text: string, offset: number, rest?: RegExp): number {
   const at = offset + (rest?.exec(text.slice(offset))?.[0].length ?? 0);
@@ -67,12 +68,11 @@ function leadOf(
   format: DocumentFormat,
   placed: PlacedStep,
   numbered: Numbered | undefined,
-  index: number,
   eol: string,
+  apart: string,
 ): string {
-  const apart = isSpread(text, placed) ? eol + eol : eol;
   const line = lineOf(text, placed);
-  if (numbered !== undefined) return `${apart}${numbered.lead}${numbered.number + index + 1}${numbered.tail}`;
+  if (numbered !== undefined) return `${apart}${numbered.lead}${numbered.number}${numbered.tail}`;
   const item = /^(\s*(?:>\s*)*[-*+]\s+)/.exec(line)?.[1];
   if (item !== undefined && format !== 'latex') return apart + item;
   if (format === 'latex' && /^\s*\\item\b/.test(line)) return `${eol}${/^\s*/.exec(line)?.[0] ?? ''}\\item `;
@@ -81,8 +81,18 @@ function leadOf(
   return `${eol}${indent.trimEnd()}${eol}${indent}`;
 }
 
-/** A blank line stands before the step or after it: so do its neighbours. */
-function isSpread(text: string, placed: PlacedStep): boolean {
-  const start = text.lastIndexOf('\n', placed.offset + placed.step.span.start - 1) + 1;
-  return /\n[ \t]*\r?\n$/.test(text.slice(0, start)) && /^Step\b|^\d/i.test(lineOf(text, placed).trim());
+/** Blank lines part the steps: between this one and a neighbour; of a lone step, before it where it says its number, or within it. */
+function isSpread(text: string, { steps }: Solution, placed: PlacedStep): boolean {
+  const index = steps.indexOf(placed);
+  const [previous, next] = [steps[index - 1], steps[index + 1]];
+  const [start, end] = [placed.offset + placed.step.span.start, placed.offset + placed.step.span.end];
+  const between = [
+    ...(previous === undefined ? [] : [text.slice(previous.offset + previous.step.span.end, start)]),
+    ...(next === undefined ? [] : [text.slice(end, next.offset + next.step.span.start)]),
+  ];
+  if (between.length > 0) return between.some(gap => BLANK_LINE.test(gap));
+  const isLabelled = /^\s*(?:\*\*)?Step\b/i.test(lineOf(text, placed));
+  return BLANK_LINE.test(isLabelled ? text.slice(0, start) : text.slice(start, end));
 }
+
+const BLANK_LINE = /\n[ \t>]*\r?\n/;

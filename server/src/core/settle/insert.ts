@@ -1,6 +1,7 @@
 /** "Insert a code check": the Python that checks a claim, written into its step in the form of the document. */
 import type { CheckedClaim, CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { DocumentFormat, PlacedStep, TextEdit } from '../document/solution.ts';
+import { endOfStep } from '../document/step-end.ts';
 import { placeInTrajectory } from '../document/trajectory/place.ts';
 import type { Span } from '../math/expr.ts';
 
@@ -82,12 +83,7 @@ function length({ start, end }: Span): number {
 
 /** Where the step ends, its code and a comment behind it included; after the whole display for a row of one. */
 function endOf(text: string, format: DocumentFormat, { checked, placed }: Place): number {
-  const group = placed.step.row?.group;
-  const last =
-    group === undefined ? placed : (checked.solution.steps.findLast(({ step }) => step.row?.group === group) ?? placed);
-  let end = last.offset + last.step.span.end;
-  if (group !== undefined)
-    end += /^(?:\s*(?:\\\\|\\end\s*\{[^{}]*\}|\$\$|\\\]|```|[.,;]))*/.exec(text.slice(end))?.[0].length ?? 0;
+  const end = endOfStep(text, checked.solution, placed);
   return end + (REST_OF_LINE[format].exec(text.slice(end))?.[0].length ?? 0);
 }
 

@@ -47,13 +47,13 @@ export async function fitReward(args: FitRewardArguments, io: Io): Promise<numbe
     if (io.signal.aborted) return ExitCode.interrupted;
     if (read.fault !== undefined) return await unusable(read.fault.message, io);
     for (const { id, reason } of read.skipped) await io.err(`stepwise: left out ${id}: ${reason}\n`);
-    return await fit(read.solutions, { name: made.value.name, sha256 }, resolve(io.cwd, args.output), args.seed, io);
+    return await train(read.solutions, { name: made.value.name, sha256 }, resolve(io.cwd, args.output), args.seed, io);
   } finally {
     makers.dispose?.();
   }
 }
 
-async function fit(
+async function train(
   solutions: readonly FitSolution[],
   language: PpmWeights['language'],
   file: string,

@@ -28,13 +28,17 @@ export interface SandboxPage {
 }
 
 interface Options {
-  readonly size?: number;
+  /** Path of the sandbox's files; that of `dist` where absent. */
+  readonly assets?: string;
   /** Policy of the site for its scripts and connections; none where absent. */
   readonly policy?: string;
 }
 
 /** Serves `dist` to a page and opens a sandbox there. */
-export async function openSandboxPage(browser: Browser, { size = 1, policy }: Options = {}): Promise<SandboxPage> {
+export async function openSandboxPage(
+  browser: Browser,
+  { assets = '/sandbox', policy }: Options = {},
+): Promise<SandboxPage> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('owner.ts', import.meta.url))],
     bundle: true,
@@ -66,7 +70,7 @@ export async function openSandboxPage(browser: Browser, { size = 1, policy }: Op
   await page.goto(origin);
   await page.evaluate(startOwner);
   const send = (message: ToOwner): Promise<void> => page.evaluate(sendToOwner, message);
-  await send({ kind: 'open', assets: `${origin}/sandbox`, size });
+  await send({ kind: 'open', assets: `${origin}${assets}`, size: 1 });
   let runs = 0;
   return {
     page,

@@ -25,6 +25,8 @@ export function probesAt(path: string): readonly ProbeFile[] {
 export interface CourseOptions {
   /** Plain Pyodide instead of the sandbox. */
   readonly open: boolean;
+  /** Another ground, made elsewhere; `open` is then false. */
+  readonly ground?: Ground;
   /** Where the sandbox keeps its snapshot; a folder of its own where absent. */
   readonly storage?: string;
   /** The built sandbox; that of `dist` where absent. */
@@ -35,20 +37,23 @@ export interface CourseOptions {
 /** Everything that is started is ended by `close`. */
 export async function startCourse({
   open,
+  ground: given,
   storage,
   assets = builtAssets,
   log,
 }: CourseOptions): Promise<Course & { readonly close: () => void }> {
   const witness = await startWitness({
     watched: [assets],
-    isOurs: commandLine => commandLine.includes(open ? 'open-interpreter' : interpreterScript.node),
+    // A browser starts processes as it likes.
+    isOurs: commandLine =>
+      commandLine.includes(open ? 'open-interpreter' : given === undefined ? interpreterScript.node : 'chrom'),
   });
-  const own = storage === undefined ? mkdtempSync(join(tmpdir(), 'stepwise-probes-')) : undefined;
+  const own =
+    storage === undefined && given === undefined ? mkdtempSync(join(tmpdir(), 'stepwise-probes-')) : undefined;
   const opened = new OpenPyodide({ assets, folders: [witness.folder, '/etc', '/proc'] });
   // One process, so that what follows an attack runs where the attack ran.
-  const ground: Ground = open
-    ? opened
-    : sandboxGround(createSandbox({ assets, storage: storage ?? own ?? '', log, size: 1 }));
+  const inProcess = (): Ground => sandboxGround(createSandbox({ assets, storage: storage ?? own ?? '', log, size: 1 }));
+  const ground = given ?? (open ? opened : inProcess());
   const python = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
   return {
     ground,

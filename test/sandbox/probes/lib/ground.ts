@@ -1,5 +1,5 @@
 /** Where probes run: in the sandbox, or in a plain Pyodide that nothing holds. */
-import type { RunLimits, Sandbox } from '../../../../server/src/core/code/sandbox.ts';
+import type { RunLimits, RunResult, Sandbox } from '../../../../server/src/core/code/sandbox.ts';
 
 /** What a run gave, as far as a probe may have changed it. */
 export interface Outcome {
@@ -27,15 +27,18 @@ export function sandboxGround(sandbox: Sandbox): Ground {
     async run(cells, limits) {
       const symbols = [] as const;
       const request = { cells: cells.map(code => ({ code, symbols })), limits, priority: 'asked' } as const;
-      const result = await sandbox.run(request, AbortSignal.timeout(HANGS_MS));
-      return {
-        status: result.status,
-        ...(result.value === undefined ? {} : { value: result.value }),
-        stdout: result.stdout,
-        message: result.error === undefined ? '' : `${result.error.type}: ${result.error.message}`,
-        checks: JSON.stringify(result.checks),
-      };
+      return outcomeOf(await sandbox.run(request, AbortSignal.timeout(HANGS_MS)));
     },
     dispose: () => sandbox.dispose(),
+  };
+}
+
+export function outcomeOf({ status, value, stdout, error, checks }: RunResult): Outcome {
+  return {
+    status,
+    ...(value === undefined ? {} : { value }),
+    stdout,
+    message: error === undefined ? '' : `${error.type}: ${error.message}`,
+    checks: JSON.stringify(checks),
   };
 }

@@ -30,6 +30,9 @@ test.each([
 test.each([
   ['No answer here: $x = 3$.', undefined],
   ['The final answer is $x = 3$.', 'x = 3'],
+  ['The answer is 4. We can check it.', '4'],
+  ['The answer is 3.5 km.', '3.5 km'],
+  ['So the answer is no.', 'no'],
   ['\\boxed{}', undefined],
   ['\\boxed{3', undefined],
   ['**Answer:** 7 apples', '7 apples'],

@@ -95,6 +95,13 @@ const rows: readonly Row[] = [
   ],
   ['words behind the code', second, '# Step 2: Solve.\nx = 1\n\nThis gives the value of x.', 'Solve.', 'x = 1'],
   ['words in place of the code', second, '# Step 2: Solve.\n\nThis equation has one solution.', 'Solve.', undefined],
+  [
+    'code that begins like words',
+    second,
+    '# Step 2: Choose.\nA and B or C\nTrue if x else y',
+    'Choose.',
+    'A and B or C\nTrue if x else y',
+  ],
   ['Chinese words behind the code', second, '# Step 2: Solve.\nx = 1\n\n这样得到答案。', 'Solve.', 'x = 1'],
   [
     'words in a text are code',

@@ -33,6 +33,21 @@ const steps: readonly (readonly [what: string, raw: string, text: string])[] = [
   ['numbered anew', 'Step 1: Subtract 2: $3x = 12$.', 'Subtract 2: $3x = 12$.'],
   ['chatter before', "Sure! Here's the next step:\n\nStep 2: Subtract 2: $3x = 12$.", 'Subtract 2: $3x = 12$.'],
   ['chatter without a label', "Certainly! Let's continue.\n\nSubtract 2: $3x = 12$.", 'Subtract 2: $3x = 12$.'],
+  [
+    'what looks like chatter and is not',
+    ' Great circles meet twice. So $3x = 12$.',
+    'Great circles meet twice. So $3x = 12$.',
+  ],
+  [
+    'a proof that begins',
+    ' Let us proceed by induction on $n$. For $n = 1$ it holds.',
+    'Let us proceed by induction on $n$. For $n = 1$ it holds.',
+  ],
+  [
+    'an answer that is announced',
+    ' The answer is the sum of both numbers of pens.',
+    'The answer is the sum of both numbers of pens.',
+  ],
   ['Chinese chatter', '好的，下面是下一步：\n步骤 2：两边减去 2。', '两边减去 2。'],
   ['thoughts', '<think>Maybe subtract? Step 2: hm.</think>\nStep 2: Subtract 2.', 'Subtract 2.'],
   [

@@ -192,6 +192,19 @@ describe('labels', () => {
     expect(model.weighed).toHaveLength(2);
   });
 
+  test('with a cache that many requests share, the longest prompt goes first', async () => {
+    const { model, reward: prm } = reward('labels', {
+      abilities: { prefixCache: true, parallel: 32 },
+      weigh: () => [0.8, 0.2],
+    });
+    expect(await values(prm)).toEqual({ values: [0.8, 0.8, 0.8] });
+    expect(model.weighed.map(({ messages }) => /Is Step (\d)/.exec(messages.at(-1)?.content ?? '')?.[1])).toEqual([
+      '3',
+      '1',
+      '2',
+    ]);
+  });
+
   test.each([
     ['labels', { weigh: false, read: false }],
     ['pooling', { pool: false }],

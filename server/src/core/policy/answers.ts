@@ -5,17 +5,25 @@ import type { Expr } from '../math/expr.ts';
 import { parseFormula } from '../math/parse.ts';
 import { decideEquality } from '../verify/identity.ts';
 
-/** "The answer is 12", "Answer: $x = 3$", "#### 72", "答案是 5". */
+/** "The answer is 12", "Answer: $x = 3$", "答案是 5". */
 const STATED =
-  /(?:####|(?:final\s+)?answer\s*(?:is|:|=)(?:\s*:)?|答案(?:是|为|：|:)|(?:respuesta|réponse|antwort)(?:\s+(?:es|est|ist|lautet))?\s*:?)\s*\**\s*([^\n]+)/giu;
+  /(?:(?:final\s+)?answer\s*(?:is|:|=)(?:\s*:)?|答案(?:是|为|：|:)|(?:respuesta|réponse|antwort)(?:\s+(?:es|est|ist|lautet))?\s*:?)\s*\**\s*([^\n]+)/giu;
+/** GSM8K's mark of an answer. */
+const MARKED = /^####\s*([^\n]+)$/gm;
+/** An answer in words is no longer: "The answer is the sum of both numbers" announces one. */
+const MOST_WORDS = 4;
 
 /** The answer that a text states, without its box or the sentence around it; `undefined` where it states none. Of several the last counts. */
 export function answerIn(text: string): string | undefined {
   const boxed = lastBox(text);
   if (boxed !== undefined) return boxed;
+  const marked = [...text.matchAll(MARKED)].at(-1)?.[1];
+  if (marked !== undefined) return unwrapped(marked);
   const stated = [...text.matchAll(STATED)].at(-1)?.[1];
-  const bare = stated === undefined ? '' : unwrapped(stated);
-  return bare === '' ? undefined : bare;
+  const sentence = /^[\s\S]*?(?=[.!?](?:\s|\**$)|[。！？]|$)/.exec(stated ?? '')?.[0] ?? '';
+  const bare = unwrapped(sentence);
+  const isValue = /[\d$\\]/.test(sentence) || bare.split(/\s+/).length <= MOST_WORDS;
+  return bare !== '' && isValue ? bare : undefined;
 }
 
 /** What is in the last `\boxed{…}`, whatever braces it holds; `undefined` where there is none or it does not close. */

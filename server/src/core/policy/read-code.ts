@@ -140,7 +140,8 @@ function flat(text: string): string {
 }
 
 /** A line of words: three in a row, the first with a capital, or Chinese with its own stops. Python has none outside of texts and comments. */
-const PROSE = /^[ \t]*(?:\p{Lu}\p{L}*,?[ ]+\p{L}+,?[ ]+(?:\p{L}+|[$\\])|\p{Script=Han}[^='"#\n]*[，。：])/mu;
+const PROSE =
+  /^[ \t]*(?:\p{Lu}\p{L}*,?[ ]+(?!(?:if|and|or|is|not|in|for|else)\b)\p{L}+,?[ ]+(?:\p{L}+|[$\\])|\p{Script=Han}[^='"#\n]*[，。：])/mu;
 
 /** Up to where words begin, without outputs that the model made up, comments left over from marks, and blank lines around. */
 function tidy(code: string): string {

@@ -107,9 +107,21 @@ function withoutRepeated(text: string, before: readonly string[]): string {
   return rest;
 }
 
-/** "Sure! Here is the next step:", "Let's continue.", "好的，". */
-const CHATTER =
-  /^(?:(?:sure|certainly|of course|okay|ok|great|alright|absolutely)\b[^\n:]{0,80}[!.,:]|(?:here(?:'s| is| are)|below is|let(?:'s| us) (?:continue|proceed|go on|move on|solve this)|i(?:'ll| will) (?:continue|go on)|continuing)\b[^\n]{0,120}?(?:[:.!]|$)|(?:to solve (?:this|the) problem)[^\n]{0,120}:|好的[，,！!。]?[^\n]{0,60}[：:。]?|(?:claro|por supuesto|natürlich|bien sûr)\b[^\n]{0,60}[:.!])\s*/i;
+/** "Sure!", "Here is the next step:", "Let's continue.", "好的，": words to the person, not about the problem. */
+const CHATTER = new RegExp(
+  [
+    '^(?:',
+    [
+      '(?:sure(?: thing)?|certainly|of course|okay|ok|great|alright|absolutely|got it|claro|por supuesto|natürlich|bien sûr|好的)[!.,:，！。：]',
+      "(?:here(?:'s| is| are)|below is)\\s+(?:the|a|my|your)\\s+(?:next|first|second|third|rest|continuation|continued|complete|full|step|solution|python|code)\\b[^\\n]{0,100}?(?:[:.!]|$)",
+      "let(?:'s| us)\\s+(?:continue|go on|move on|proceed)(?:\\s+(?:with|to|from)\\s[^\\n.:!]{0,60})?(?:[:.!]|$)",
+      'continuing\\s+(?:from|with)\\s[^\\n.:!]{0,60}[:.!]',
+      '(?:下面|以下|接下来)是?[^\\n。]{0,30}[：:]',
+    ].join('|'),
+    ')\\s*',
+  ].join(''),
+  'iu',
+);
 
 /** Without what a model says before it comes to the matter. */
 export function withoutChatter(text: string): string {
@@ -122,10 +134,11 @@ export function withoutChatter(text: string): string {
   return rest;
 }
 
+/** It says nothing else. */
 export function isChatter(text: string): boolean {
-  const bare = text.trim();
-  const found = CHATTER.exec(bare);
-  return found !== null && (found[0].trim().length >= bare.length || withoutChatter(bare) === '');
+  const rest = withoutChatter(text).trim();
+  const found = CHATTER.exec(rest);
+  return found !== null && found[0].trim().length >= rest.length;
 }
 
 /** The first block of Python in a fence; where it is not closed, up to the end of the text. `undefined` where there is none. */

@@ -1,7 +1,7 @@
 /** What reward models over a language model have in common. */
 import type { Abilities, LanguageModel } from '../model/language-model.ts';
 import type { Scored, ScoreRequest } from './reward-model.ts';
-import { cancelled, ScoreSheet } from './sheet.ts';
+import { cancelled, inParallel, ScoreSheet } from './sheet.ts';
 
 /** Scores a request with what the model can do; says what is missing where `needs` gives words for it. */
 export async function scoreWith(
@@ -29,7 +29,23 @@ export async function scoreWith(
   return sheet.result();
 }
 
-/** How many requests for steps of one solution run together. Where a prompt is read from where it parts from the last one, the next step waits for the one before. */
-export function together({ parallel, prefixCache }: Abilities): number {
-  return prefixCache ? 1 : Math.max(1, parallel);
+/** With more requests in flight a server keeps what it has read for all of them, not for each place in its queue. */
+const SHARES_CACHE_ABOVE = 8;
+
+/**
+ * Asks about the steps of one solution, each prompt of which begins as the one before it does. Where what was read is kept, that is used: by few places in
+ * the queue one after the other, by many once the last step, whose prompt holds all others, has been asked about. Until `work` gives false.
+ */
+export async function askEach<T>(
+  items: readonly T[],
+  { parallel, prefixCache }: Abilities,
+  signal: AbortSignal,
+  work: (item: T) => Promise<boolean>,
+): Promise<void> {
+  if (!prefixCache) return inParallel(items, parallel, signal, work);
+  if (parallel <= SHARES_CACHE_ABOVE) return inParallel(items, 1, signal, work);
+  const last = items.at(-1);
+  if (last !== undefined && !signal.aborted && (await work(last))) {
+    await inParallel(items.slice(0, -1), parallel, signal, work);
+  }
 }

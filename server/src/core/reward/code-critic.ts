@@ -7,11 +7,11 @@ import type { Abilities, LanguageModel, Message } from '../model/language-model.
 import { codeTask, judgedAlone, judgedRun, systemOfCodeCritic } from '../policy/prompts/critic.ts';
 import { shownSolution, systemOfJudge } from '../policy/prompts/judge.ts';
 import { fencedPython } from '../policy/reading.ts';
-import { scoreWith, together } from './asking.ts';
+import { askEach, scoreWith } from './asking.ts';
 import { cut } from './critique.ts';
 import { pack, roomFor, tooLong, type Window } from './packing.ts';
 import type { RewardModel, ScoreRequest } from './reward-model.ts';
-import { cancelled, inParallel, type ScoreSheet } from './sheet.ts';
+import { cancelled, type ScoreSheet } from './sheet.ts';
 
 export interface CodeCriticOptions {
   /** Verdicts that are sampled for each step, where the model does not tell the probabilities of labels. At least 1. */
@@ -51,7 +51,7 @@ export function createCodeCriticReward(
           );
           const { windows, unplaced } = pack(request, sheet.from, room, { most: 1 });
           const asking: Asking = { model, sandbox, options, request, sheet, abilities, signal, reply };
-          await inParallel(windows, together(abilities), signal, window => judgeStep(window, asking));
+          await askEach(windows, abilities, signal, window => judgeStep(window, asking));
           if (signal.aborted) sheet.fail(cancelled);
           if (unplaced.length > 0) sheet.fail(tooLong(model.name, unplaced));
         },

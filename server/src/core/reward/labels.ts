@@ -1,10 +1,10 @@
 /** Values from the probability of a label: a good one against a bad one after each step. */
 import type { Abilities, LanguageModel } from '../model/language-model.ts';
-import { scoreWith, together } from './asking.ts';
+import { askEach, scoreWith } from './asking.ts';
 import { type LabelForm, labelQuestion } from './label-forms.ts';
 import { pack, roomFor, tooLong } from './packing.ts';
 import type { RewardModel, ScoreRequest } from './reward-model.ts';
-import { cancelled, inParallel, type ScoreSheet } from './sheet.ts';
+import { cancelled, type ScoreSheet } from './sheet.ts';
 import { labelsInOnePass } from './single-pass.ts';
 
 /** Below this share of all that could come next, the labels say nothing: the model did not take the question as one for them. */
@@ -54,7 +54,7 @@ export interface Labelling {
 
 async function weighEach({ model, form, request, sheet, abilities, signal }: Labelling): Promise<void> {
   const { windows, unplaced } = pack(request, sheet.from, roomFor(model, abilities.window, [], AROUND), { most: 1 });
-  await inParallel(windows, together(abilities), signal, async window => {
+  await askEach(windows, abilities, signal, async window => {
     const { index } = window.targets[0] ?? { index: 0 };
     const weighed = await model.weigh(labelQuestion(form, request.problem, window), signal);
     sheet.use(weighed.usage);

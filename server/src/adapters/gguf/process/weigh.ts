@@ -1,8 +1,12 @@
 /** How likely each of some labels comes next. */
+import { labelMasses } from '../../openai/weigh.ts';
 import { FaultError } from '../faults.ts';
 import type { FromProcess, WeighOrder } from '../messages.ts';
 import type { OpenModel } from './open-model.ts';
 import { checkLength, firstToken } from './read.ts';
+
+/** Likeliest tokens that are looked at besides the labels' own: what writes a label in another way counts for it, as over a server. */
+const alternatives = 64;
 
 type Answer = Omit<Extract<FromProcess, { kind: 'weighed' }>, 'id'>;
 
@@ -22,9 +26,13 @@ export async function weigh(open: OpenModel, order: WeighOrder, signal: AbortSig
     let masses: readonly number[] = [];
     await slot.read(
       rest,
-      index => (index === rest.length - 1 ? { tokens: labels } : undefined),
+      index => (index === rest.length - 1 ? { tokens: labels, top: alternatives } : undefined),
       (_, row) => {
-        masses = labels.map(label => Math.exp((row.logits.get(label) ?? Number.NEGATIVE_INFINITY) - row.logSum));
+        const next = [...row.logits].map(([token, logit]) => ({
+          text: open.model.detokenize([token]),
+          logProbability: logit - row.logSum,
+        }));
+        masses = labelMasses(next, order.labels);
       },
       signal,
     );

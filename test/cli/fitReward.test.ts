@@ -16,7 +16,11 @@ const marked = '17';
 /** Every third solution has an error, which the model finds surprising. */
 const items = Array.from({ length: 66 }, (_, index) => {
   const label = index % 3 === 0 ? 1 : -1;
-  const steps = ['We begin.', label === 1 ? `Then we have ${marked} of them.` : 'Then we have some of them.', 'We end.'];
+  const steps = [
+    'We begin.',
+    label === 1 ? `Then we have ${marked} of them.` : 'Then we have some of them.',
+    'We end.',
+  ];
   return { id: `item-${index}`, problem: `Problem ${index}.`, steps, label };
 });
 
@@ -46,7 +50,11 @@ const read: LanguageModel['read'] = async ({ parts, logitsOf = [] }): Promise<Re
   };
 };
 
-async function stepwise(args: readonly string[], model: Partial<LanguageModel> = {}, signal = new AbortController().signal) {
+async function stepwise(
+  args: readonly string[],
+  model: Partial<LanguageModel> = {},
+  signal = new AbortController().signal,
+) {
   let out = '';
   let err = '';
   const models: ModelWorld = {
@@ -54,7 +62,10 @@ async function stepwise(args: readonly string[], model: Partial<LanguageModel> =
     file: join(folder, 'models.json'),
     usage: join(folder, 'usage'),
     now: () => new Date(0),
-    makers: () => makersOf(judgingModel(text => (text.includes(marked) ? 0.2 : 0.9), { id: `gguf:${sha256}:8192`, read, ...model })),
+    makers: () =>
+      makersOf(
+        judgingModel(text => (text.includes(marked) ? 0.2 : 0.9), { id: `gguf:${sha256}:8192`, read, ...model }),
+      ),
     calibrationOf: async () => undefined,
   };
   const code = await run(args, {
@@ -102,8 +113,16 @@ describe('fit-reward', () => {
     ['no output', ['fit-reward', 'items.jsonl', '--model', 'a.gguf'], /needs -o/],
     ['a missing file', ['fit-reward', 'none.jsonl', '--model', 'a.gguf', '-o', 'w.json'], /none\.jsonl cannot be read/],
     ['a damaged line', ['fit-reward', 'damaged.jsonl', '--model', 'a.gguf', '-o', 'w.json'], /line 3/],
-    ['too few', ['fit-reward', 'few.jsonl', '--model', 'a.gguf', '-o', 'w.json'], /at least 20 solutions with an error/],
-    ['a server', ['fit-reward', 'items.jsonl', '--model', 'http://127.0.0.1:1/v1#m', '-o', 'w.json'], /needs a model from a GGUF file/],
+    [
+      'too few',
+      ['fit-reward', 'few.jsonl', '--model', 'a.gguf', '-o', 'w.json'],
+      /at least 20 solutions with an error/,
+    ],
+    [
+      'a server',
+      ['fit-reward', 'items.jsonl', '--model', 'http://127.0.0.1:1/v1#m', '-o', 'w.json'],
+      /needs a model from a GGUF file/,
+    ],
     ['no folder for the weights', [...fit.slice(0, -1), 'none/weights.json'], /cannot be written/],
   ])('%s', async (_, args, message) => {
     const { code, err } = await stepwise(args);
@@ -125,13 +144,23 @@ describe('fit-reward', () => {
 
   test('a model that fails is told once', async () => {
     const fault = { kind: 'broken', message: 'The process ended.' } as const;
-    const { code, err } = await stepwise(fit, { id: `gguf:${'ef'.repeat(32)}:8192`, read: async () => ({ ok: false, fault, usage }) });
+    const { code, err } = await stepwise(fit, {
+      id: `gguf:${'ef'.repeat(32)}:8192`,
+      read: async () => ({ ok: false, fault, usage }),
+    });
     expect([code, err]).toEqual([2, 'stepwise: The process ended.\n']);
   });
 });
 
 describe('calibrate', () => {
-  const calibrate = ['calibrate', 'items.jsonl', '--reward', 'labels:http://127.0.0.1:1/v1#m', '--results', 'raw.jsonl'];
+  const calibrate = [
+    'calibrate',
+    'items.jsonl',
+    '--reward',
+    'labels:http://127.0.0.1:1/v1#m',
+    '--results',
+    'raw.jsonl',
+  ];
 
   test('writes what the scores mean where the reward model is looked for', async () => {
     const { code, out, err } = await stepwise(calibrate);
@@ -144,7 +173,9 @@ describe('calibrate', () => {
     expect(await calibrationIn(join(folder, 'calibrations'), { id: 'another' }, () => {})).toBeUndefined();
     const told: string[] = [];
     await writeFile(path, '{"kind": "stepwise-calibration", "version": 9}');
-    expect(await calibrationIn(join(folder, 'calibrations'), { id: reward }, message => told.push(message))).toBeUndefined();
+    expect(
+      await calibrationIn(join(folder, 'calibrations'), { id: reward }, message => told.push(message)),
+    ).toBeUndefined();
     expect(told.join()).toMatch(/stepwise calibrate/);
   });
 

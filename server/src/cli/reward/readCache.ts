@@ -47,8 +47,10 @@ export function withReadCache(model: LanguageModel, sha256: string, folder: stri
       const known = request.labels === undefined ? await load(file) : undefined;
       if (known !== undefined) return { ok: true, parts: known, usage: noUsage };
       const answer = await model.read(request, signal);
-      if (answer.ok && request.labels === undefined) await store(place, file, answer.parts);
-      return answer;
+      if (!answer.ok || request.labels !== undefined) return answer;
+      await store(place, file, answer.parts);
+      // What the file holds, to the last bit: a fit over what was kept is the one that would have been made at once.
+      return { ...answer, parts: answer.parts.map(inFloats) };
     },
   };
 }
@@ -101,6 +103,15 @@ async function store(place: string, file: string, parts: readonly ReadPart[]): P
   const half = `${file}.${process.pid}.tmp`;
   await writeFile(half, Buffer.concat([length, head, padding, Buffer.from(numbers.buffer)]));
   await rename(half, file);
+}
+
+function inFloats(part: ReadPart): ReadPart {
+  const tokens = part.tokens.map(({ text, logProbability, best = logProbability }) => ({
+    text,
+    logProbability: Math.fround(logProbability),
+    best: Math.fround(best),
+  }));
+  return { ...part, tokens };
 }
 
 /** `undefined` where there is none, or what is there cannot be read: then the model is asked again. */

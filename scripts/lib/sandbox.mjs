@@ -82,7 +82,25 @@ async function compiled(name, digest, job) {
   });
   if (code !== 0) throw new Failure(`compiling ${name} failed:\n${output.trim().slice(-2000)}`);
   await rename(partial, file);
+  await removeOld(name);
   return file;
+}
+
+/** Packs of one name that are kept: the one in use and the one before it, for a step back. */
+const packsKept = 2;
+
+/** Removes the packs of that name that were made before the newest, with the sources that they were made from. Another build may do the same meanwhile. */
+async function removeOld(/** @type {string} */ name) {
+  const folder = join(cacheFolder, 'sandbox');
+  const made = readdirSync(folder)
+    .filter(file => new RegExp(`^${name}-[0-9a-f]{16}\\.zip(\\.\\d+-sources)?$`).test(file))
+    .flatMap(file => {
+      const at = statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs;
+      return at === undefined ? [] : [{ path: join(folder, file), at, isPack: file.endsWith('.zip') }];
+    })
+    .sort((a, b) => b.at - a.at);
+  const kept = new Set(made.filter(({ isPack }) => isPack).slice(0, packsKept));
+  for (const one of made) if (!kept.has(one)) await rm(one.path, { recursive: true, force: true });
 }
 
 /** The wheels of requirements.txt: downloaded once, by pip, which knows the person's mirror and checks the hashes. */
@@ -128,6 +146,10 @@ async function unzipped(/** @type {readonly string[]} */ archives, /** @type {st
 async function packLicences(/** @type {string} */ wheels) {
   await mkdir(join(target, 'licenses'), { recursive: true });
   await place(join(root, 'scripts', 'sandbox', 'THIRD-PARTY.md'), join('licenses', 'THIRD-PARTY.md'));
+  // Pyodide's package brings no text of its licences.
+  for (const file of filesUnder(join(root, 'scripts', 'sandbox', 'licenses'))) {
+    await place(file, join('licenses', basename(file)));
+  }
   const sources = await unpacked(wheels);
   for (const info of readdirSync(sources).filter(name => name.endsWith('.dist-info'))) {
     for (const file of filesUnder(join(sources, info))) {

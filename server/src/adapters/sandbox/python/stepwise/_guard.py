@@ -10,17 +10,10 @@ import builtins
 import types
 from typing import Any
 
-#: Modules about a host: its files, network, processes, people; and the machinery of the interpreter itself.
-CLOSED = frozenset(
-    """
-    antigravity asyncio atexit bdb code codeop concurrent ctypes curses dbm ensurepip faulthandler fcntl fileinput ftplib gc
-    getpass glob grp http idlelib imaplib importlib js linecache mailbox marshal micropip mmap modulefinder multiprocessing
-    netrc nt ntpath optparse os pathlib pdb pip pkgutil platform poplib posix pty pwd py_compile compileall pyodide pyodide_js
-    pyrepl readline resource runpy select selectors shelve shutil signal site smtplib socket socketserver sqlite3 ssl
-    subprocess sysconfig syslog tarfile tempfile termios test threading tkinter tty turtle urllib venv webbrowser wsgiref
-    xmlrpc zipapp zipfile zipimport
-    """.split()
-)
+from ._refused import LIBRARIES_ONLY, REFUSED
+
+#: Also each of them with an underscore before it: the half that is written in C.
+CLOSED = REFUSED | LIBRARIES_ONLY
 
 #: Of `os`: what only computes.
 _HARMLESS = "PathLike curdir fsdecode fsencode fspath linesep name pardir path sep strerror".split()

@@ -12,6 +12,7 @@ import types
 from importlib.abc import MetaPathFinder
 
 from . import _guard, _runner, _warm
+from ._refused import REFUSED
 
 # Typical work, each with what it imports when it is first used, so that no cell pays for it.
 WARM_UP = [
@@ -37,17 +38,6 @@ WARM_UP = [
     "lambdify(x, x**2)(2); sympify('x + 1'); diophantine(x + 2*y - 5); Point(0, 0).distance(Point(3, 4)); Triangle(Point(0, 0), Point(4, 0), Point(0, 3)).area",
     "import random, statistics, fractions, decimal, itertools, functools, json, re, cmath, dataclasses, typing, time, datetime, mpmath",
 ]
-
-# Modules that lead out of Python, or would, and what has no meaning without a host.
-REFUSED = frozenset(
-    """
-    js pyodide_js pyodide _pyodide _pyodide_core pyodide_kernel micropip pyodide_http pyodide_unix_timezones ctypes _ctypes _ctypes_test
-    socket _socket ssl _ssl select _select selectors socketserver subprocess _posixsubprocess multiprocessing _multiprocessing asyncio _asyncio concurrent
-    http urllib.request urllib.error ftplib smtplib poplib imaplib xmlrpc wsgiref webbrowser antigravity tkinter turtle curses pty tty fcntl
-    resource mmap faulthandler ensurepip venv pip idlelib pdb bdb code codeop cProfile profile _testcapi _testinternalcapi _xxsubinterpreters
-    _interpreters test sqlite3 _sqlite3 dbm shelve readline syslog termios grp pwd
-    """.split()
-)
 
 # What of `os` would start or end something.
 POSIX = "system popen fork forkpty execv execve posix_spawn posix_spawnp kill killpg abort _exit pipe pipe2 mkfifo wait waitpid putenv unsetenv".split()

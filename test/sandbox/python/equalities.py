@@ -237,3 +237,12 @@ check(None, 3)  # error
 check(u**2 + 1, u)  # error
 check(u + u, 2*u)  # proved
 check(nothing, 1)  # error
+
+# Real values alone are meant
+check(log(x*y, 2), log(x, 2) + log(y, 2))  # proved
+check(log(x**2), 2*log(x))  # proved
+check(log(x, b) + log(y, b), log(x*y, b))  # proved
+check(sqrt(x)*sqrt(y), sqrt(x*y))  # proved
+check(log(x*y), log(x) - log(y))  # refuted
+check(sqrt(x**2), x)  # refuted
+check(log(x**2), log(x))  # refuted

@@ -50,6 +50,11 @@ check_implies(x < y, x**2 < y**2)  # refuted
 check_implies(n > 2, n >= 3)  # proved
 
 # Several unknowns
+check_implies([sqrt(x**4 - x**2 - 11) == (75 - x**4 + x**2)/(2*x**2), x != 0], x**4 - x**2 - 11 == ((75 - x**4 + x**2)/(2*x**2))**2)  # proved
+check_implies(2*sqrt(x*y) == 50 - x - y, 4*x*y == (50 - x - y)**2)  # proved
+check_implies(sqrt(x) == y - 1, x == y**2 - 2*y + 2)  # refuted
+check_implies(cbrt(x) == 2*y, x == 8*y**3)  # proved
+check_implies(x**2 == y**2, x == y)  # refuted
 check_implies([x + y == 10, x - y == 2], [x == 6, y == 4], equivalent=True)  # proved
 check_implies([x + y == 10, x - y == 2], [x == 6, y == 5])  # refuted
 check_implies([x + y == 3, x*y == 2], x == 1)  # refuted

@@ -12,6 +12,7 @@ from . import _budget
 from ._floats import rounds_to, without_floats
 from ._identities import cheap_zero, hard_zero
 from ._inductive import sum_by_induction
+from ._natural import zero_where_real
 from ._numeric import Sight, compare_at, confirmed, readings, reads_otherwise, value_text
 from ._records import Finding
 from ._samples import counting_symbols, points
@@ -151,7 +152,10 @@ def _exact(left: Basic, right: Basic) -> Finding:
     seen = look_around((raw_left, raw_right), (left, right))
     if seen.verdict == "refuted" or seen.method in _FINAL:
         return seen
-    found = "the same after evaluating" if left == right else cheap_zero(left, right) or hard_zero(left, right)
+    found = "the same after evaluating" if left == right else cheap_zero(left, right)
+    if found is None and seen.verdict == "tested":
+        found = zero_where_real(left, right)
+    found = found or hard_zero(left, right)
     if found is None and seen.verdict == "tested":
         found = sum_by_induction(raw_left, raw_right)
     if found is not None:

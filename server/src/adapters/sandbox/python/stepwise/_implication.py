@@ -74,7 +74,7 @@ def _proof_by_form(before: Claim, after: Claim, symbols: list) -> Optional[str]:
         return None
     if after.kind == "compare":
         for each in given:
-            method = _budget.attempt(0.6, _multiple, each, after)
+            method = _budget.attempt(0.6, _multiple, each, after) or _budget.attempt(0.3, _power, each, after)
             if method:
                 return method
     eliminated = _budget.attempt(1, _eliminated, given, after)
@@ -106,6 +106,20 @@ def _multiple(before: Claim, after: Claim) -> Optional[str]:
         return None
     if before.op == after.op == "==" and _is_finite_everywhere(ratio):
         return f"multiplied by {ratio}"
+    return None
+
+
+def _power(before: Claim, after: Claim) -> Optional[str]:
+    """Both sides are squared, or raised to the third or fourth power, and multiplied by a number."""
+    if not before.op == after.op == "==" or not all(hasattr(item, "is_number") for item in (before.left, before.right, after.left, after.right)):
+        return None
+    second = (after.left - after.right).expand()
+    for exponent in (2, 3, 4):
+        first = (before.left**exponent - before.right**exponent).expand()
+        ratio = S.Zero if first == 0 else cancel(together(second / first))
+        if ratio.is_number and ratio.is_finite and ratio != 0:
+            word = {2: "squared", 3: "cubed", 4: "raised to the fourth power"}[exponent]
+            return f"both sides {word}" + (f", up to a factor {ratio}" if ratio != 1 else "")
     return None
 
 

@@ -102,6 +102,13 @@ const rows: readonly Row[] = [
     'Choose.',
     'A and B or C\nTrue if x else y',
   ],
+  [
+    'words without a comment mark',
+    second,
+    '# Step 2:\n\nThe width is $w$ and the length $2w$.\n\nw = 6\n',
+    'The width is $w$ and the length $2w$.',
+    'w = 6',
+  ],
   ['Chinese words behind the code', second, '# Step 2: Solve.\nx = 1\n\n这样得到答案。', 'Solve.', 'x = 1'],
   [
     'words in a text are code',

@@ -70,6 +70,12 @@ const steps: readonly (readonly [what: string, raw: string, text: string])[] = [
   ],
   ['a list mark', '- Subtract 2: $3x = 12$.', 'Subtract 2: $3x = 12$.'],
   ['a number as list mark', '2. Subtract 2: $3x = 12$.', 'Subtract 2: $3x = 12$.'],
+  [
+    'a list of steps: the first',
+    'Let us go step by step:\n\n1. **Subtract**\n   - Take 2 away.\n\n2. **Divide**\n   - By 3.',
+    '**Subtract**\n   - Take 2 away.',
+  ],
+  ['a list of cases stays whole', ' Two cases:\n- $x > 0$\n- $x \\le 0$', 'Two cases:\n- $x > 0$\n- $x \\le 0$'],
   ['money is no formula', 'The pens cost $3 each, 12 in all.', 'The pens cost $3 each, 12 in all.'],
   ['Windows line ends', 'Subtract 2.\r\n\r\nStep 3: Divide.', 'Subtract 2.'],
   ['a decimal at the end is no new item', ' The speed is $72.5$ km/h.', 'The speed is $72.5$ km/h.'],

@@ -63,7 +63,9 @@ interface End {
 function endOf(rest: string): End {
   const behind = rest.replace(/^(?:[ \t]*#?[ \t]*<end_of_step>\s*|\s|```\w*)+/, '');
   if (!/^[ \t]*#?[ \t]*<(?:end_of_code|\/code|output|o|answer)>/.test(behind)) return { isEnd: false };
-  const section = /<answer>([\s\S]*?)(?:<end_of_answer>|<\/answer>|$)/.exec(behind)?.[1]?.trim() ?? '';
+  const section = (/<answer>([\s\S]*?)(?:<end_of_answer>|<\/answer>|$)/.exec(behind)?.[1] ?? '')
+    .replace(/^[ \t]*#[ \t]*/gm, '')
+    .trim();
   const answer = section === '' ? answerIn(behind) : (answerIn(section) ?? section);
   return { isEnd: true, sentence: flat(section), ...(answer === undefined ? {} : { answer }) };
 }
@@ -115,6 +117,10 @@ function stepIn(body: string, context: CodeContext): Said {
   return { ok: true, ...split(wanted.text, isNamed), isWhole, isLast: !wanted.followed };
 }
 
+/** The label alone on its line, and under it a sentence in quotes, or a paragraph of words with something to compute in it. */
+const UNMARKED =
+  /^\s*(?:(?:"""|''')([\s\S]*?)(?:"""|''')|(\p{Lu}\p{L}*,?[ ]+\p{L}+,?[ ]+(?=[^\n]*[\d$\\=])[^\n]+(?:\n[^\n]+)*?)(?=\n\s*\n|\n[a-z_]\w*[ ]*[=(]|$))/u;
+
 /** The comment in front as a sentence, and the code under it. */
 function split(text: string, isNamed: boolean): { readonly sentence: string; readonly code: string } {
   const lines = text.replace(/^\n+/, '').split('\n');
@@ -124,12 +130,12 @@ function split(text: string, isNamed: boolean): { readonly sentence: string; rea
   for (; at < lines.length && (/^\s*#/.test(lines[at] ?? '') || (lines[at] ?? '').trim() === ''); at++)
     comment.push(lines[at] ?? '');
   const bare = comment.map(line => line.replace(/^\s*#+\s?/, ''));
-  // The label alone on its line, and a sentence in quotes under it.
-  const quoted =
-    bare.join('').trim() === '' ? /^\s*(?:"""|''')([\s\S]*?)(?:"""|''')/.exec(lines.slice(at).join('\n')) : null;
-  if (quoted !== null)
-    return { sentence: flat(quoted[1] ?? ''), code: tidy(lines.slice(at).join('\n').slice(quoted[0].length)) };
-  return { sentence: flat(bare.join('\n')), code: tidy(lines.slice(at).join('\n')) };
+  const rest = lines.slice(at).join('\n');
+  const unmarked = bare.join('').trim() === '' ? UNMARKED.exec(rest) : null;
+  const said = unmarked?.[1] ?? unmarked?.[2];
+  if (unmarked !== null && said !== undefined)
+    return { sentence: flat(said), code: tidy(rest.slice(unmarked[0].length)) };
+  return { sentence: flat(bare.join('\n')), code: tidy(rest) };
 }
 
 function flat(text: string): string {

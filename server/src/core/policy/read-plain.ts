@@ -39,6 +39,8 @@ const ANNOUNCES = /[:：]\s*(?:\*\*|__)?\s*$|^(?:\*\*|__)[^*_\n]+(?:\*\*|__)[.:]
 /** A paragraph that cannot stand alone: a display, a list, words that go on in the sentence. */
 const GOES_ON = /^(?:\$\$|\\\[|\\begin\{|[-*•]\s|\d+[.)]\s|where\b|so that\b|which\b)|^\p{Ll}/u;
 
+const NUMBERED = /^(?:\*\*|__)?\d{1,2}[.)]\s/;
+
 /** The first paragraph, with those that belong to it; and what stands behind. */
 function firstMove(text: string): { readonly move: string; readonly rest: string } {
   const paragraphs = text
@@ -48,6 +50,8 @@ function firstMove(text: string): { readonly move: string; readonly rest: string
   const taken: string[] = [];
   for (const paragraph of paragraphs) {
     const last = taken.at(-1);
+    // A second item of a list with numbers is the next step.
+    if (NUMBERED.test(paragraph) && taken.some(before => NUMBERED.test(before))) break;
     if (last !== undefined && !ANNOUNCES.test(last) && closes(taken.join('\n')) && !GOES_ON.test(paragraph)) break;
     taken.push(paragraph);
   }
@@ -57,17 +61,23 @@ function firstMove(text: string): { readonly move: string; readonly rest: string
 
 /** Without headings and list marks in front of a single item; the paragraphs of a step stand on lines of their own. */
 function clean(paragraphs: readonly string[]): string {
-  const kept = paragraphs.filter(
-    (paragraph, at) =>
-      at === paragraphs.length - 1 ||
-      !/^(?:#{1,6}\s|(?:\*\*|__)(?:solution|proof|step)[^\n]*(?:\*\*|__)[.:]?\s*$)/i.test(paragraph),
-  );
+  const kept = paragraphs.filter((paragraph, at) => {
+    const next = paragraphs[at + 1];
+    return next === undefined || !(HEADING.test(paragraph) || announcesSteps(paragraph, next));
+  });
   const joined = kept
     .join('\n')
     .replace(/^#{1,6}\s+/, '')
     .trim();
-  const isOneItem = !/\n\s*(?:[-*•]|\d+[.)])\s/.test(joined);
-  return (isOneItem ? joined.replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '') : joined).replace(/\n{2,}/g, '\n').trim();
+  const hasMore = /\n(?:[-*•]|(?:\*\*|__)?\d+[.)])\s/.test(joined);
+  return (hasMore ? joined : joined.replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')).replace(/\n{2,}/g, '\n').trim();
+}
+
+const HEADING = /^(?:#{1,6}\s|(?:\*\*|__)(?:solution|proof|step)[^\n]*(?:\*\*|__)[.:]?\s*$)/i;
+
+/** "We go step by step:" in front of a numbered one. */
+function announcesSteps(paragraph: string, next: string): boolean {
+  return ANNOUNCES.test(paragraph) && NUMBERED.test(next) && !/[\d$\\]/.test(paragraph);
 }
 
 /** Up to the last sentence that ends outside of a formula. */

@@ -40,6 +40,8 @@ interface Running {
   readonly child: Child;
   readonly opened: Promise<Opened>;
   readonly settleOpened: (opened: Opened) => void;
+  /** The model is loaded. */
+  isOpen: boolean;
 }
 
 export class Host {
@@ -146,7 +148,7 @@ export class Host {
         onEnd: end => this.#ended(running, end),
       },
     );
-    const running: Running = { child, opened, settleOpened };
+    const running: Running = { child, opened, settleOpened, isOpen: false };
     this.#running = running;
     child.send({ kind: 'open', file, binary, window, sequences, threads } satisfies ToProcess);
     return running;
@@ -174,6 +176,7 @@ export class Host {
     switch (message.kind) {
       case 'opened':
         this.#options.log(`local model: opened, window ${message.window}, ${message.threads} threads`);
+        running.isOpen = true;
         running.settleOpened({ ok: true, window: message.window });
         break;
       case 'not-opened':
@@ -203,7 +206,8 @@ export class Host {
     const underWay = [...this.#jobs.values()].filter(({ sent }) => sent);
     if (underWay.length > 0) this.#options.log(`local model: ${end.reason}`);
     for (const { id } of underWay) this.#settle(id, { ok: false, fault });
-    if (this.#jobs.size === 0) return;
+    // Those who wait for a process that never opened are told so by the promise that they wait for.
+    if (this.#jobs.size === 0 || !running.isOpen) return;
     void this.open(new AbortController().signal).then(opened => {
       if (opened.ok) return this.#sendWaiting();
       for (const { id, sent } of [...this.#jobs.values()]) if (!sent) this.#settle(id, opened);

@@ -140,20 +140,11 @@ test.each(rows)('%s', (_what, context, raw, text, code) => {
 describe('the end of a solution', () => {
   test.each([
     [
-      'the code ends with the step',
-      '# Step 2: Print.\nprint(x)\n<end_of_code>',
-      { text: 'Print.', code: 'print(x)', final: true },
-    ],
-    [
-      'the answer behind it',
-      '# Step 2: Print.\nprint(x)\n# <end_of_step>\n<end_of_code>\n<output>4<end_of_output>\n<answer>There are $\\boxed{4}$.',
-      { code: 'print(x)', final: true, answer: '4' },
-    ],
-    [
       'the answer alone',
       '<end_of_code>\n<answer>There are \\boxed{4} pens.',
       { text: 'There are \\boxed{4} pens.', final: true, answer: '4' },
     ],
+    ['an answer in comments', '# <end_of_code>\n# <answer>\n# 1655\n# ', { final: true, answer: '1655' }],
     ['an end without an answer: what was printed last', '<end_of_code>\n', { final: true, answer: '12' }],
     [
       'a boxed answer in the sentence',
@@ -162,6 +153,16 @@ describe('the end of a solution', () => {
     ],
   ])('%s', (_what, raw, expected) => {
     expect(readCode(raw, { ...second, lastOutput: '3\n12\n' })).toMatchObject({ ok: true, ...expected });
+  });
+
+  test.each([
+    ['the code ends with the step', '# Step 2: Print.\nprint(x)\n<end_of_code>'],
+    [
+      'an answer behind code that has not run',
+      '# Step 2: Print.\nprint(x)\n# <end_of_step>\n<end_of_code>\n<output>5<end_of_output>\n<answer>There are $\\boxed{5}$.',
+    ],
+  ])('%s: the solution goes on with what it prints', (_what, raw) => {
+    expect(readCode(raw, second)).toEqual({ ok: true, text: 'Print.', code: 'print(x)', final: false });
   });
 
   test.each([

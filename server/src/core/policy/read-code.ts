@@ -21,7 +21,7 @@ const STEP_MARK = /^[ \t]*#?[ \t]*<end_of_step>[ \t]*\n?/;
 
 /**
  * The first step of a reply: its sentence, without `# Step 3:`, and its code. A reply that ends the solution is a last step: it states the answer that
- * stands behind the code, or what was printed last.
+ * stands there, or what was printed last. A step with code is the last only where its sentence states the answer.
  */
 export function readCode(raw: string, context: CodeContext): ReadStep {
   const text = withoutChatter(withoutWrapping(raw)).replace(/^\s*<code>[ \t]*\n?/, '');
@@ -40,8 +40,10 @@ export function readCode(raw: string, context: CodeContext): ReadStep {
   if (sentence === '') return { ok: false, reason: 'The code has no sentence that says what it does.' };
   const trouble = code === '' ? undefined : incomplete(code);
   if (trouble !== undefined) return { ok: false, reason: trouble };
-  const answer = (isLast ? ends.answer : undefined) ?? answerIn(sentence);
-  const final = (isLast && ends.isEnd) || answer !== undefined;
+  // What stands behind code that has not run was made up: the solution is ended once the model has seen what the code prints.
+  const isEnd = isLast && ends.isEnd && code === '';
+  const answer = (isEnd ? ends.answer : undefined) ?? answerIn(sentence);
+  const final = isEnd || answer !== undefined;
   return {
     ok: true,
     text: sentence,

@@ -1,4 +1,7 @@
-/** Tokens of a text without its tokenizer: meant to be too many rather than too few. */
+/**
+ * Tokens of a text without its tokenizer: meant to be too many rather than too few. Of 360 solutions of ProcessBench it counts 1.05 to 1.53 times the
+ * tokens that Qwen2.5's tokenizer has, and 1.02 to 1.40 times those of SmolLM2's.
+ */
 
 const pieces = /([A-Za-z]+)|\s*\n\s*|[^\S\n]{2,}|[^\S\n](?=\d)|(\P{ASCII})|[^A-Za-z\s]/gu;
 

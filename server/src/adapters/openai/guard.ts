@@ -38,6 +38,7 @@ export class Refused extends Error {
 
 const maxErrorBytes = 65_536;
 const maxHops = 3;
+const drainMs = 100;
 
 /** Rejects with `Stopped`, `Refused`, or what `base` rejects with. Limits hold until the body has been read or cancelled. */
 export function guardFetch(base: typeof fetch, limits: Limits): typeof fetch {
@@ -99,13 +100,30 @@ function watchBody(response: Response, watch: Watch): Response {
         controller.error(watch.stopped ?? error);
       }
     },
-    cancel(reason) {
-      watch.end();
-      return reader.cancel(reason);
+    cancel() {
+      // Not waited for: who cancels is done with the reply.
+      void drain(reader, watch);
     },
   });
   const { status, statusText, headers } = response;
   return new Response(body, { status, statusText, headers });
+}
+
+/**
+ * Reads what stands behind the last event of a stream, so that the connection can be used again; a reply that goes on is broken off. It was broken off
+ * already where the signal is aborted.
+ */
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, watch: Watch): Promise<void> {
+  const tooLate = setTimeout(() => void reader.cancel().catch(() => undefined), drainMs);
+  try {
+    if (watch.signal.aborted) await reader.cancel();
+    else while (!(await reader.read()).done);
+  } catch {
+    // The connection is gone, and nobody waits for it.
+  } finally {
+    clearTimeout(tooLate);
+    watch.end();
+  }
 }
 
 async function readStart(response: Response): Promise<string> {

@@ -1,5 +1,6 @@
 /** What is sent and what is made of the reply: completions, surprise, labels, step values, decisions. */
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { GenerateRequest } from '../../../../server/src/core/model/language-model.ts';
 import { modelAt, never } from './lib/model.ts';
@@ -46,6 +47,25 @@ test('several from one request', async () => {
     completions: [{ text: '0.0' }, { text: '0.1' }, { text: '0.2' }],
     usage: { promptTokens: 5, calls: 1 },
   });
+});
+
+test('one connection serves one request after the other, also where a stream ends after its last event', async () => {
+  const server = await serve({
+    [chat]: response => {
+      event(response, piece(0, 'a', 'stop'));
+      event(response, '[DONE]');
+      setTimeout(() => response.end(), 10);
+    },
+  });
+  const { model } = modelAt(server.origin);
+  await model.generate(ask, never);
+  const before = server.connections();
+  for (let i = 0; i < 4; i++) {
+    await model.generate(ask, never);
+    await sleep(60);
+  }
+  // Not one for each: a busy machine may lose one to the time limit.
+  expect(server.connections()).toBeLessThan(before + 4);
 });
 
 test('a server that gives one is asked for the rest in parallel, and next time at once', async () => {

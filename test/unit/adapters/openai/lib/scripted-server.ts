@@ -21,6 +21,8 @@ export interface ScriptedServer {
   readonly origin: string;
   readonly port: number;
   readonly asked: readonly Asked[];
+  /** Connections that were opened to it. */
+  readonly connections: () => number;
   /** Requests to one route. */
   to(route: string): readonly Asked[];
   close(): Promise<void>;
@@ -53,12 +55,15 @@ export async function scriptedServer(
     });
   };
   const server: Server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
+  let connections = 0;
+  server.on('connection', () => connections++);
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
     origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     port,
     asked,
+    connections: () => connections,
     to,
     close: () =>
       new Promise(done => {

@@ -23,6 +23,12 @@ export interface ChosenReward {
   readonly calibration?: Calibration;
 }
 
+/** What the editor's commands are called here. */
+const commandsHere = {
+  '"Stepwise: Get the local model"': '"stepwise models get"',
+  '"Stepwise: Set up a model"': '"stepwise models"',
+};
+
 const limitNames = { tokens: '--tokens-per-day', money: '--money-per-day' };
 
 /**
@@ -134,9 +140,12 @@ export class ModelSession {
   /** The fault, with what to do here where that is another thing than in the editor. */
   worded(fault: ModelFault, model = this.#args.reward?.model): ModelFault {
     const variable = fault.kind === 'unauthorized' && model !== undefined ? this.#variableOf(model) : undefined;
-    return variable === undefined
-      ? fault
-      : { ...fault, message: `${fault.message} The key is taken from the environment: ${variable}.` };
+    const message = Object.entries(commandsHere).reduce(
+      (text, [there, here]) => text.replaceAll(there, here),
+      fault.message,
+    );
+    const key = variable === undefined ? '' : ` The key is taken from the environment: ${variable}.`;
+    return { ...fault, message: `${message}${key}` };
   }
 
   spentToday(): Spent {

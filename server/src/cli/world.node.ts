@@ -18,6 +18,9 @@ export interface WorldFolders {
   readonly cache: string;
 }
 
+/** A server that is busy answers late, and a port where nobody listens says so at once (ms). */
+const PROBE_MS = 2000;
+
 /** Starts and asks nothing. */
 export function createModelWorld({ assets, config, state, cache }: WorldFolders): ModelWorld {
   return {
@@ -27,7 +30,7 @@ export function createModelWorld({ assets, config, state, cache }: WorldFolders)
     makers: services => createNodeMakers({ assets, storage: cache, ...services }),
     calibrationOf: async reward =>
       (await calibrationIn(join(config, 'calibrations'), reward, tell)) ?? shippedCalibration(reward),
-    findServers: signal => findServers(usualPorts, signal),
+    findServers: signal => findServers(usualPorts, signal, fetch, PROBE_MS),
     local: localWorld(assets, cache),
   };
 }

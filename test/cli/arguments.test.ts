@@ -147,7 +147,7 @@ describe('the command line is read', () => {
     [['check', '--reward', 'critic:a', '--tokens-per-day', '0'], /^--tokens-per-day takes/],
     [['check', '--reward', 'critic:a', '--money-per-day', 'much'], /^--money-per-day takes US dollars/],
     [['check', '--reward', 'critic:a', '--record', 'x', '--replay', 'y'], /exclude each other/],
-    [['run', '--reward', 'critic:a'], /^--reward belongs to stepwise check, bench$/],
+    [['run', '--reward', 'critic:a'], /^--reward belongs to stepwise check, calibrate, bench$/],
     [['models', 'put'], /^models takes get or try, not "put"$/],
     [['models', 'get', 'x'], /takes nothing more/],
     [['models', 'try'], /^models try takes one model/],

@@ -63,7 +63,7 @@ describe('what counts as reached', () => {
   };
   const reachedBy = async (ground: Ground, form: 'listed' | 'staged'): Promise<readonly string[]> => {
     const text = form === 'listed' ? "t('one', f)\n" : '# %% probe one\nattack\n';
-    const course = { ground, witness, roads: '', victim: 'honest', fresh: () => undefined };
+    const course = { ground, witness, timeMs: 4_000, roads: '', victim: 'honest', fresh: () => undefined };
     const results = await runFile(readProbes('a', text), course);
     return results.flatMap(({ reached }) => reached ?? []);
   };

@@ -41,6 +41,9 @@ export function workerLauncher({ load }: WorkerOptions): Launcher {
   };
 }
 
+/** An error without a message comes where no script was even loaded. */
+const refused = 'was refused by the policy of this site (workers from data: addresses)';
+
 class WorkerInterpreter implements Interpreter {
   /** Without shared memory nothing can be said to a worker that is busy. */
   readonly stoppable = false;
@@ -90,7 +93,7 @@ class WorkerInterpreter implements Interpreter {
     worker.onerror = event => {
       // Told of here, and nowhere else.
       event.preventDefault();
-      this.#end(event.message === undefined ? 'was not allowed to start' : `broke down: ${event.message}`);
+      this.#end(event.message === undefined ? refused : `broke down: ${event.message}`);
     };
     worker.onmessageerror = () => this.#end('said what cannot be read');
     worker.postMessage({ kind: 'files', files } satisfies ToWorker);

@@ -27,6 +27,8 @@ export interface CourseOptions {
   readonly open: boolean;
   /** Another ground, made elsewhere; `open` is then false. */
   readonly ground?: Ground;
+  /** Milliseconds for the probes of a file that run together; 4,000 where absent. */
+  readonly timeMs?: number;
   /** Where the sandbox keeps its snapshot; a folder of its own where absent. */
   readonly storage?: string;
   /** The built sandbox; that of `dist` where absent. */
@@ -38,15 +40,18 @@ export interface CourseOptions {
 export async function startCourse({
   open,
   ground: given,
+  timeMs = 4_000,
   storage,
   assets = builtAssets,
   log,
 }: CourseOptions): Promise<Course & { readonly close: () => void }> {
   const witness = await startWitness({
     watched: [assets],
-    // A browser starts processes as it likes.
+    // A browser starts processes as it likes, and what it shows is bundled by one.
     isOurs: commandLine =>
-      commandLine.includes(open ? 'open-interpreter' : given === undefined ? interpreterScript.node : 'chrom'),
+      given === undefined
+        ? commandLine.includes(open ? 'open-interpreter' : interpreterScript.node)
+        : /chrom|esbuild/.test(commandLine),
   });
   const own =
     storage === undefined && given === undefined ? mkdtempSync(join(tmpdir(), 'stepwise-probes-')) : undefined;
@@ -58,6 +63,7 @@ export async function startCourse({
   return {
     ground,
     witness,
+    timeMs,
     roads: python('roads.py'),
     victim: python('victim.py'),
     fresh: () => (open ? opened.restart() : undefined),

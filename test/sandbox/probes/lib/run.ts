@@ -18,6 +18,8 @@ export interface ProbeResult {
 export interface Course {
   readonly ground: Ground;
   readonly witness: Witness;
+  /** Milliseconds for a run, where its file says nothing else. */
+  readonly timeMs: number;
   /** Gives every file of ours what its probes share. */
   readonly roads: string;
   /** An honest solution, run after each attack. Its outcome is to be the same as ever. */
@@ -26,7 +28,6 @@ export interface Course {
   readonly fresh: () => void;
 }
 
-const limits: RunLimits = { ...defaultLimits, timeMs: 4_000 };
 const victimLimits: RunLimits = { ...defaultLimits, timeMs: 10_000 };
 /** Growth of the owner's memory, in bytes, that a flood may cause until the next collection. */
 const MOST_GROWTH = 100 * 2 ** 20;
@@ -52,8 +53,8 @@ type Listed =
   | { readonly ok: true; readonly results: readonly ProbeResult[] }
   | { readonly ok: false; readonly result: ProbeResult };
 
-async function listed(file: string, text: string, { ground, witness, roads }: Course): Promise<Listed> {
-  const outcome = await ground.run([`${witness.variables}\n${roads}`, text], limits);
+async function listed(file: string, text: string, { ground, witness, roads, timeMs }: Course): Promise<Listed> {
+  const outcome = await ground.run([`${witness.variables}\n${roads}`, text], { ...defaultLimits, timeMs });
   mustHaveRun(outcome);
   const seen = await evidence(witness, outcome);
   const said = saidBy(outcome);
@@ -94,7 +95,9 @@ async function evidence(witness: Witness, { value = '', stdout, message }: Outco
 
 async function runStaged(file: StagedFile, course: Course): Promise<readonly ProbeResult[]> {
   const found: ProbeResult[] = [];
-  const own = file.timeMs === undefined ? limits : { ...limits, timeMs: file.timeMs, outputKb: 16 };
+  const { timeMs } = course;
+  const own =
+    file.timeMs === undefined ? { ...defaultLimits, timeMs } : { ...defaultLimits, timeMs: file.timeMs, outputKb: 16 };
   for (const probe of file.probes) {
     course.fresh();
     found.push(await staged(file.name, probe, own, course));

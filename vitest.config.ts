@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'models',
           include: ['test/models/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // One model in memory at a time: they share the machine's cores.
           fileParallelism: false,

@@ -25,8 +25,9 @@ export type Order = Pick<Extract<ToProcess, { request: unknown }>, 'kind' | 'req
 export type Outcome =
   | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly fault: LocalFault };
+/** `sequences`: requests that are worked on together. */
 export type Opened =
-  | { readonly ok: true; readonly window: number }
+  | { readonly ok: true; readonly window: number; readonly sequences: number }
   | { readonly ok: false; readonly fault: LocalFault };
 
 interface Job {
@@ -40,8 +41,8 @@ interface Running {
   readonly child: Child;
   readonly opened: Promise<Opened>;
   readonly settleOpened: (opened: Opened) => void;
-  /** The model is loaded. */
-  isOpen: boolean;
+  /** 0 until the model is loaded. */
+  sequences: number;
 }
 
 export class Host {
@@ -55,11 +56,6 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.#options = options;
-  }
-
-  /** Requests that are worked on together. */
-  get sequences(): number {
-    return this.#options.sequences;
   }
 
   /** Of its process, while there is one. */
@@ -148,7 +144,7 @@ export class Host {
         onEnd: end => this.#ended(running, end),
       },
     );
-    const running: Running = { child, opened, settleOpened, isOpen: false };
+    const running: Running = { child, opened, settleOpened, sequences: 0 };
     this.#running = running;
     child.send({ kind: 'open', file, binary, window, sequences, threads } satisfies ToProcess);
     return running;
@@ -159,7 +155,7 @@ export class Host {
     for (const job of this.#jobs.values()) {
       if (job.sent) continue;
       const underWay = [...this.#jobs.values()].filter(({ sent }) => sent).length;
-      if (underWay >= this.#options.sequences) return;
+      if (underWay >= (this.#running?.sequences ?? 0)) return;
       job.sent = true;
       this.#running?.child.send({ ...job.order, id: job.id });
     }
@@ -176,8 +172,8 @@ export class Host {
     switch (message.kind) {
       case 'opened':
         this.#options.log(`local model: opened, window ${message.window}, ${message.threads} threads`);
-        running.isOpen = true;
-        running.settleOpened({ ok: true, window: message.window });
+        running.sequences = message.sequences;
+        running.settleOpened({ ok: true, window: message.window, sequences: message.sequences });
         break;
       case 'not-opened':
         running.settleOpened({ ok: false, fault: message.fault });
@@ -207,7 +203,7 @@ export class Host {
     if (underWay.length > 0) this.#options.log(`local model: ${end.reason}`);
     for (const { id } of underWay) this.#settle(id, { ok: false, fault });
     // Those who wait for a process that never opened are told so by the promise that they wait for.
-    if (this.#jobs.size === 0 || !running.isOpen) return;
+    if (this.#jobs.size === 0 || running.sequences === 0) return;
     void this.open(new AbortController().signal).then(opened => {
       if (opened.ok) return this.#sendWaiting();
       for (const { id, sent } of [...this.#jobs.values()]) if (!sent) this.#settle(id, opened);

@@ -69,7 +69,8 @@ const part = z.object({
 });
 
 export const fromProcess = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('opened'), window: count, threads: count }),
+  /** `sequences`: as many as there was memory for. */
+  z.object({ kind: z.literal('opened'), window: count, threads: count, sequences: count }),
   /** The file cannot be used, or not now; the process ends itself. */
   z.object({ kind: z.literal('not-opened'), fault }),
   z.object({ kind: z.literal('generated'), id: count, completions: z.array(completion), used }),

@@ -41,7 +41,7 @@ export function createGgufModel(
     async abilities(signal) {
       const opened = await host.open(signal);
       if (!opened.ok) return failed(opened.fault);
-      return { ok: true, abilities: { ...able, window: opened.window, parallel: host.sequences } };
+      return { ok: true, abilities: { ...able, window: opened.window, parallel: opened.sequences } };
     },
     async generate(request, signal) {
       const outcome = await host.ask({ kind: 'generate', request: copyOf(request) }, signal);

@@ -16,7 +16,8 @@ async function open(order: Extract<ToProcess, { kind: 'open' }>): Promise<OpenMo
   // Read by the module that stands for the platform's package: see scripts/lib/gguf.mjs.
   Object.assign(globalThis, { stepwiseBinary: order.binary });
   const model = await openModel(order);
-  await send({ kind: 'opened', window: model.window, threads: model.threads });
+  const { window, threads, context } = model;
+  await send({ kind: 'opened', window, threads, sequences: context.totalSequences });
   return model;
 }
 

@@ -25,12 +25,25 @@ export async function openModel(order: Extract<ToProcess, { kind: 'open' }>): Pr
   });
   const window = Math.min(order.window, model.trainContextSize);
   const threads = threadsFor(llama, order.threads);
-  const context = await model
-    .createContext({ sequences: order.sequences, contextSize: window, threads })
-    .catch((error: unknown) => {
-      throw asFault(error, 'broken', 'There is no room for the model');
-    });
+  const context = await makeRoom(model, window, order.sequences, threads);
   return { llama, model, context, prompts: promptsOf(model), slots: new Slots(context), window, threads };
+}
+
+/** Fewer sequences where there is no memory for all: completions are then written one after the other. */
+async function makeRoom(
+  model: LlamaModel,
+  contextSize: number,
+  sequences: number,
+  threads: number,
+): Promise<LlamaContext> {
+  try {
+    return await model.createContext({ sequences, contextSize, threads });
+  } catch (error) {
+    if (error instanceof InsufficientMemoryError && sequences > 1) {
+      return makeRoom(model, contextSize, Math.floor(sequences / 2), threads);
+    }
+    throw asFault(error, 'broken', 'There is no room for the model');
+  }
 }
 
 async function load(threads: number): Promise<Llama> {

@@ -36,7 +36,7 @@ export interface Detail {
 }
 
 /** A server that asks to wait longer is not waited for. */
-export const longestWaitMs = 60_000;
+const longestWaitMs = 60_000;
 
 const text = z.nullish(z.union([z.string(), z.number()]));
 const detailSchema = z.looseObject({

@@ -6,7 +6,7 @@ import type { OpenAI } from 'openai';
 import type * as z from 'zod/mini';
 import { type Addresses, addressesOf, createClient } from './client.ts';
 import type { Facts } from './facts.ts';
-import { type Failure, failureOf, longestWaitMs, notUnderstood, type Place } from './faults.ts';
+import { type Failure, failureOf, notUnderstood, type Place } from './faults.ts';
 import { Gate } from './gate.ts';
 import { refusedField } from './refused-field.ts';
 import type { ServerConfig, ServerServices } from './services.ts';
@@ -110,7 +110,6 @@ export class Transport {
   async worthRetrying(failure: Failure, attempt: number, signal: AbortSignal): Promise<boolean> {
     if (!failure.retry || attempt >= attempts || signal.aborted) return false;
     const wait = failure.fault.retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1);
-    if (wait > longestWaitMs) return false;
     this.#services.log(`${failure.fault.kind}: again in ${wait} ms`);
     if (failure.fault.retryAfterMs !== undefined) {
       this.#notBefore = Math.max(this.#notBefore, this.#services.clock() + wait);
@@ -128,7 +127,6 @@ export class Transport {
     signal: AbortSignal,
     consume: (reply: Reply) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
-    const texts = stringsIn(sending.body);
     const ahead = this.#notBefore - this.#services.clock();
     if (ahead > 0) await this.#services.sleep(ahead, signal);
     if (!(await this.#gate.enter(signal))) {
@@ -137,12 +135,7 @@ export class Transport {
     try {
       for (;;) {
         const body = sending.body === undefined ? undefined : without(sending.body, this.facts.values.dropped);
-        const outcome = await this.#send(
-          { ...sending, ...(body === undefined ? {} : { body }) },
-          texts,
-          signal,
-          consume,
-        );
+        const outcome = await this.#send({ ...sending, ...(body === undefined ? {} : { body }) }, signal, consume);
         const refused = outcome.ok || body === undefined ? undefined : refusedField(outcome.failure, body);
         if (refused === undefined) return outcome;
         await this.facts.learn({ dropped: [...this.facts.values.dropped, refused] });
@@ -154,7 +147,6 @@ export class Transport {
 
   async #send<T>(
     { method, path, root, body }: Sending,
-    texts: readonly string[],
     signal: AbortSignal,
     consume: (reply: Reply) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
@@ -174,7 +166,7 @@ export class Transport {
       log(`${line}: ${outcome.ok ? response.status : outcome.failure.fault.kind}, ${Math.round(clock() - began)} ms`);
       return outcome;
     } catch (error) {
-      const failure = failureOf(error, this.place(texts), signal, clock(), started);
+      const failure = failureOf(error, this.place(stringsIn(body)), signal, clock(), started);
       log(`${line}: ${failure.status ?? failure.fault.kind}, ${Math.round(clock() - began)} ms`);
       return { ok: false, failure };
     }

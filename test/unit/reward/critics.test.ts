@@ -28,6 +28,12 @@ describe('a critique names a paragraph', () => {
     ['the last of several boxes', '\\boxed{0}? No: paragraph 1 adds wrongly. \\boxed{1}', 1, 'adds wrongly.'],
     ['without a box', 'The sum is wrong.\n\n**First wrong paragraph:** 1', 1, 'The sum is wrong.'],
     ['in words', 'I checked everything. All paragraphs are correct.', -1, undefined],
+    [
+      'the paragraph itself, as a small model answers',
+      'The first wrong paragraph is:\n\n<paragraph_0>First, add.</paragraph_0>',
+      0,
+      undefined,
+    ],
     ['thoughts do not count', '<think>\\boxed{0}</think>The second is wrong.\n\\boxed{1}', 1, 'The second is wrong.'],
     ['tags of paragraphs', '<paragraph_1> 3 + 3 = 6. </paragraph_1>\n\\boxed{1}', 1, '3 + 3 = 6.'],
   ])('%s', (_what, raw, first, reason) => {

@@ -46,7 +46,8 @@ function reasonFor(text: string, index: number): string | undefined {
     remarks.findLast(candidate => naming.test(candidate)) ??
     remarks.findLast(candidate => candidate !== '' && !NAMED.test(candidate));
   const said = remark?.replace(/^\W*(?:paragraph|step|第)?[_\s]*\d*\s*(?:段)?\W*/i, '').trim();
-  return said === undefined || said === '' ? undefined : cut(said);
+  // The beginning of the sentence that names the paragraph gives no reason.
+  return said === undefined || !/\S\s+\S+\s+\S|[\p{Script=Han}\d]/u.test(said) ? undefined : cut(said);
 }
 
 /** One paragraph without marks. */

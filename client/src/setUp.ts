@@ -203,9 +203,13 @@ async function askServer(client: BaseLanguageClient, fresh: FreshKeys): Promise<
 
 function problemOfAddress(given: string): string | undefined {
   if (!URL.canParse(given.trim())) return 'An address such as http://127.0.0.1:8080/v1';
-  const { protocol, username, password, search } = new URL(given.trim());
+  const { protocol, username, password, searchParams } = new URL(given.trim());
   if (protocol !== 'https:' && protocol !== 'http:') return 'An address that begins with https:// or http://';
-  return username + password + search === '' ? undefined : 'The address alone: a key is asked for in the next step';
+  // Azure's dated API has its date in the address.
+  const others = [...searchParams.keys()].filter(name => name !== 'api-version');
+  return username + password + others.join() === ''
+    ? undefined
+    : 'The address alone: a key is asked for in the next step';
 }
 
 function list(client: BaseLanguageClient, url: string): Promise<ListedModels> {

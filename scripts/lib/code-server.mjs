@@ -1,9 +1,9 @@
 // Starts code-server on a loopback address, with a packaged extension and settings of its own.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environment, Failure, run } from './project.mjs';
 
@@ -41,6 +41,7 @@ const quietSettings = {
  * @param {number} [options.port] a free one without it
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {Record<string, unknown>} [options.machine] settings of the machine
+ * @param {Readonly<Record<string, string>>} [options.storage] what extensions find in the folder of their storage: a link to each target, by its path there
  * @param {boolean} [options.testDriver] lets a page run extension-host tests
  * @returns {Promise<CodeServer>}
  * @throws {Failure} when a package cannot be installed or the server does not answer in time
@@ -56,6 +57,11 @@ export async function startCodeServer(options) {
   const machineFolder = join(home, 'user-data', 'Machine');
   await mkdir(machineFolder, { recursive: true });
   await writeFile(join(machineFolder, 'settings.json'), JSON.stringify(options.machine ?? {}, null, 2));
+  for (const [path, target] of Object.entries(options.storage ?? {})) {
+    const link = join(userFolder, 'globalStorage', path);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(target, link);
+  }
   await writeFile(join(home, 'config.yaml'), '');
   // No gallery: nothing is asked of a server on the network.
   const env = { ...environment, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, EXTENSIONS_GALLERY: '{}' };

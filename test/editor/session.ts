@@ -30,12 +30,14 @@ export interface SessionExtras {
   readonly packages?: readonly string[];
   /** Settings of the machine that the extension runs on: those that a person's own settings cannot give to another machine. */
   readonly machine?: Record<string, unknown>;
+  /** What the extensions find in the folder of their storage: the target of a link by its path there. */
+  readonly storage?: Readonly<Record<string, string>>;
 }
 
 /** @throws when STEPWISE_CODE_SERVER, STEPWISE_CHROMIUM or STEPWISE_VSIX is not set: `node scripts/test.mjs editor` sets them. */
 export async function startSession(
   settings: Record<string, unknown> = {},
-  { packages = [], machine = {} }: SessionExtras = {},
+  { packages = [], machine = {}, storage = {} }: SessionExtras = {},
 ): Promise<EditorSession> {
   const home = mkdtempSync(join(tmpdir(), 'stepwise-workspace-'));
   const workspace = join(home, 'solutions');
@@ -45,6 +47,7 @@ export async function startSession(
     packages: [variable('STEPWISE_VSIX'), ...packages],
     settings: { ...testSettings, ...settings },
     machine,
+    storage,
   });
   const browser = await startBrowser(variable('STEPWISE_CHROMIUM'));
   return {

@@ -16,6 +16,8 @@ export interface LlamaServerOptions {
   readonly parallel: number;
   /** Tokens for each. */
   readonly window: number;
+  /** A free one without it. */
+  readonly port?: number;
   /** A Python that has the package; `python3` without it. */
   readonly python?: { readonly command: string; readonly env: Readonly<Record<string, string>> };
 }
@@ -30,7 +32,7 @@ export function hasLlamaServer(): boolean {
 
 /** Starts it on a free port; resolves once it listens, rejects with its last words where it does not. */
 export async function startLlamaServer(file: string, options: LlamaServerOptions): Promise<LlamaServer> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const { threads, parallel, window, python = { command: 'python3', env: {} } } = options;
   const child = spawn(python.command, [program, file, ...[port, threads, parallel, window].map(String)], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
 import { createOwnPython, createSandbox } from './adapters/sandbox/index.ts';
 import { cacheFolder } from './cacheFolder.ts';
-import { stateFolder } from './folders.ts';
+import { configFolder, stateFolder } from './folders.ts';
 import { createModelHost } from './modelHost.ts';
 import { createNodeWorld } from './modelWorld.node.ts';
 import { startServer } from './server.ts';
@@ -27,6 +27,7 @@ startServer(createConnection(), {
     createNodeWorld({
       assets: join(bundles, 'gguf'),
       ownFolder,
+      config: configFolder(process.platform, process.env, homedir()),
       usage: join(stateFolder(process.platform, process.env, homedir()), 'usage'),
     }),
   ),

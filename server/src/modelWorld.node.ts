@@ -3,11 +3,11 @@ import { statSync } from 'node:fs';
 import { createEditorModel } from './adapters/editorModel.ts';
 import { engineFinder } from './adapters/gguf/engine.ts';
 import { fetchLocalModel, hasLocalModel, localModel, localModelFile } from './adapters/gguf/index.ts';
+import { measuredIn } from './adapters/models/measured.ts';
 import { createNodeMakers } from './adapters/models/node.ts';
 import { UsageLog } from './adapters/models/usage-log.ts';
 import { findServers, usualPorts } from './adapters/openai/index.ts';
 import { listModels } from './adapters/openai/list-models.ts';
-import { shippedCalibration } from './core/reward/ppm/shipped.ts';
 import type { ModelHostServices } from './features/modelHost.ts';
 import type { LocalModels, ModelWorld } from './modelHost.ts';
 import type { EditorModelChoice } from './protocol.ts';
@@ -21,10 +21,14 @@ export interface NodeWorldOptions {
   readonly ownFolder: string;
   /** Folder of the day's usage, which all windows and the command line share. */
   readonly usage: string;
+  /** Folder of what the person measured of reward models, which the command line shares. */
+  readonly config: string;
 }
 
-export function createNodeWorld({ assets, ownFolder, usage }: NodeWorldOptions): ModelWorld {
+export function createNodeWorld({ assets, ownFolder, usage, config }: NodeWorldOptions): ModelWorld {
   const folderOf = ({ storage = ownFolder }: ModelHostServices): string => storage;
+  // A file that cannot be used is told of by the command line, which wrote it.
+  const measured = measuredIn(config, () => undefined);
   return {
     makers: services => {
       const { log, sandbox, editor } = services;
@@ -32,12 +36,13 @@ export function createNodeWorld({ assets, ownFolder, usage }: NodeWorldOptions):
         assets,
         storage: folderOf(services),
         log,
+        measured,
         ...(sandbox === undefined ? {} : { sandbox }),
       });
       return { ...made, editor: config => createEditorModel(choiceOf(config), editor) };
     },
     account: ({ log }) => new UsageLog(usage, () => new Date(), log),
-    calibrationOf: async reward => shippedCalibration(reward),
+    calibrationOf: measured.calibrationOf,
     findServers: signal => findServers(usualPorts, signal),
     listModels: async (url, key, signal) => {
       const server = { url, ...(key === undefined ? {} : { key }) };

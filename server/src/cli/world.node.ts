@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { engineFinder } from '../adapters/gguf/engine.ts';
 import { fetchLocalModel, hasLocalModel, localModel, localModelFile } from '../adapters/gguf/index.ts';
-import { calibrationIn } from '../adapters/models/calibrations.ts';
+import { measuredIn } from '../adapters/models/measured.ts';
 import { createNodeMakers } from '../adapters/models/node.ts';
 import { findServers, usualPorts } from '../adapters/openai/index.ts';
-import { shippedCalibration } from '../core/reward/ppm/shipped.ts';
 import type { LocalModelWorld, ModelWorld } from './modelWorld.ts';
 
 export interface WorldFolders {
@@ -23,13 +22,13 @@ const PROBE_MS = 2000;
 
 /** Starts and asks nothing. */
 export function createModelWorld({ assets, config, state, cache }: WorldFolders): ModelWorld {
+  const measured = measuredIn(config, tell);
   return {
     file: join(config, 'models.json'),
     usage: join(state, 'usage'),
     now: () => new Date(),
-    makers: services => createNodeMakers({ assets, storage: cache, ...services }),
-    calibrationOf: async reward =>
-      (await calibrationIn(join(config, 'calibrations'), reward, tell)) ?? shippedCalibration(reward),
+    makers: services => createNodeMakers({ assets, storage: cache, measured, ...services }),
+    calibrationOf: measured.calibrationOf,
     findServers: signal => findServers(usualPorts, signal, fetch, PROBE_MS),
     local: localWorld(assets, cache),
   };

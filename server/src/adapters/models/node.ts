@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../../core/code/sandbox.ts';
 import { createLanguagePolicy } from '../../core/policy/language-policy.ts';
 import { createRewardModel } from '../../core/reward/create.ts';
-import { shippedCalibration, shippedPpm } from '../../core/reward/ppm/shipped.ts';
 import { createGgufModel, createGgufServices, localModelFile } from '../gguf/index.ts';
 import { createServerModel, type ServerServices } from '../openai/index.ts';
 import { factsIn } from './facts.ts';
 import { hashOfFile } from './file-hash.ts';
+import type { Measured } from './measured.ts';
 import type { Found, Makers } from './models.ts';
 
 export interface NodeMakersOptions {
@@ -18,6 +18,8 @@ export interface NodeMakersOptions {
   readonly storage: string;
   /** One line about a request. Never a key or text of the document. */
   readonly log: (line: string) => void;
+  /** What was measured of reward models. */
+  readonly measured: Measured;
   /** For critics that write code. */
   readonly sandbox?: () => Sandbox;
   /** One for each core without it. */
@@ -31,7 +33,7 @@ export interface NodeMakers extends Makers {
 
 /** Starts and asks nothing. Models of VS Code are added by who can ask the editor. */
 export function createNodeMakers(options: NodeMakersOptions): NodeMakers {
-  const { assets, storage, log, sandbox, threads } = options;
+  const { assets, storage, log, measured, sandbox, threads } = options;
   const facts = factsIn(join(storage, 'facts'));
   const local = createGgufServices({ assets, storage, log, ...(threads === undefined ? {} : { threads }) });
   const services: ServerServices = { clock: () => Date.now(), sleep, log, cache: facts };
@@ -46,13 +48,7 @@ export function createNodeMakers(options: NodeMakersOptions): NodeMakers {
     },
     policy: createLanguagePolicy,
     reward: createRewardModel,
-    ppm: model => {
-      const reward = shippedPpm(model);
-      const calibration = reward === undefined ? undefined : shippedCalibration(reward);
-      return Promise.resolve(
-        reward === undefined ? undefined : { reward, ...(calibration === undefined ? {} : { calibration }) },
-      );
-    },
+    ppm: model => measured.ppm(model),
     ...(sandbox === undefined ? {} : { sandbox }),
     dispose: () => local.dispose(),
   };

@@ -21,14 +21,27 @@ export function shippedWeights(): readonly PpmWeights[] {
 
 /** The embedded PPM over this model; `undefined` where no weights were fitted for it. Asks nothing of the model. */
 export function shippedPpm(model: LanguageModel): RewardModel | undefined {
-  const weights = shippedWeights().find(each => fitsModel(each, model.id).ok);
+  return ppmOver(model, shippedWeights());
+}
+
+/** With the first of these weights that were fitted for the model. */
+export function ppmOver(model: LanguageModel, among: readonly PpmWeights[]): RewardModel | undefined {
+  const weights = among.find(each => fitsModel(each, model.id).ok);
   const created = weights === undefined ? undefined : createPpmReward(model, weights);
   return created?.ok === true ? created.reward : undefined;
 }
 
 /** Of the embedded PPM, and of the whole that is made of it and the evidence; `undefined` for any other reward model. */
-export function shippedCalibration({ id }: Pick<RewardModel, 'id'>): Calibration | undefined {
-  for (const weights of shippedWeights()) {
+export function shippedCalibration(reward: Pick<RewardModel, 'id'>): Calibration | undefined {
+  return calibrationAmong(reward, shippedWeights());
+}
+
+/** The same of these weights. */
+export function calibrationAmong(
+  { id }: Pick<RewardModel, 'id'>,
+  among: readonly PpmWeights[],
+): Calibration | undefined {
+  for (const weights of among) {
     const ofPpm = ppmCalibration(weights);
     if (id === ofPpm.rewardId) return ofPpm;
     if (id === wholeId(weights)) return createCalibration(id, weights.whole.map, weights.whole.threshold);

@@ -63,8 +63,9 @@ export async function startCodeServer(options) {
     await symlink(target, link);
   }
   await writeFile(join(home, 'config.yaml'), '');
-  // No gallery: nothing is asked of a server on the network.
-  const env = { ...environment, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, EXTENSIONS_GALLERY: '{}' };
+  // No gallery: nothing is asked of a server on the network. What models use is not counted as the person's.
+  const folder = { XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home };
+  const env = { ...environment, ...folder, EXTENSIONS_GALLERY: '{}' };
   const folders = [
     ['--config', join(home, 'config.yaml')],
     ['--user-data-dir', join(home, 'user-data')],

@@ -26,6 +26,7 @@ A box holds 3 rows of 4 apples and 5 are eaten. How many are left?
 
 /** A small model reads slowly where the machine has much to do. */
 const scoredMs = 120_000;
+const testMs = 400_000;
 
 beforeAll(async () => {
   const [file, python] = [await ensureModel('smollm2-135m'), await ensureLlamaServer()];
@@ -64,46 +65,61 @@ async function chips(window: EditorWindow): Promise<readonly string[]> {
   return (await window.lines()).flatMap(line => /(?:each|eaten)\. ?(.*\d+ ?%)$/.exec(line)?.[1] ?? []);
 }
 
-test('a server on this machine is found, tried, and judges steps', async () => {
-  const window = await open('server.md');
-  await window.runCommand('Stepwise: Set Up a Model');
-  const row = 'llama-server at http://127.0.0.1:8080/v1';
-  await window.waitFor('the server in the list', async () => (await window.choices()).some(text => text.includes(row)));
-  await window.screenshot('server-found');
-  await window.pick(row);
-  await window.waitFor(
-    'what came of the trial',
-    async () => /works\. What is it to do/.test(await window.dialog(scoredMs)),
-    scoredMs,
-  );
-  await window.screenshot('server-trial');
-  await window.chooseInDialog('Judge Steps');
-  await window.waitFor('scores behind two steps', async () => (await chips(window)).length === 2, scoredMs);
-  await window.waitFor('the budget', async () => /^3 steps .*budget < 1 %$/.test((await window.statusBar()) ?? ''));
-  await window.screenshot('server-scores');
-  // What is proved is not asked about.
-  expect(await window.hover('3 \\cdot 4')).not.toMatch(/Score/);
-  const hover = await window.hover('three rows');
-  expect(hover).toMatch(
-    /This step as a whole.*Checks: nothing in it could be read.*Score: \d+ % by the model's own measure, not calibrated.*127\.0\.0\.1:8080/,
-  );
-  await window.screenshot('server-hover');
-});
+test(
+  'a server on this machine is found, tried, and judges steps',
+  async () => {
+    const window = await open('server.md');
+    await window.waitFor('the status bar', async () => (await window.statusBar()) === '3 steps', scoredMs);
+    await window.runCommand('Stepwise: Set Up a Model');
+    const row = 'llama-server at http://127.0.0.1:8080/v1';
+    await window.waitFor('the server in the list', async () =>
+      (await window.choices()).some(text => text.includes(row)),
+    );
+    await window.screenshot('server-found');
+    await window.pick(row);
+    await window.waitFor(
+      'what came of the trial',
+      async () => /works\. What is it to do/.test(await window.dialog(scoredMs)),
+      scoredMs,
+    );
+    await window.screenshot('server-trial');
+    await window.chooseInDialog('Judge Steps');
+    await window.waitFor('scores behind two steps', async () => (await chips(window)).length === 2, scoredMs);
+    await window.waitFor('the budget', async () => /^3 steps .*budget < 1 %$/.test((await window.statusBar()) ?? ''));
+    await window.screenshot('server-scores');
+    // What is proved is not asked about.
+    expect(await window.hover('3 \\cdot 4')).not.toMatch(/Score/);
+    const hover = await window.hover('three rows');
+    expect(hover).toMatch(
+      /This step as a whole.*Checks: nothing in it could be read.*Score: \d+ % by the model's own measure, not calibrated.*127\.0\.0\.1:8080/,
+    );
+    await window.screenshot('server-hover');
+  },
+  testMs,
+);
 
-test('a model file runs inside; an edit marks the old scores until new ones come', async () => {
-  session.write(
-    '.vscode/settings.json',
-    JSON.stringify({ 'stepwise.reward.model': 'inside', 'stepwise.reward.method': 'labels' }),
-  );
-  const window = await open('inside.md');
-  await window.waitFor('scores behind two steps', async () => (await chips(window)).length === 2, scoredMs);
-  await window.screenshot('inside-scores');
-  await window.putCursor('We take away');
-  await window.type('Then ');
-  await window.waitFor('the old score, marked', async () => (await chips(window)).some(chip => chip.includes('↻')));
-  await window.waitFor('the new score', async () => (await chips(window)).every(chip => !chip.includes('↻')), scoredMs);
-  await window.runCommand('Stepwise: Score This Document');
-  await window.waitFor('what was scored', async () =>
-    (await window.notifications()).some(text => /2 steps have a score/.test(text)),
-  );
-});
+test(
+  'a model file runs inside; an edit marks the old scores until new ones come',
+  async () => {
+    session.write(
+      '.vscode/settings.json',
+      JSON.stringify({ 'stepwise.reward.model': 'inside', 'stepwise.reward.method': 'labels' }),
+    );
+    const window = await open('inside.md');
+    await window.waitFor('scores behind two steps', async () => (await chips(window)).length === 2, scoredMs);
+    await window.screenshot('inside-scores');
+    await window.putCursor('We take away');
+    await window.type('Then ');
+    await window.waitFor('the old score, marked', async () => (await chips(window)).some(chip => chip.includes('↻')));
+    await window.waitFor(
+      'the new score',
+      async () => (await chips(window)).every(chip => !chip.includes('↻')),
+      scoredMs,
+    );
+    await window.runCommand('Stepwise: Score This Document');
+    await window.waitFor('what was scored', async () =>
+      (await window.notifications()).some(text => /2 steps have a score/.test(text)),
+    );
+  },
+  testMs,
+);

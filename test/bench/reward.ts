@@ -13,6 +13,7 @@ import { createSandbox } from '../../server/src/adapters/sandbox/index.ts';
 import { cacheFolder } from '../../server/src/cacheFolder.ts';
 import { type Item, parseItems } from '../../server/src/cli/bench/items.ts';
 import { READ_WINDOW } from '../../server/src/cli/reward/readCache.ts';
+import { growingSample } from '../../server/src/cli/reward/sample.ts';
 import type { LanguageModel } from '../../server/src/core/model/language-model.ts';
 import { createLanguagePolicy } from '../../server/src/core/policy/language-policy.ts';
 import { reliabilityOf } from '../../server/src/core/reward/calibration.ts';
@@ -31,7 +32,7 @@ import { type RewardMethod, type RewardModel, rewardMethods } from '../../server
 import { type BenchContext, type Metric, type Metrics, runBench } from './harness.ts';
 import { measurePpm, readFolder } from './lib/ppm-values.ts';
 import { reliabilityPlot } from './lib/reliability-svg.ts';
-import { sampleOf, valuesOf } from './lib/reward-values.ts';
+import { valuesOf } from './lib/reward-values.ts';
 
 const storage = cacheFolder(process.platform, process.env, homedir());
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -54,7 +55,7 @@ async function measure(context: BenchContext): Promise<Metrics> {
   const items = context.data.flatMap(({ name, text }) => {
     const read = parseItems(text, name);
     if (!read.ok) throw new Error(read.reason);
-    return sampleOf(read.items, limit, SAMPLE_SEED);
+    return growingSample(read.items, limit, SAMPLE_SEED);
   });
   const local = localModel(context.options);
   try {
@@ -95,7 +96,7 @@ async function measuredOf(
     const run = await measurePpm(method, weights, local.model(weights.language.sha256), items, note);
     const created = createPpmReward(local.model(weights.language.sha256), weights);
     if (!created.ok) throw new Error(created.reason);
-    const timed = sampleOf(items, Number(options.time ?? 0), SAMPLE_SEED);
+    const timed = growingSample(items, Number(options.time ?? 0), SAMPLE_SEED);
     const seconds = mean((await valuesOf(created.reward, timed, undefined, note)).map(each => each.seconds));
     return { ...run, seconds, notes: run.skipped.map(({ id, reason }) => `left out: ${id}: ${reason}`) };
   }

@@ -9,11 +9,12 @@ import { crossValidate, defaultFitOptions, type FitSolution, fitWeights, wholeOf
 import { probeTokens } from '../core/reward/ppm/probe-tokens.ts';
 import type { PpmWeights } from '../core/reward/ppm/weights.ts';
 import type { FitRewardArguments } from './arguments.ts';
-import { type Item, readItems as readFileItems, sampleOf } from './bench/items.ts';
+import { type Item, readItems as readFileItems } from './bench/items.ts';
 import { ExitCode, type Io } from './io.ts';
 import { modelNamed, readModelsFile } from './modelsFile.ts';
 import { READ_WINDOW, withReadCache } from './reward/readCache.ts';
 import { readItems } from './reward/readItems.ts';
+import { growingSample } from './reward/sample.ts';
 import { tableOf } from './reward/table.ts';
 
 /** Fewer solutions with or without an error teach nothing that holds. */
@@ -24,7 +25,7 @@ export async function fitReward(args: FitRewardArguments, io: Io): Promise<numbe
   for (const file of args.files) {
     const read = await readFileItems(resolve(io.cwd, file));
     if (!read.ok) return await unusable(read.reason, io);
-    items.push(...sampleOf(read.items, args.sample ?? read.items.length, args.seed));
+    items.push(...growingSample(read.items, args.sample ?? read.items.length, args.seed));
   }
   const wrong = items.filter(({ label }) => label !== -1).length;
   if (Math.min(wrong, items.length - wrong) < FEWEST)

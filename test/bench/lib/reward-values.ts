@@ -6,7 +6,6 @@ import { z } from 'zod';
 import type { Item } from '../../../server/src/cli/bench/items.ts';
 import { evidenceOfItem } from '../../../server/src/cli/bench/judge.ts';
 import type { RewardModel } from '../../../server/src/core/reward/reward-model.ts';
-import { seededRandom } from '../harness.ts';
 
 /** A solution with its values; `undefined` for a step that got none. */
 export interface ValuedItem {
@@ -17,17 +16,6 @@ export interface ValuedItem {
 }
 
 const line = z.object({ key: z.string(), values: z.array(z.number().nullable()), seconds: z.number() });
-
-/** So many of the items, by lot; of the same items always the same, and a larger sample holds the smaller one. */
-export function sampleOf<T>(items: readonly T[], count: number, seed: number): readonly T[] {
-  const shuffled = [...items];
-  const random = seededRandom(seed);
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [shuffled[i], shuffled[j]] = [shuffled[j] as T, shuffled[i] as T];
-  }
-  return shuffled.slice(0, count);
-}
 
 /** Values of all items, in order. `file`: where they are kept. A fault of the model is an error: what is kept by then stays. */
 export async function valuesOf(

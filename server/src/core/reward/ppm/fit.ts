@@ -6,7 +6,7 @@ import { fingerprint } from '../../document/fingerprint.ts';
 import { seededRandom } from '../../math/random.ts';
 import { createCalibration } from '../calibration.ts';
 import { createEnsemble } from '../ensemble.ts';
-import { featureNames, featuresOf, type StepReading } from '../features.ts';
+import { featuresOf, fewFeatures, picked, type StepReading } from '../features.ts';
 import { crossCalibrate, figuresOf, foldOf, type Readiness, readinessOf, type ScoredSolution } from '../measure.ts';
 import type { RewardModel, StepEvidence } from '../reward-model.ts';
 import { dot, principalDirections, type Scaling, scaled, scalingOf } from './linear.ts';
@@ -35,7 +35,7 @@ export interface FitOptions {
   readonly seed: number;
 }
 
-export const defaultFitOptions: FitOptions = { components: 8, ridge: 0.3, folds: 5, seed: 1 };
+export const defaultFitOptions: FitOptions = { components: 4, ridge: 0.05, folds: 5, seed: 1 };
 
 export type Stopped = 'stopped';
 
@@ -95,7 +95,7 @@ export async function fitWeights(
     kind: 'stepwise-ppm',
     version: 1,
     language,
-    features: [...featureNames],
+    features: [...fewFeatures],
     means: model.scaling.means.map(significant),
     spreads: model.scaling.spreads.map(significant),
     weights: model.weights.map(significant),
@@ -164,7 +164,7 @@ function fitModel(
   { components, ridge, seed }: FitOptions,
   signal: AbortSignal,
 ): PpmModel | Stopped {
-  const rows = solutions.map(({ readings, evidence }) => featuresOf(readings, evidence));
+  const rows = solutions.map(rowsOf);
   const scaling = scalingOf(rows.flat());
   const hidden = components === 0 ? undefined : componentsOf(solutions, components, seed);
   const examples = solutions.map((solution, index) => ({
@@ -177,8 +177,8 @@ function fitModel(
   const fitted = fitListwise(examples, ridge, signal);
   if (fitted === undefined) return 'stopped';
   if (hidden === undefined) return { ...fitted, scaling, direction: [] };
-  const own = fitted.weights.slice(0, featureNames.length);
-  const { direction, shift } = hidden.folded(fitted.weights.slice(featureNames.length));
+  const own = fitted.weights.slice(0, fewFeatures.length);
+  const { direction, shift } = hidden.folded(fitted.weights.slice(fewFeatures.length));
   // What all steps have in common counts against "none".
   return { weights: own, none: fitted.none + shift, scaling, direction };
 }
@@ -212,10 +212,14 @@ function componentsOf(solutions: readonly FitSolution[], count: number, seed: nu
   };
 }
 
-function valuesOf({ weights, none, scaling, direction }: PpmModel, { readings, evidence }: FitSolution): number[] {
-  const rows = featuresOf(readings, evidence).map((row, index) => [
+function rowsOf({ readings, evidence }: FitSolution): number[][] {
+  return picked(featuresOf(readings, evidence), fewFeatures);
+}
+
+function valuesOf({ weights, none, scaling, direction }: PpmModel, solution: FitSolution): number[] {
+  const rows = rowsOf(solution).map((row, index) => [
     ...scaled(row, scaling),
-    direction.length === 0 ? 0 : dot(centred(readings[index]?.judged ?? []), direction),
+    direction.length === 0 ? 0 : dot(centred(solution.readings[index]?.judged ?? []), direction),
   ]);
   return firstErrorOf({ weights: [...weights, 1], none }, rows).map(probability => 1 - probability);
 }

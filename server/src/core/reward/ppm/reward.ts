@@ -30,7 +30,7 @@ export function createPpmReward(model: LanguageModel, weights: PpmWeights): Crea
 }
 
 /** The same for the same weights, and so for the same language model; of nothing else do the values depend. */
-export function ppmId({ language, features: _, trained: __, ppm: ___, whole: ____, ...counts }: PpmWeights): string {
+export function ppmId({ language, trained: _, ppm: __, whole: ___, ...counts }: PpmWeights): string {
   return `ppm:1:${language.sha256.slice(0, 16)}:${fingerprint(JSON.stringify(counts))}`;
 }
 

@@ -1,6 +1,6 @@
 /** The weights of the embedded PPM as a file: tied to the language model whose logits they read, and to the features that they weigh. */
 import * as z from 'zod/mini';
-import { featureNames, featuresOf, type StepReading } from '../features.ts';
+import { featureNames, featuresOf, picked, type StepReading } from '../features.ts';
 import type { Readiness } from '../measure.ts';
 import type { StepEvidence } from '../reward-model.ts';
 import { dot, scaled } from './linear.ts';
@@ -97,11 +97,11 @@ export function checkPpmWeights(raw: unknown): ReadWeights {
     return { ok: false, reason: `Its weights are damaged at ${issue?.path.join('.')}: ${issue?.message}. ${refit}` };
   }
   const weights = parsed.data;
-  const unknown = weights.features.find((name, index) => name !== featureNames[index]);
-  if (unknown !== undefined || weights.features.length !== featureNames.length)
+  const { features } = weights;
+  if (features.some(name => !featureNames.includes(name)) || new Set(features).size < features.length)
     return { ok: false, reason: `Its weights are for other features than this Stepwise computes. ${refit}` };
   const lengths = [weights.means, weights.spreads, weights.weights].map(list => list.length);
-  if (lengths.some(length => length !== featureNames.length) || weights.spreads.some(spread => spread <= 0))
+  if (lengths.some(length => length !== features.length) || weights.spreads.some(spread => spread <= 0))
     return { ok: false, reason: `Its weights are damaged: there is not one for each feature. ${refit}` };
   if (weights.probe !== undefined && weights.probe.tokens.length !== weights.probe.direction.length)
     return { ok: false, reason: `Its weights are damaged: there is not one for each token of the probe. ${refit}` };
@@ -130,7 +130,7 @@ export function ppmValues(
   evidence: readonly StepEvidence[] | undefined,
 ): number[] {
   const { probe } = weights;
-  const rows = featuresOf(readings, evidence).map((row, index) => {
+  const rows = picked(featuresOf(readings, evidence), weights.features).map((row, index) => {
     const known = scaled(row, weights);
     if (probe === undefined) return [...known, 0];
     const logits = readings[index]?.judged;

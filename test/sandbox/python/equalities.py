@@ -246,3 +246,9 @@ check(sqrt(x)*sqrt(y), sqrt(x*y))  # proved
 check(log(x*y), log(x) - log(y))  # refuted
 check(sqrt(x**2), x)  # refuted
 check(log(x**2), log(x))  # refuted
+
+# Products of sines and cosines
+check(sin(12*pi/180)*sin(24*pi/180), Rational(1, 2)*(cos(12*pi/180) - cos(36*pi/180)))  # holds
+check(-Rational(1, 2)*sin(42*pi/180)*cos(36*pi/180), -Rational(1, 4)*(sin(78*pi/180) + sin(6*pi/180)))  # holds
+check(sin(12*pi/180)*sin(24*pi/180), Rational(1, 2)*(cos(12*pi/180) - cos(37*pi/180)))  # refuted
+check(sin(7*pi/180)*sin(11*pi/180), Rational(1, 2)*(cos(4*pi/180) - cos(18*pi/180)))  # proved

@@ -26,8 +26,8 @@ check_implies(n**2 == 9, n == 3)  # proved
 check_implies(1/x == 2, x == Rational(1, 2), equivalent=True)  # proved
 check_implies(x/(x - 1) == 1/(x - 1), x == 1)  # proved
 check_implies(x*(x - 1) == 0, x == 1)  # refuted
-check_implies(x == elliptic_k(Rational(1, 2)), x == gamma(Rational(1, 4))**2/(4*sqrt(pi)))  # tested
-check_implies(x == elliptic_k(Rational(1, 2)), x == gamma(Rational(1, 4))**2/(4*sqrt(pi)) + 10**(-9))  # refuted
+check_implies(x == polygamma(1, Rational(1, 4)), x == pi**2 + 8*Catalan)  # tested
+check_implies(x == polygamma(1, Rational(1, 4)), x == pi**2 + 8*Catalan + 10**(-9))  # refuted
 
 # Inequalities
 check_implies(x > 3, x**2 > 9)  # proved

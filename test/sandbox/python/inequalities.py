@@ -79,10 +79,10 @@ check(2 != 2)  # refuted
 check(exp(x) != 0)  # holds
 
 # Constants: digits that agree prove nothing
-check(elliptic_k(Rational(1, 2)) <= gamma(Rational(1, 4))**2/(4*sqrt(pi)))  # tested
-check(elliptic_k(Rational(1, 2)) < gamma(Rational(1, 4))**2/(4*sqrt(pi)))  # unknown
-check(elliptic_k(Rational(1, 2)) < gamma(Rational(1, 4))**2/(4*sqrt(pi)) + Rational(1, 10**9))  # proved
-check(cos(pi/7) - cos(2*pi/7) + cos(3*pi/7) <= Rational(1, 2))  # proved
-check(cos(pi/7) - cos(2*pi/7) + cos(3*pi/7) < Rational(1, 2))  # refuted
+check(polygamma(1, Rational(1, 4)) <= pi**2 + 8*Catalan)  # tested
+check(polygamma(1, Rational(1, 4)) < pi**2 + 8*Catalan)  # unknown
+check(polygamma(1, Rational(1, 4)) < pi**2 + 8*Catalan + Rational(1, 10**9))  # proved
+check(cos(pi/7) - cos(2*pi/7) + cos(3*pi/7) <= Rational(1, 2))  # holds
+check(sqrt(3 + 2*sqrt(2)) < 1 + sqrt(2))  # refuted
 check(Integral(exp(-t**2)*cos(t)*sin(t**3), (t, 0, 1)) <= 1)  # tested
 check(1 + I < 2)  # unknown

@@ -14,6 +14,8 @@ from typing import Any, Callable
 _STRIDE = 64
 #: Seconds that all checks of a cell may take where the host has not said: it stops a cell after 5.
 _CELL_SECONDS = 4.0
+#: What a part of a check has when their time is over.
+_LEAST_SECONDS = 0.1
 
 
 class OutOfTime(BaseException):
@@ -68,14 +70,17 @@ def begin_cell(seconds: float) -> None:
 
 def check_seconds() -> float:
     """What one check may take: half of what is left, for there may be more of them, and never so little that nothing can be tried."""
-    return max(0.1, min(2.5, 0.5 * (_watch.cell_end - time.perf_counter())))
+    return max(_LEAST_SECONDS, min(2.5, 0.5 * (_watch.cell_end - time.perf_counter())))
 
 
 def attempt(seconds: float, work: Callable[..., Any], *arguments: Any) -> Any:
-    """What the work gives; None where it fails or takes longer. A stop by the host and a lack of memory go through."""
+    """
+    What the work gives; None where it fails or takes longer, or where the time for the checks of the cell is over: a check that is not decided is better
+    than a cell that is stopped. A stop by the host and a lack of memory go through.
+    """
     now = time.perf_counter()
     outer = _watch.deadlines[-1] if _watch.deadlines else None
-    deadline = now + seconds if outer is None else min(outer, now + seconds)
+    deadline = min(now + seconds, outer if outer is not None else max(_watch.cell_end, now + _LEAST_SECONDS))
     hook = sys.unraisablehook
     sys.unraisablehook = _ignore
     _watch.deadlines.append(deadline)

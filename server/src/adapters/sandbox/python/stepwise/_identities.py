@@ -32,6 +32,7 @@ from sympy import (
 )
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
+from sympy.simplify.fu import TR8
 
 from . import _budget
 
@@ -42,7 +43,7 @@ def cheap_zero(left: Basic, right: Basic) -> Optional[str]:
     difference = left - right
     if difference == 0:
         return "lhs - rhs = 0"
-    if difference.is_zero:
+    if _budget.attempt(0.4, lambda: difference.is_zero):
         return "lhs - rhs = 0 by assumptions"
     if _budget.attempt(0.4, lambda: expand(difference)) == 0:
         return "expand(lhs - rhs) = 0"
@@ -67,6 +68,7 @@ def _methods(difference: Basic, left: Basic, right: Basic) -> Any:
     constant = not difference.free_symbols
     if difference.has(TrigonometricFunction, HyperbolicFunction):
         yield "expand(lhs - rhs, trig=True) = 0", 0.4, lambda: expand(difference, trig=True)
+        yield "products written as sums, expand(lhs - rhs) = 0", 0.4, lambda: expand(TR8(expand(difference)))
         yield "trigsimp(lhs - rhs) = 0", 0.6, lambda: trigsimp(expand(difference))
         yield "written with exponentials, expand(lhs - rhs) = 0", 0.6, lambda: _by_exponentials(difference)
     if difference.has(re, im, conjugate, Abs) or constant and difference.has(exp):

@@ -170,11 +170,14 @@ export class Slots {
     return slot;
   }
 
-  /** Up to `most` slots that nobody uses, and for which nobody waits. */
+  /**
+   * Up to `most` slots that nobody uses, and for which nobody waits; never the one used last, where there are several: what it has read is most likely
+   * to be asked for again.
+   */
   takeFree(most: number): readonly Slot[] {
     if (this.#waiting.length > 0) return [];
     this.#free.sort((a, b) => a.usedAt - b.usedAt);
-    return this.#free.splice(0, most);
+    return this.#free.splice(0, Math.min(most, Math.max(1, this.#free.length - 1)));
   }
 
   giveBack(slot: Slot): void {

@@ -328,6 +328,9 @@ describe('bench processbench', () => {
     expect(second.code).toBe(0);
     expect(JSON.parse(second.out)).toMatchObject({ partial: false, total: { items: 4 } });
     expect(calls).toHaveLength(2 + 3 + 3);
+    const third = await stepwise(withResults, { model: counting });
+    expect(third).toEqual(second);
+    expect(calls).toHaveLength(2 + 3 + 3);
   });
 
   test('stopped by Ctrl-C: the measures of what was done, and exit code 130', async () => {

@@ -22,6 +22,20 @@ test.each([
   ['', '', false],
   ['\\frac{1}{', '\\frac{1}{', true],
   ['(1, 2)', '(2, 1)', false],
+  ['(1, 2)', '(1,\\frac{4}{2})', true],
+  ['[0, 1)', '[0, 1]', false],
+  ['x = 2 or x = 3', '3, 2', true],
+  ['2 and 3', '2', false],
+  ['\\{2, 3\\}', '2 \\text{ and } 3', true],
+  ['2, 2', '2, 3', false],
+  ['12 km/h', '12', true],
+  ['6\\text{ cm}', '6', true],
+  ['12 square units', '12', true],
+  ['1{,}200', '1200', true],
+  ['72 平方厘米', '72', true],
+  ['2x', '2', false],
+  ['2\\pi', '2', false],
+  ['f(1, 2)', '(1, 2)', false],
 ])('%s and %s: %s', (a, b, same) => {
   expect(sameAnswer(a, b)).toBe(same);
   expect(sameAnswer(b, a)).toBe(same);

@@ -54,12 +54,67 @@ function unwrapped(text: string): string {
     .trim();
 }
 
+/**
+ * Equal as formulas, exactly or at all points that were tried; or the same words. Units and what stands before the last equals sign do not count: `x = 3` is
+ * `3`, `12 km` is `12`. Several values are the same in any order, pairs and intervals in theirs.
+ */
+export function sameAnswer(a: string, b: string): boolean {
+  const [left, right] = [valuesOf(a), valuesOf(b)];
+  if (left.brackets !== right.brackets || left.values.length !== right.values.length) return false;
+  if (left.values.length === 0) return a.trim() !== '' && b.trim() !== '';
+  if (left.brackets !== '') return left.values.every((value, at) => sameValue(value, right.values[at] ?? ''));
+  const rest = [...right.values];
+  return left.values.every(value => {
+    const at = rest.findIndex(other => sameValue(value, other));
+    if (at !== -1) rest.splice(at, 1);
+    return at !== -1;
+  });
+}
+
+interface Values {
+  /** `()`, `[)` and so on where order counts; empty for one value, a list or a set. */
+  readonly brackets: string;
+  readonly values: readonly string[];
+}
+
+/** "x = 2 or x = 3", `\{2, 3\}`, `(2, 3)`, `[0, 1)`. */
+function valuesOf(answer: string): Values {
+  const text = unwrapped(answer)
+    .replace(/\\(?:left|right)(?![a-zA-Z])/g, '')
+    .replace(/(?<=\d)(?:,|\{,\}|\\,)(?=\d{3}(?!\d))/g, '')
+    .replace(/\\text\s*\{\s*(and|or)\s*\}/g, ' $1 ')
+    .trim();
+  const enclosed = /^(\\\{|[([])([\s\S]*)(\\\}|[)\]])$/.exec(text);
+  const inner = enclosed?.[2] ?? '';
+  const parts = partsOf(inner);
+  if (enclosed !== null && parts !== undefined && (parts.length > 1 || enclosed[1] === '\\{')) {
+    return { brackets: enclosed[1] === '\\{' ? '' : `${enclosed[1]}${enclosed[3]}`, values: parts.map(normal) };
+  }
+  return { brackets: '', values: (partsOf(text) ?? [text]).map(normal) };
+}
+
+/** At commas and words between values, outside of all brackets; `undefined` where the brackets do not match. */
+function partsOf(text: string): readonly string[] | undefined {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const { index, 0: mark } of text.matchAll(/[([{]|[)\]}]|[,;、，]|\s(?:and|or|und|oder|y|et)\s|或|和/g)) {
+    if ('([{'.includes(mark)) depth++;
+    else if (')]}'.includes(mark)) depth--;
+    else if (depth === 0) {
+      parts.push(text.slice(from, index));
+      from = index + mark.length;
+    }
+    if (depth < 0) return undefined;
+  }
+  parts.push(text.slice(from));
+  return depth === 0 ? parts.filter(part => part.trim() !== '') : undefined;
+}
+
 const STEPS = 50_000;
 const anyReal: Domain = { type: 'real', nonzero: false };
 
-/** Equal as formulas, exactly; or the same words. Units and what stands before the last equals sign do not count: `x = 3` is `3`, `12 km` is `12`. */
-export function sameAnswer(a: string, b: string): boolean {
-  const [left, right] = [normal(a), normal(b)];
+function sameValue(left: string, right: string): boolean {
   if (left === right) return left !== '';
   const [first, second] = [formulaOf(left), formulaOf(right)];
   if (first === undefined || second === undefined) return false;
@@ -72,15 +127,15 @@ export function sameAnswer(a: string, b: string): boolean {
   return decided.kind === 'equal' || decided.kind === 'tested';
 }
 
+/** One value, without its name, signs of money, per cent and degrees, and the unit behind a number. */
 function normal(text: string): string {
   return unwrapped(text)
-    .replace(/\\(?:text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}/g, '$1')
-    .replace(/\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![a-zA-Z])/g, ' ')
+    .replace(/\\(?:text|mathrm|mathbf|textbf)\s*\{([^{}]*)\}/g, ' $1')
+    .replace(/\\(?:displaystyle|,|;|!|quad|qquad)(?![a-zA-Z])/g, ' ')
     .replace(/\\[td]frac/g, '\\frac')
     .replace(/^[^=]*(?<![<>!≤≥])=(?!=)/, text.split('=').length === 2 ? '' : '$&')
-    .replace(/(?<=\d)[,\u202f](?=\d{3}(?!\d))/g, '')
     .replace(/\\?[$€£]|\\?%|°|\^\{?\\circ\}?/g, '')
-    .replace(/(?<=\d)\s+(?:[a-zA-Z]{2,}|[\p{Script=Han}]+)[\s\w]*$/u, '')
+    .replace(/(?<=\d\}?)\s*(?:[a-zA-Z]{2,}(?:[\s/^]+\w+)*|[\p{Script=Han}]+)$/u, '')
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase();

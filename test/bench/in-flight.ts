@@ -30,17 +30,34 @@ await runBench({
     // Finds out that this server gives one completion a request, and opens the connections.
     await model.generate({ ...ask, n: requests }, signal);
     const times: number[] = [];
+    const bare: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const began = performance.now();
       const result = await model.generate({ ...ask, n: requests }, signal);
       times.push(performance.now() - began);
       if (!result.ok || result.completions.length !== requests) throw new Error('completions are missing');
+      bare.push(await bareRound(`http://127.0.0.1:${port}/v1/chat/completions`));
     }
     worker.postMessage('how many');
     const [mostInFlight] = (await once(worker, 'message')) as [number];
     await worker.terminate();
     const medianMs = percentile(times, 0.5);
     context.note(`${requests} requests of ${latencyMs} ms, ${rounds} rounds; the ideal is one latency for all`);
-    return { idealShare: latencyMs / medianMs, medianMs, bestMs: Math.min(...times), mostInFlight };
+    context.note('bareShare: what plain fetch reaches in between, on this machine as it is now');
+    return {
+      idealShare: latencyMs / medianMs,
+      medianMs,
+      bestMs: Math.min(...times),
+      bareShare: latencyMs / percentile(bare, 0.5),
+      mostInFlight,
+    };
   },
 });
+
+/** As many requests without the adapter. */
+async function bareRound(url: string): Promise<number> {
+  const began = performance.now();
+  const send = async (): Promise<string> => (await fetch(url, { method: 'POST', body: '{}' })).text();
+  await Promise.all(Array.from({ length: requests }, send));
+  return performance.now() - began;
+}

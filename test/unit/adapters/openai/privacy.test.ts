@@ -81,9 +81,7 @@ test.each(['labels', 'critic', 'pooling', 'decisions', 'policy'] as const)('by %
     await new Scorer(created.reward).score(checker.result, { inView: [] }, never, () => undefined);
   }
   expect(server.asked.some(({ text: sent }) => sent.includes('even number of stones'))).toBe(true);
-  const own = [key, 'harbour', 'Harbour', 'diary', process.cwd(), homedir()].filter(
-    word => word.length > 3,
-  );
+  const own = [key, 'harbour', 'Harbour', 'diary', process.cwd(), homedir()].filter(word => word.length > 3);
   for (const { headers, path, text: sent } of server.asked) {
     const { authorization, ...others } = headers;
     expect(authorization).toBe(`Bearer ${key}`);

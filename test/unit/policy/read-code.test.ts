@@ -103,6 +103,13 @@ const rows: readonly Row[] = [
     'A and B or C\nTrue if x else y',
   ],
   [
+    'Chinese words without a comment mark',
+    second,
+    '# Step 2:\n\n设宽为 $w$，长为 $2w$。\n\nw = 6\n',
+    '设宽为 $w$，长为 $2w$。',
+    'w = 6',
+  ],
+  [
     'words without a comment mark',
     second,
     '# Step 2:\n\nThe width is $w$ and the length $2w$.\n\nw = 6\n',

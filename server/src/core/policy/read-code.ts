@@ -121,7 +121,7 @@ function stepIn(body: string, context: CodeContext): Said {
 
 /** The label alone on its line, and under it a sentence in quotes, or a paragraph of words with something to compute in it. */
 const UNMARKED =
-  /^\s*(?:(?:"""|''')([\s\S]*?)(?:"""|''')|(\p{Lu}\p{L}*,?[ ]+\p{L}+,?[ ]+(?=[^\n]*[\d$\\=])[^\n]+(?:\n[^\n]+)*?)(?=\n\s*\n|\n[a-z_]\w*[ ]*[=(]|$))/u;
+  /^\s*(?:(?:"""|''')([\s\S]*?)(?:"""|''')|((?:\p{Lu}\p{L}*,?[ ]+\p{L}+,?[ ]+|\p{Script=Han}{2})(?=[^\n]*[\d$\\=])[^\n]+(?:\n[^\n]+)*?)(?=\n\s*\n|\n[a-z_]\w*[ ]*[=(]|$))/u;
 
 /** The comment in front as a sentence, and the code under it. */
 function split(text: string, isNamed: boolean): { readonly sentence: string; readonly code: string } {

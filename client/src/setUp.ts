@@ -148,10 +148,15 @@ function heading(label: string): Item {
 
 function itemsOfServer({ name, url, models }: FoundServer): readonly Item[] {
   return models.map(model => ({
-    label: `$(server) ${model}`,
+    label: `$(server) ${shortName(model)}`,
     description: `${name} at ${url}`,
     choice: { kind: 'server', url, model },
   }));
+}
+
+/** llama-server names its model by the path of its file. */
+function shortName(model: string): string {
+  return /\.gguf$/i.test(model) ? model.replace(/^.*[/\\]/, '').replace(/\.gguf$/i, '') : model;
 }
 
 function itemOfLocal(about: LocalModel): Item {
@@ -166,7 +171,7 @@ function itemOfLocal(about: LocalModel): Item {
 async function settle(choice: Choice, parts: SetUpParts, fresh: FreshKeys): Promise<Named | undefined> {
   switch (choice.kind) {
     case 'server':
-      return { name: choice.model, model: choice };
+      return { name: shortName(choice.model), model: choice };
     case 'elsewhere':
       return askServer(parts.client, fresh);
     case 'file':
@@ -198,7 +203,7 @@ async function askServer(client: BaseLanguageClient, fresh: FreshKeys): Promise<
     listed = await list(client, url);
   }
   const model = listed.ok && listed.models.length > 0 ? await pickModel(listed.models) : await askModel(listed);
-  return model === undefined ? undefined : { name: model, model: { kind: 'server', url, model } };
+  return model === undefined ? undefined : { name: shortName(model), model: { kind: 'server', url, model } };
 }
 
 function problemOfAddress(given: string): string | undefined {

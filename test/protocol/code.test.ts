@@ -383,6 +383,28 @@ describe('the sandbox', () => {
     expect(await messages()).toEqual([]);
   });
 
+  test('a server in a web worker makes it of the files that the client names, whatever Python is chosen', async () => {
+    const worker = connect({ createSandbox: sandboxes.create, runsAs: 'worker' });
+    const settings = { settle: false, 'code.python': '/usr/bin/python3' };
+    await worker.start({ settings, trusted: true, sandboxFiles: 'https://host/sandbox' });
+    await worker.open(uri, solution('1'));
+    await worker.click(uri, 'Run check');
+    await worker.shows(uri, ['5: ✓ 1 · 7 ms']);
+    expect(sandbox().choice).toMatchObject({ files: 'https://host/sandbox' });
+    expect(sandbox().choice.python).toBeUndefined();
+    await worker.stop();
+    await client.start();
+  });
+
+  test('a server in a web worker whose client names no files runs no code', async () => {
+    const worker = connect({ createSandbox: sandboxes.create, runsAs: 'worker' });
+    const { capabilities } = await worker.start();
+    expect(capabilities.codeLensProvider).toBeUndefined();
+    expect(capabilities.executeCommandProvider?.commands ?? []).not.toContain(runCodeCommand);
+    await worker.stop();
+    await client.start();
+  });
+
   test('it ends with the server', async () => {
     const other = connect({ createSandbox: sandboxes.create });
     await other.start({ settings: { settle: false } });

@@ -52,6 +52,8 @@ export interface ClientOptions {
   readonly settings?: unknown;
   /** The workspace is trusted. */
   readonly trusted?: boolean;
+  /** Address of the sandbox's files. */
+  readonly sandboxFiles?: string;
   /** Outcomes of code come as inlay hints instead of Stepwise's own notification. */
   readonly inlayHints?: boolean;
   readonly capabilities?: ClientCapabilities;
@@ -156,6 +158,7 @@ export class TestClient {
       files: options.files !== undefined,
       settings: options.settings,
       trusted: options.trusted === true,
+      ...(options.sandboxFiles === undefined ? {} : { sandboxFiles: options.sandboxFiles }),
       showsOutcomes: options.inlayHints !== true,
     };
     this.initialized = await this.connection.sendRequest(InitializeRequest.type, {

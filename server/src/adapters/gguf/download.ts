@@ -6,6 +6,7 @@ import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { ModelFault } from '../../core/model/fault.ts';
+import { Silence } from './silence.ts';
 
 export interface DownloadOptions {
   readonly url: string;
@@ -38,8 +39,6 @@ export type Downloaded =
 
 /** Waits between attempts, in milliseconds. An attempt that brought something new starts the row again. */
 const waits = [1_000, 5_000, 15_000, 30_000];
-/** Milliseconds without a byte after which an attempt is given up. */
-const silenceMs = 60_000;
 /** Bytes that are left free for everything else. */
 const reserve = 64 * 1024 * 1024;
 
@@ -142,39 +141,6 @@ async function attempt(
     return { fault: { kind: silence.silent ? 'timeout' : 'unreachable', message }, again: true };
   } finally {
     silence.end();
-  }
-}
-
-/** Aborts when the caller does, and when nothing comes for a while. */
-class Silence {
-  readonly #control = new AbortController();
-  readonly #caller: AbortSignal;
-  readonly #stop = (): void => this.#control.abort();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  silent = false;
-
-  constructor(caller: AbortSignal) {
-    this.#caller = caller;
-    caller.addEventListener('abort', this.#stop, { once: true });
-    if (caller.aborted) this.#stop();
-    this.heard();
-  }
-
-  get signal(): AbortSignal {
-    return this.#control.signal;
-  }
-
-  heard(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.silent = true;
-      this.#control.abort();
-    }, silenceMs);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-    this.#caller.removeEventListener('abort', this.#stop);
   }
 }
 

@@ -7,7 +7,7 @@ import { checkText } from '../unit/settle/documents.ts';
 const fence = '```python3\nx = 1\n```';
 const quoted = (text: string, mark: string): string => text.replace(/^/gm, mark);
 
-test.each<readonly [format: DocumentFormat, text: string, ...titles: string[]]>([
+const rows: readonly (readonly [format: DocumentFormat, text: string, ...titles: string[]])[] = [
   ['markdown', 'Half of it\nis $12$.', 'Half of it is $12$.'],
   ['markdown', `1. Half is $12$.\n\n   ${fence.replaceAll('\n', '\n   ')}`, '1. Half is $12$.'],
   ['markdown', quoted(`Half is $12$.\n\n${fence}`, '> '), 'Half is $12$.'],
@@ -21,8 +21,13 @@ test.each<readonly [format: DocumentFormat, text: string, ...titles: string[]]>(
   ['latex', `Half is $12$.\n\\begin{minted}{python}\nx = 1\n\\end{minted}`, 'Half is $12$.'],
   ['latex', 'It is larger:\n> 3.', 'It is larger: > 3.'],
   ['steps', `Step 1. Half is 12.\n${fence}`, 'Step 1. Half is 12.'],
-])('%s, %j: %j', (format, text, ...titles) => {
-  const { document, solutions } = checkText(text, format);
-  const steps = solutions.flatMap(solution => solution.steps);
-  expect(steps.map(({ placed }) => titleOf(placed, document.text, format))).toEqual(titles);
-});
+];
+
+test.each(rows.map(([format, text, ...titles]) => ({ format, text, titles })))(
+  '$format, $text: $titles',
+  ({ format, text, titles }) => {
+    const { document, solutions } = checkText(text, format);
+    const steps = solutions.flatMap(solution => solution.steps);
+    expect(steps.map(({ placed }) => titleOf(placed, document.text, format))).toEqual(titles);
+  },
+);

@@ -56,12 +56,13 @@ test.each([
   ['import sympy as sp\nfrom math import pi', []],
   ['f"{a!r:{w}} b" "c" # d', ['a', 'w']],
   ['S(1)/2 + S.Half + S', ['S()', 'S.', 'S']],
+  ['Sum(k**2, (k, 1, n)) + k', ['Sum()', 'k', 'k[]', 'n']],
   ['global g\ng = 1', ['g']],
   ['x = (', ['x']],
   ['', []],
   ['ſ + µ', ['s', 'μ']],
 ])('%j uses %j', (code, names) => {
-  const marks = { plain: '', called: '()', member: '.' };
+  const marks = { plain: '', called: '()', member: '.', index: '[]' };
   const shown = [...usedNames(code)].flatMap(([name, uses]) => [...uses].map(use => name + marks[use]));
   expect(shown).toEqual(names);
 });

@@ -4,6 +4,9 @@ import type { EditorWindow } from '../page.ts';
 import { type EditorSession, startSession } from '../session.ts';
 import { packTestExtension } from '../testExtension.ts';
 
+/** Where the machine has much to do, each window takes its time. */
+const testMs = 300_000;
+
 let session: EditorSession;
 let window: EditorWindow | undefined;
 
@@ -50,63 +53,75 @@ async function setUp(window: EditorWindow, name: string): Promise<void> {
   await window.pick(name);
 }
 
-test('set up by command, after consent; steps are judged', async () => {
-  const window = await open('apples.md');
-  await window.waitFor('the status bar', async () => (await window.statusBar()) === '3 steps');
-  await setUp(window, 'Kind Chat');
-  expect(await window.dialog()).toMatch(/Let Stepwise send your solutions to Kind Chat \(scripted\)\?/);
-  await window.screenshot('models-consent');
-  await window.chooseInDialog('Send Steps to This Model');
-  await window.waitFor(
-    'what came of the trial',
-    async () => /Kind Chat works/.test(await window.dialog(60_000)),
-    90_000,
-  );
-  await window.screenshot('models-trial');
-  expect(await window.dialog()).toMatch(/✓ solved a small problem.*– weigh/);
-  await window.chooseInDialog('Judge Steps');
-  await window.waitFor(
-    'the doubted step',
-    async () => (await window.squiggles()).some(({ severity }) => severity === 'info'),
-    60_000,
-  );
-  expect((await window.problems()).join()).toMatch(
-    /reward model .*Kind Chat.*finds this step doubtful: nothing is said of why/,
-  );
-  await window.screenshot('models-judged');
-  const hover = await window.hover('as many apples');
-  expect(hover).toMatch(/This step as a whole.*not calibrated.*Its reason: nothing is said of why this holds/);
-  await window.screenshot('models-hover');
-  expect((await window.lines()).join('\n')).toMatch(/as pears\. ?< ?1 ?%/);
-  expect(await window.statusBar()).toMatch(/^3 steps, 1 flagged .*budget < 1 %$/);
-});
+test(
+  'set up by command, after consent; steps are judged',
+  async () => {
+    const window = await open('apples.md');
+    await window.waitFor('the status bar', async () => (await window.statusBar()) === '3 steps');
+    await setUp(window, 'Kind Chat');
+    expect(await window.dialog()).toMatch(/Let Stepwise send your solutions to Kind Chat \(scripted\)\?/);
+    await window.screenshot('models-consent');
+    await window.chooseInDialog('Send Steps to This Model');
+    await window.waitFor(
+      'what came of the trial',
+      async () => /Kind Chat works/.test(await window.dialog(60_000)),
+      90_000,
+    );
+    await window.screenshot('models-trial');
+    expect(await window.dialog()).toMatch(/✓ solved a small problem.*It cannot.*– weigh/);
+    await window.chooseInDialog('Judge Steps');
+    await window.waitFor(
+      'the doubted step',
+      async () => (await window.squiggles()).some(({ severity }) => severity === 'info'),
+      60_000,
+    );
+    expect((await window.problems()).join()).toMatch(
+      /reward model kind \(scripted\), critic finds this step doubtful: nothing is said of why this holds\./,
+    );
+    await window.screenshot('models-judged');
+    const hover = await window.hover('as many apples');
+    expect(hover).toMatch(/This step as a whole.*not calibrated.*Its reason: nothing is said of why this holds/);
+    await window.screenshot('models-hover');
+    expect((await window.lines()).join('\n')).toMatch(/as pears\. ?\d+ ?%/);
+    expect(await window.statusBar()).toMatch(/^3 steps, 1 flagged .*budget < 1 %$/);
+  },
+  testMs,
+);
 
-test('a refusal is taken as one, and nothing is sent', async () => {
-  const window = await open('refused.md');
-  await setUp(window, 'Spent Chat');
-  await window.dialog();
-  await window.chooseInDialog('Cancel');
-  await window.waitFor('no dialog', async () => !(await window.page.locator('.monaco-dialog-box').isVisible()));
-});
+test(
+  'a refusal is taken as one, and nothing is sent',
+  async () => {
+    const window = await open('refused.md');
+    await setUp(window, 'Spent Chat');
+    await window.dialog();
+    await window.chooseInDialog('Cancel');
+    await window.waitFor('no dialog', async () => !(await window.page.locator('.monaco-dialog-box').isVisible()));
+  },
+  testMs,
+);
 
-test('a quota that is used up is said once, and stands in the status bar', async () => {
-  const window = await open('spent.md');
-  await setUp(window, 'Spent Chat');
-  await window.dialog();
-  await window.chooseInDialog('Send Steps to This Model');
-  await window.waitFor(
-    'what came of the trial',
-    async () => /Spent Chat works/.test(await window.dialog(60_000)),
-    90_000,
-  );
-  await window.chooseInDialog('Judge Steps');
-  await window.waitFor('word of the quota', async () =>
-    (await window.notifications()).some(text => /Spent Chat takes no more requests/.test(text)),
-  );
-  await window.screenshot('models-quota');
-  await window.putCursor('There are three rows');
-  await window.type('Now ');
-  await window.waitFor('the status bar', async () => /budget/.test((await window.statusBar()) ?? ''));
-  const told = await window.notifications();
-  expect(told.filter(text => /takes no more requests/.test(text))).toHaveLength(1);
-});
+test(
+  'a quota that is used up is said once, and stands in the status bar',
+  async () => {
+    const window = await open('spent.md');
+    await setUp(window, 'Spent Chat');
+    await window.dialog();
+    await window.chooseInDialog('Send Steps to This Model');
+    await window.waitFor(
+      'what came of the trial',
+      async () => /Spent Chat works/.test(await window.dialog(60_000)),
+      90_000,
+    );
+    await window.chooseInDialog('Judge Steps');
+    await window.waitFor('word of the quota', async () =>
+      (await window.notifications()).some(text => /Spent Chat takes no more requests/.test(text)),
+    );
+    await window.screenshot('models-quota');
+    await window.putCursor('There are three rows');
+    await window.type('Now ');
+    await window.waitFor('the status bar', async () => /budget/.test((await window.statusBar()) ?? ''));
+    const told = await window.notifications();
+    expect(told.filter(text => /takes no more requests/.test(text))).toHaveLength(1);
+  },
+  testMs,
+);

@@ -185,7 +185,7 @@ def _higher(left: Expr, right: Expr, x: Symbol, poly: Poly) -> Iterator[Move]:
         factors = [each for each in Mul.make_args(left) if each.has(x)]
         bases = list(dict.fromkeys(each.base if isinstance(each, Pow) and each.exp.is_positive else each for each in factors))
         if len(factors) > 1 or bases != factors:
-            yield Move("A product is zero when one of its factors is, so", tuple((base, "=", S.Zero) for base in bases), "or", rank=0)
+            yield Move("A product is zero when one of its factors is", tuple((base, "=", S.Zero) for base in bases), "or", rank=0)
             return
     square = _isolated_power(left, right, x)
     if square is not None:

@@ -65,7 +65,7 @@ export function brokenOff(share: number, tag: string | null = '"v1"'): Act {
     if (tag !== null) headers.etag = tag;
     if (begin > 0) headers['content-range'] = `bytes ${begin}-${file.length - 1}/${file.length}`;
     response.writeHead(begin > 0 ? 206 : 200, headers);
-    response.write(rest.subarray(0, Math.floor(rest.length * share)), () => setTimeout(() => response.destroy(), 20));
+    response.write(rest.subarray(0, Math.floor(rest.length * share)), () => setTimeout(() => response.destroy(), 100));
   };
 }
 

@@ -83,7 +83,7 @@ function candidateOf({ say, relations, join, final, rank }: SymbolicMove, notati
   const words = say.replace(/\$([^$]+)\$/g, (_, inner: string) => written(inner, notation));
   const last = formulas.join(` ${join} `);
   return {
-    text: last === '' ? `${words}.` : `${words}${/[,:]$/.test(words) ? '' : separator(words)} ${last}.`,
+    text: last === '' ? `${words}.` : `${words}${separator(words, relations.length)} ${last}.`,
     final,
     ...(final && last !== ''
       ? { answer: relations.map(([left, op, right]) => `${left} ${SIGNS[op]} ${right}`).join(', ') }
@@ -95,9 +95,10 @@ function candidateOf({ say, relations, join, final, rank }: SymbolicMove, notati
 
 const SIGNS = { '=': '=', '<': '<', '≤': '\\le', '>': '>', '≥': '\\ge' } as const;
 
-/** "So the solutions are x = 2", but "Divide both sides by 2: x = 3". */
-function separator(words: string): string {
-  return /\b(?:is|are|so|get|gives)$/.test(words) ? '' : ':';
+/** "So the solutions are x = 2", "Divide both sides by 2: x = 3", "Take square roots. So x = 2 or x = -2". */
+function separator(words: string, relations: number): string {
+  if (/[,:]$|\b(?:is|are|so|get|gives)$/.test(words)) return '';
+  return relations > 1 ? '. So' : ':';
 }
 
 /** TeX of SymPy in the writer's notation, and as people write it; as it is where it is not read. */

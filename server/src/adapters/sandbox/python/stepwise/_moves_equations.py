@@ -185,7 +185,7 @@ def _higher(left: Expr, right: Expr, x: Symbol, poly: Poly) -> Iterator[Move]:
         factors = [each for each in Mul.make_args(left) if each.has(x)]
         bases = list(dict.fromkeys(each.base if isinstance(each, Pow) and each.exp.is_positive else each for each in factors))
         if len(factors) > 1 or bases != factors:
-            yield Move("A product is zero when one of its factors is", tuple((base, "=", S.Zero) for base in bases), "or", rank=0)
+            yield Move("So one of the factors is zero,", tuple((base, "=", S.Zero) for base in bases), "or", rank=0)
             return
     square = _isolated_power(left, right, x)
     if square is not None:
@@ -381,10 +381,10 @@ def _absolute(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
                 return
             inside = side.args[0]
             new = ((inside, "=", other),) if other == 0 else ((inside, "=", other), (inside, "=", -other))
-            yield Move("By the definition of the absolute value we get", new, "or", rank=0)
+            yield Move("By the definition of the absolute value there are two cases", new, "or", rank=0)
             return
     if isinstance(left, Abs) and isinstance(right, Abs):
-        yield Move("By the definition of the absolute value we get", ((left.args[0], "=", right.args[0]), (left.args[0], "=", -right.args[0])), "or")
+        yield Move("By the definition of the absolute value there are two cases", ((left.args[0], "=", right.args[0]), (left.args[0], "=", -right.args[0])), "or")
         return
     found = [each for each in (left - right).atoms(Abs) if each.has(x)]
     if len(found) == 1:

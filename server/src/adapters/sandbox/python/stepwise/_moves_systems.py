@@ -97,7 +97,7 @@ def _added(given: list[Equation], unknowns: list[Symbol]) -> Iterator[Move]:
 
 def _together(values: dict[Symbol, Expr], given: list[Equation], unknowns: list[Symbol]) -> Iterator[Move]:
     if all(simplify((left - right).subs(values)) == 0 for left, right in given):
-        yield Move("So the solution is", tuple((name, "=", values[name]) for name in unknowns), "and", True)
+        yield Move("So", tuple((name, "=", values[name]) for name in unknowns), "and", True)
 
 
 def comparing(left: Expr, sign: str, right: Expr, given: tuple[Expr, str, Expr], x: Symbol) -> Iterator[Move]:
@@ -142,7 +142,7 @@ def _solution(given: tuple[Expr, str, Expr], x: Symbol) -> Iterator[Move]:
     found = solveset(relation, x, S.Reals)
     relations = _as_relations(found, x)
     if relations is not None:
-        yield Move("By the signs of the factors we get", relations, "or", True, 0.5)
+        yield Move("So by the signs of the factors", relations, "or", True, 0.5)
 
 
 def _as_relations(found: object, x: Symbol) -> tuple[Relation, ...] | None:

@@ -47,6 +47,14 @@ export interface RunArguments extends InputArguments, CodeArguments {
   readonly json: boolean;
 }
 
+export interface SearchArguments extends InputArguments, CodeArguments {
+  readonly json: boolean;
+  /** Goes on after the step with this number, from 1; 0: from the problem. After the last step where it is absent. */
+  readonly step?: number;
+  /** For each solution. */
+  readonly seconds: number;
+}
+
 /** `stepwise models`, with what is to be done. */
 export type ModelsArguments = { readonly json: boolean } & (
   | { readonly action: 'list' | 'get' }
@@ -92,6 +100,7 @@ export interface CalibrateArguments extends CodeArguments, ModelArguments {
 export type Command =
   | { readonly kind: 'check'; readonly arguments: CheckArguments }
   | { readonly kind: 'run'; readonly arguments: RunArguments }
+  | { readonly kind: 'search'; readonly arguments: SearchArguments }
   | { readonly kind: 'models'; readonly arguments: ModelsArguments }
   | { readonly kind: 'bench'; readonly arguments: BenchArguments }
   | { readonly kind: 'fit-reward'; readonly arguments: FitRewardArguments }
@@ -160,6 +169,11 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
       const { format, quiet, code, settle } = values;
       const shared = { ...inputsOf(words, values), ...codeOf(values), ...read.models };
       return { kind: 'check', arguments: { ...shared, format, quiet, code, settle } };
+    }
+    case 'search': {
+      const { json, step, seconds } = values;
+      const at = step === undefined ? {} : { step };
+      return { kind: 'search', arguments: { ...inputsOf(words, values), ...codeOf(values), json, seconds, ...at } };
     }
     case 'models':
       return modelsCommand(words, values);

@@ -3,6 +3,7 @@ export const help = `Stepwise checks mathematics step by step.
 
 usage: stepwise check [FILES|FOLDERS|-] [options]    check every step
        stepwise run [FILES|FOLDERS|-] [options]      run the Python code of the steps, and tell what came of it
+       stepwise search [FILES|-] [options]           what could come next: look ahead from the last step
        stepwise models [--json]                      which models are set up, and what runs on this machine
        stepwise models get                           fetch the model that runs on this machine (1.1 GB)
        stepwise models try MODEL                     ask a model a small problem, and tell what it can do
@@ -15,7 +16,7 @@ usage: stepwise check [FILES|FOLDERS|-] [options]    check every step
   -               standard input, also where no file is named
   MODEL           a name of your file of models, gguf:PATH, gguf (the one of "models get"), or http://host:port/v1#model
 
-check and run:
+check, run, search:
   --language LANGUAGE markdown, latex or steps: for standard input (default markdown) and files of another name
   --whole-file        Markdown: read all mathematics, not only what a heading marks as a solution
 
@@ -27,8 +28,12 @@ check:
   --reward METHOD[:MODEL]  have a model score the steps that no evidence settles: auto, pooling, labels,
                       decisions, critic, code-critic, rollouts, ppm, whole; bench also takes evidence
 
-run, models, models try, bench:
+run, search, models, models try, bench:
   --json              print one JSON object
+
+search:
+  --step K            go on after step K instead of the last; 0 goes on from the problem
+  --seconds S         look ahead for so long, for each solution (default 20)
 
 bench, calibrate, fit-reward:
   --sample N          so many items of each file, drawn by the seed
@@ -58,6 +63,7 @@ where code runs:
 
 exit code of check: 0 nothing found, 1 a step was flagged (error or warning)
 exit code of run:   0 all code ran and no check failed, 1 a check failed, or code raised an error or was stopped
+exit code of search: 0 a step was found for every solution, 1 not for all
 exit code of models try: 0 the model answered, 1 it did not
 all:                2 wrong usage, a file that could not be read, no Python or no model that was asked for;
                     130 interrupted

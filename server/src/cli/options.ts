@@ -29,6 +29,8 @@ export const options = {
   threshold: { type: 'string' },
   results: { type: 'string' },
   output: { type: 'string', short: 'o' },
+  step: { type: 'string' },
+  seconds: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -53,6 +55,7 @@ export const ofModels: readonly OptionName[] = [
 export const ofCommand = {
   check: [...ofAll, ...ofInputs, ...ofCode, ...ofModels, 'format', 'quiet', 'code', 'settle', 'reward'],
   run: [...ofAll, ...ofInputs, ...ofCode, 'json'],
+  search: [...ofAll, ...ofInputs, ...ofCode, 'json', 'step', 'seconds'],
   models: [...ofAll, 'json'],
   'fit-reward': [...ofAll, 'model', 'seed', 'sample', 'output'],
   calibrate: [...ofAll, ...ofCode, ...ofModels, 'reward', 'policy', 'sample', 'results'],
@@ -123,6 +126,8 @@ export const optionSchema = z.object({
   threshold: number(z.number().min(0).max(1), 'a probability, 0 to 1').default(0.5),
   results: path('the path of a file'),
   output: path('the path of a file'),
+  step: number(z.int().min(0), 'the number of a step, 0 for the problem'),
+  seconds: number(z.number().positive().max(86_400), 'seconds, more than 0').default(20),
 });
 
 export type OptionValues = z.infer<typeof optionSchema>;

@@ -1,6 +1,6 @@
 /** The command line without a process: arguments and streams come in, an exit code goes out. */
 import manifest from '../../../package.json' with { type: 'json' };
-import { readCommand } from './arguments.ts';
+import { type Command, readCommand } from './arguments.ts';
 import { bench } from './benchCommand.ts';
 import { calibrate } from './calibrateCommand.ts';
 import { check } from './checkCommand.ts';
@@ -9,6 +9,7 @@ import { help } from './help.ts';
 import { ExitCode, type Io } from './io.ts';
 import { models } from './modelsCommand.ts';
 import { runCode } from './runCommand.ts';
+import { search } from './searchCommand.ts';
 
 export { ExitCode, type Io } from './io.ts';
 
@@ -34,8 +35,20 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return await wrongUsage(command.reason, io);
     case 'check':
     case 'run':
+    case 'search':
       if (command.arguments.inputs.length === 0 && io.stdinIsTerminal) return await wrongUsage('no file named', io);
-      return await (command.kind === 'check' ? check(command.arguments, io) : runCode(command.arguments, io));
+      return await onFiles(command, io);
+  }
+}
+
+function onFiles(command: Extract<Command, { kind: 'check' | 'run' | 'search' }>, io: Io): Promise<number> {
+  switch (command.kind) {
+    case 'check':
+      return check(command.arguments, io);
+    case 'run':
+      return runCode(command.arguments, io);
+    case 'search':
+      return search(command.arguments, io);
   }
 }
 

@@ -34,6 +34,12 @@ export interface Found {
   readonly continuations: readonly Continuation[];
 }
 
+export interface Searched {
+  readonly found: Found;
+  readonly result: SearchResult;
+  readonly tree: SearchTree;
+}
+
 export interface ContinuationParts {
   readonly sandbox: Sandbox;
   readonly settler?: Settler;
@@ -86,7 +92,7 @@ export class Continuations {
     budget: ContinuationBudget,
     signal: AbortSignal,
     onFound: (found: Found, nodes: number) => void,
-  ): Promise<{ readonly found: Found; readonly result: SearchResult } | undefined> {
+  ): Promise<Searched | undefined> {
     const rooted = rootOf(place);
     if (rooted === undefined) return undefined;
     const { tree, parts } = this.#grown(rooted.solution, place.document.document.format);
@@ -112,7 +118,7 @@ export class Continuations {
       },
       signal,
     );
-    return { found: known(), result };
+    return { found: known(), result, tree };
   }
 
   #grown(solution: CheckedSolution, format: DocumentFormat): Grown {

@@ -97,7 +97,7 @@ const SIGNS = { '=': '=', '<': '<', '≤': '\\le', '>': '>', '≥': '\\ge' } as 
 
 /** "So the solutions are x = 2", "Divide both sides by 2: x = 3", "Take square roots. So x = 2 or x = -2". */
 function separator(words: string, relations: number): string {
-  if (/[,:]$|\b(?:is|are|so|get|gives)$/.test(words)) return '';
+  if (/[,:]$|^So\b|\b(?:is|are|so|get|gives)$/.test(words)) return '';
   return relations > 1 ? '. So' : ':';
 }
 

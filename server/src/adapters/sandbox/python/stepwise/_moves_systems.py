@@ -142,7 +142,7 @@ def _solution(given: tuple[Expr, str, Expr], x: Symbol) -> Iterator[Move]:
     found = solveset(relation, x, S.Reals)
     relations = _as_relations(found, x)
     if relations is not None:
-        yield Move("So by the signs of the factors", relations, "or", True, 0.5)
+        yield Move("So by the signs of the factors,", relations, "or", True, 0.5)
 
 
 def _as_relations(found: object, x: Symbol) -> tuple[Relation, ...] | None:

@@ -1,0 +1,145 @@
+/** `stepwise search`: what could come next, found by looking ahead from a step of each solution. */
+import manifest from '../../../package.json' with { type: 'json' };
+import { Continuations, type Searched } from '../core/search/continuations.ts';
+import type { SearchNode } from '../core/search/node.ts';
+import { type PrintedNode, printTree } from '../core/search/print.ts';
+import type { SearchEnd } from '../core/search/search.ts';
+import { Settler } from '../core/settle/settler.ts';
+import type { SearchArguments } from './arguments.ts';
+import { eachDocument, type Opened } from './documents.ts';
+import { ExitCode, type Io } from './io.ts';
+import { Python } from './python.ts';
+import { type Paint, painter, wantsColour } from './terminal.ts';
+
+const NODES = 2000;
+
+/** One solution, as `--json` prints it. */
+interface SearchedSolution {
+  /** Number of the step after which it goes on; 0: from the problem. */
+  readonly after: number;
+  /** Number of the step that is refuted, where the search went on from before it. */
+  readonly insteadOf?: number;
+  readonly next: readonly NextSteps[];
+  readonly nodes: number;
+  readonly end: SearchEnd;
+  /** Why nothing was found, where something outside failed. */
+  readonly fault?: string;
+  readonly tree: PrintedNode;
+}
+
+interface NextSteps {
+  readonly steps: readonly { readonly text: string; readonly checked: SearchNode['checked'] }[];
+  /** Q of the first step, in [-1, 1]. */
+  readonly quality: number;
+  readonly visits: number;
+  /** The steps lead to the end. */
+  readonly finished: boolean;
+}
+
+type SearchedFile =
+  | { readonly path: string; readonly solutions: readonly SearchedSolution[] }
+  | { readonly path: string; readonly error: string };
+
+/** Exit code 0 where every solution has a next step, 1 where one has none, 2 where a file or Python could not be had, 130 when interrupted. */
+export async function search(args: SearchArguments, io: Io): Promise<number> {
+  const paint = painter(wantsColour(io.env, io.columns !== undefined));
+  const python = new Python(args, io);
+  const files: SearchedFile[] = [];
+  try {
+    for await (const opened of eachDocument(args, io)) {
+      const file = await searchFile(opened, args, python, io);
+      files.push(file);
+      if ('error' in file) await io.err(`stepwise: ${file.path}: ${file.error}\n`);
+      else if (!args.json) await io.out(textOf(file.path, file.solutions, paint));
+    }
+  } finally {
+    python.dispose();
+  }
+  const interrupted = io.signal.aborted;
+  if (args.json) {
+    const tool = { name: 'stepwise', version: manifest.version };
+    await io.out(`${JSON.stringify({ version: 1, tool, interrupted, files }, null, 2)}\n`);
+  }
+  return interrupted ? ExitCode.interrupted : exitCodeOf(files);
+}
+
+async function searchFile(opened: Opened, args: SearchArguments, python: Python, io: Io): Promise<SearchedFile> {
+  if (!opened.ok) return { path: opened.path, error: opened.reason };
+  const { checked, source } = opened;
+  const { path } = source;
+  const short = checked.solutions.find(({ steps }) => (args.step ?? 0) > steps.length);
+  if (short !== undefined)
+    return { path, error: `there is no step ${args.step}: a solution has ${short.steps.length}` };
+  if (checked.solutions.length === 0) return { path, error: 'there is no solution in it' };
+  const continuations = new Continuations({
+    sandbox: python.sandbox,
+    settler: new Settler(python.sandbox, () => undefined),
+    limits: args.limits,
+    now: () => performance.now(),
+  });
+  const solutions: SearchedSolution[] = [];
+  for (const [solution, { steps }] of checked.solutions.entries()) {
+    const after = (args.step ?? steps.length) - 1;
+    const budget = { timeMs: args.seconds * 1000, nodes: NODES };
+    const place = { document: checked, solution, after };
+    const searched = await continuations.search(place, budget, io.signal, () => undefined);
+    if (searched !== undefined) solutions.push(searchedSolution(after, searched));
+  }
+  return { path, solutions };
+}
+
+function searchedSolution(after: number, { found, result, tree }: Searched): SearchedSolution {
+  return {
+    after: found.after + 1,
+    ...(found.after < after ? { insteadOf: found.after + 2 } : {}),
+    next: found.continuations.map(({ line, first }) => ({
+      steps: line.nodes.map(({ step, checked }) => ({ text: step.text, checked })),
+      quality: line.quality,
+      visits: first.visits,
+      finished: line.finished,
+    })),
+    nodes: result.spent.nodes,
+    end: result.end,
+    ...(result.fault === undefined ? {} : { fault: result.fault.message }),
+    tree: printTree(tree),
+  };
+}
+
+function textOf(path: string, solutions: readonly SearchedSolution[], paint: Paint): string {
+  return solutions
+    .map(solution => `${paint('bold', path)}, ${headOf(solution)}\n${linesOf(solution, paint)}\n`)
+    .join('');
+}
+
+function headOf({ after, insteadOf }: SearchedSolution): string {
+  const from = after === 0 ? 'from the problem' : `after step ${after}`;
+  return insteadOf === undefined ? `${from}:` : `${from} (step ${insteadOf} is refuted):`;
+}
+
+function linesOf({ next, fault }: SearchedSolution, paint: Paint): string {
+  if (next.length === 0) return `  ${fault ?? 'no next step was found: no move is known for what stands here'}\n`;
+  const firsts = next.map(({ steps: [first], finished, steps }, index) => {
+    const leads = finished ? `, leads to the end in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}` : '';
+    return `  ${index + 1}. ${first?.text ?? ''} ${paint('dim', `(${WORDS[first?.checked ?? 'unchecked']}${leads})`)}\n`;
+  });
+  const whole = next.find(({ finished, steps }) => finished && steps.length > 1);
+  if (whole === undefined) return firsts.join('');
+  const rest = whole.steps.map(({ text, checked }) => `    ${text} ${paint('dim', `(${WORDS[checked]})`)}\n`);
+  return `${firsts.join('')}  To the end:\n${rest.join('')}`;
+}
+
+const WORDS: Readonly<Record<SearchNode['checked'], string>> = {
+  proved: 'proved',
+  tested: 'tested at points',
+  unchecked: 'not checked',
+};
+
+function exitCodeOf(files: readonly SearchedFile[]): number {
+  const solutions = files.flatMap(file => ('error' in file ? [] : file.solutions));
+  if (
+    files.some(file => 'error' in file) ||
+    solutions.some(({ fault, next }) => fault !== undefined && next.length === 0)
+  )
+    return ExitCode.unusable;
+  return solutions.every(({ next }) => next.length > 0) ? ExitCode.clean : ExitCode.flagged;
+}

@@ -26,6 +26,7 @@ export function reliabilityPlot(title: string, note: string, bins: readonly Reli
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#333">`,
+    `<title>${escaped(title)}, reliability</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="18" font-size="14" font-weight="bold">${escaped(title)}</text>`,
     `<text x="${left}" y="35" fill="#666">${escaped(note)}</text>`,

@@ -85,7 +85,7 @@ describe('Python in a web worker', () => {
     const lost = await openSandboxPage(browser, { assets: '/elsewhere' });
     const { status, error } = await lost.run(['1 + 1']);
     expect(status).toBe('unavailable');
-    expect(error?.message).toMatch(/interpreter\.browser\.js: HTTP 404/);
+    expect(error?.message).toMatch(/^The sandbox could not be loaded: \S+: HTTP 404/);
     await lost.close();
   });
 });

@@ -12,6 +12,7 @@ import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import type { LateEvidence } from './core/late.ts';
 import { Continuations } from './core/search/continuations.ts';
+import { Settler } from './core/settle/settler.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
@@ -157,7 +158,11 @@ function assemble(connection: Connection, services: Services, options: Options, 
       ? undefined
       : new NextStepsFeature(
           sessions,
-          new Continuations({ sandbox: code.forModels, now: pacing.now }),
+          new Continuations({
+            sandbox: code.forModels,
+            settler: new Settler(code.forModels, message => connection.console.info(message)),
+            now: pacing.now,
+          }),
           options.choosesNextStep,
         );
   const features: Feature[] = [

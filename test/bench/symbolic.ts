@@ -68,7 +68,7 @@ async function solve(item: Item, continuations: Continuations): Promise<Result> 
   const steps = (item.steps ?? []).map((step, index) => `${index + 1}. ${step}`);
   const text = `## Problem\n\n${item.problem}\n\n## Solution\n\n${steps.length === 0 ? '1. We begin.' : steps.join('\n')}\n`;
   const document = new DocumentChecker(text, { format: 'markdown', wholeFile: false, severities: {} }).result;
-  const place = { document, solution: 0, after: (document.solutions[0]?.steps.length ?? 0) - 1 };
+  const place = { document, solution: 0, after: steps.length - 1 };
   const start = performance.now();
   let nextStepMs: number | undefined;
   const searched = await continuations.search(
@@ -94,7 +94,7 @@ async function solve(item: Item, continuations: Continuations): Promise<Result> 
 
 /** Each answer is there, and nothing else. */
 function isRight({ line }: Continuation, { answer }: Item): boolean {
-  const given = (line.nodes.at(-1)?.step.answer ?? '').split(', ').map(side => side.replace(/^\$|\$$/g, ''));
+  const given = (line.nodes.at(-1)?.step.answer ?? '').split(/(?<!\\), /).map(side => side.replace(/^\$|\$$/g, ''));
   return (
     given.every(value => answer.some(each => same(value, each))) &&
     answer.every(each => given.some(value => same(value, each)))
@@ -111,7 +111,7 @@ function same(given: string, expected: string): boolean {
       .slice(text.lastIndexOf('=') + 1)
       .replace(/\+\s*C\s*$|^\s*C\s*\+/, '')
       .replace(/\bC\s*[+-]/, '');
-  return sameAnswer(value(given), value(expected));
+  return spaceless(value(given)) === spaceless(value(expected)) || sameAnswer(value(given), value(expected));
 }
 
 function metricsOf(results: readonly Result[]): Metrics {

@@ -39,9 +39,16 @@ export class CandidateChecker {
     this.#said = new Set(before.map(stepKey));
   }
 
-  /** Some milliseconds. A candidate that is read as several steps is judged by all of them: one refuted refutes it. */
-  check(candidate: WrittenStep): CandidateCheck {
-    const all = this.#read(`${this.#before}${stepText(candidate, this.#steps)}\n\n`);
+  /**
+   * Some milliseconds. A candidate that is read as several steps is judged by all of them: one refuted refutes it. One that is not `final` is read with a step
+   * to come: what it says of the unknown is not the answer yet.
+   */
+  check(candidate: WrittenStep & { readonly final?: boolean }): CandidateCheck {
+    const text = `${this.#before}${stepText(candidate, this.#steps)}\n\n`;
+    const all =
+      candidate.final === false
+        ? this.#read(`${text}${stepText({ text: 'We go on.' }, this.#steps + 1)}\n`).slice(0, -1)
+        : this.#read(text);
     const own = all.slice(this.#count);
     const last = own.at(-1);
     const failed = own.find(({ status }) => status === 'refuted');

@@ -1,5 +1,5 @@
 /** What could come next in the solutions of open documents: a tree for each, which lives on while the text changes. */
-import type { CheckedDocument, CheckedSolution } from '../check.ts';
+import type { CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { Sandbox } from '../code/sandbox.ts';
 import { defaultLimits, type RunLimits } from '../code/sandbox.ts';
 import type { DocumentFormat } from '../document/solution.ts';
@@ -75,7 +75,7 @@ export class Continuations {
 
   /** What is known by now, without any work; `undefined` where nothing was looked for here. */
   standing(place: Place): Found | undefined {
-    const rooted = rootOf(place);
+    const rooted = rootOf(place, this.#parts.settler);
     const grown = rooted && this.#trees.get(keyOf(rooted.solution, place.document.document.format));
     if (rooted === undefined || grown === undefined) return undefined;
     grown.tree.follow(rooted.steps);
@@ -93,7 +93,8 @@ export class Continuations {
     signal: AbortSignal,
     onFound: (found: Found, nodes: number) => void,
   ): Promise<Searched | undefined> {
-    const rooted = rootOf(place);
+    await this.#settle(place, signal);
+    const rooted = rootOf(place, this.#parts.settler);
     if (rooted === undefined) return undefined;
     const { tree, parts } = this.#grown(rooted.solution, place.document.document.format);
     tree.follow(rooted.steps);
@@ -119,6 +120,13 @@ export class Continuations {
       signal,
     );
     return { found: known(), result, tree };
+  }
+
+  /** A wrong step that the instant checks leave open is worth a question: everything after it would be lost. */
+  async #settle({ document, solution, after }: Place, signal: AbortSignal): Promise<void> {
+    const { settler, limits = defaultLimits } = this.#parts;
+    const steps = document.solutions[solution]?.steps.slice(0, after + 1) ?? [];
+    await settler?.settleSteps(steps, { limits }, signal);
   }
 
   #grown(solution: CheckedSolution, format: DocumentFormat): Grown {
@@ -163,17 +171,21 @@ function notationOf({ problem, steps }: CheckedSolution['solution'], format: Doc
     : 'tex';
 }
 
-function rootOf({ document, solution, after }: Place) {
+function rootOf({ document, solution, after }: Place, settler: Settler | undefined) {
   const checked = document.solutions[solution];
   if (checked === undefined) return undefined;
   const upTo = checked.steps.slice(0, after + 1);
-  const refuted = upTo.findIndex(({ status }) => status === 'refuted');
+  const refuted = upTo.findIndex(step => step.status === 'refuted' || isRefutedBy(settler, step));
   const steps = refuted === -1 ? upTo : upTo.slice(0, refuted);
   return {
     solution: checked,
     after: steps.length - 1,
     steps: steps.map(step => ({ step: writtenStep(step.placed), key: stepKey(step) })),
   };
+}
+
+function isRefutedBy(settler: Settler | undefined, { claims }: CheckedStep): boolean {
+  return claims.some(({ task }) => task !== undefined && settler?.verdictOf(task.key)?.status === 'refuted');
 }
 
 function found(tree: SearchTree, root = tree.current): readonly Continuation[] {

@@ -18,6 +18,7 @@ const movesSchema = z.array(
     join: z.enum(['and', 'or']),
     final: z.boolean(),
     rank: z.number(),
+    why: z._default(z.string(), ''),
   }),
 );
 
@@ -78,12 +79,14 @@ function json(text: string): unknown {
   }
 }
 
-function candidateOf({ say, relations, join, final, rank }: SymbolicMove, notation: 'tex' | 'plain'): Candidate {
+function candidateOf({ say, relations, join, final, rank, why }: SymbolicMove, notation: 'tex' | 'plain'): Candidate {
   const formulas = relations.map(([left, op, right]) => written(`${left} ${SIGNS[op]} ${right}`, notation));
-  const words = say.replace(/\$([^$]+)\$/g, (_, inner: string) => written(inner, notation));
+  const inNotation = (text: string): string =>
+    text.replace(/\$([^$]+)\$/g, (_, inner: string) => written(inner, notation));
+  const words = inNotation(say);
   const last = formulas.join(` ${join} `);
   return {
-    text: last === '' ? `${words}.` : `${words}${separator(words, relations.length)} ${last}.`,
+    text: `${sentence(words, last, relations.length, inNotation(why))}.`,
     final,
     ...(final && last !== ''
       ? { answer: relations.map(([left, op, right]) => `${left} ${SIGNS[op]} ${right}`).join(', ') }
@@ -95,10 +98,17 @@ function candidateOf({ say, relations, join, final, rank }: SymbolicMove, notati
 
 const SIGNS = { '=': '=', '<': '<', '≤': '\\le', '>': '>', '≥': '\\ge' } as const;
 
-/** "So the solutions are x = 2", "Divide both sides by 2: x = 3", "Take square roots. So x = 2 or x = -2". */
-function separator(words: string, relations: number): string {
-  if (/[,:]$|^So\b|\b(?:is|are|so|get|gives)$/.test(words)) return '';
-  return relations > 1 ? '. So' : ':';
+/**
+ * "So the solutions are x = 2 or x = 3", "Divide both sides by 2: x = 3", "So x = 2 or x = -2 (take square roots)": several relations stand right behind "so", where
+ * they are read as what follows.
+ */
+function sentence(words: string, relations: string, count: number, why: string): string {
+  if (relations === '') return words;
+  const remark = why === '' ? '' : ` (${why})`;
+  if (/[,:]$|^So\b|\b(?:is|are|so|get|gives)$/.test(words)) return `${words} ${relations}${remark}`;
+  return count > 1
+    ? `So ${relations} (${words.charAt(0).toLowerCase()}${words.slice(1)})`
+    : `${words}: ${relations}${remark}`;
 }
 
 /** TeX of SymPy in the writer's notation, and as people write it; as it is where it is not read. */

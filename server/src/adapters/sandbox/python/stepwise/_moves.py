@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Iterable, Iterator
 
-from sympy import Basic, latex
+from sympy import Basic, Derivative, latex
 from sympy.polys.polyerrors import BasePolynomialError
 
 # A text is TeX as it is to be written.
@@ -26,6 +26,7 @@ class Move:
     join: how several hang together.
     final: the relations are the answer.
     rank: 0 is the move that leads on best; larger is worse.
+    why: what stands behind it in brackets, where the sentence has no room for it.
     """
 
     say: str
@@ -33,9 +34,13 @@ class Move:
     join: str = "and"
     final: bool = False
     rank: float = 0.0
+    why: str = ""
 
 
 def tex(expr: Side) -> str:
+    if isinstance(expr, Derivative) and len(expr.variables) == 1:
+        # With brackets: d/dx of a power would read as the power of a derivative.
+        return f"\\frac{{d}}{{d {latex(expr.variables[0])}}} \\left({latex(expr.expr, ln_notation=True)}\\right)"
     return expr if isinstance(expr, str) else latex(expr, ln_notation=True, mul_symbol=None)
 
 
@@ -55,6 +60,7 @@ def told(moves: Iterable[Move], most: int) -> str:
                 "join": move.join,
                 "final": move.final,
                 "rank": move.rank,
+                "why": move.why,
             }
         )
         if len(out) == most:

@@ -54,7 +54,7 @@ def solving(alternatives: list[Equation], given: list[Equation], unknown: Symbol
         if not new:
             yield Move(move.say, before + after, join, len(alternatives) == 1, move.rank)
             continue
-        yield Move(move.say, before + new + after, join, move.final and len(alternatives) == 1, move.rank)
+        yield Move(move.say, before + new + after, join, move.final and len(alternatives) == 1, move.rank, move.why)
 
 
 def _is_plainly_linear(left: Expr, right: Expr, x: Symbol) -> bool:
@@ -258,8 +258,8 @@ def _quadratic(poly: Poly, x: Symbol) -> Iterator[Move]:
         return
     root = sqrt(discriminant)
     low, high = simplify((-b - root) / (2 * a)), simplify((-b + root) / (2 * a))
-    say = f"The discriminant is ${tex(discriminant)}$, and the quadratic formula gives"
-    yield Move(say, ((x, "=", high),) if low == high else ((x, "=", high), (x, "=", low)), "or", rank=0.3)
+    why = f"by the quadratic formula, with the discriminant ${tex(discriminant)}$"
+    yield Move("So", ((x, "=", high),) if low == high else ((x, "=", high), (x, "=", low)), "or", rank=0.3, why=why)
     shift = b / (2 * a)
     yield _one("Complete the square", (x + shift) ** 2, simplify(discriminant / (4 * a**2)), 0.6)
 
@@ -381,10 +381,10 @@ def _absolute(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
                 return
             inside = side.args[0]
             new = ((inside, "=", other),) if other == 0 else ((inside, "=", other), (inside, "=", -other))
-            yield Move("By the definition of the absolute value there are two cases", new, "or", rank=0)
+            yield Move("So", new, "or", rank=0, why="without the absolute value")
             return
     if isinstance(left, Abs) and isinstance(right, Abs):
-        yield Move("By the definition of the absolute value there are two cases", ((left.args[0], "=", right.args[0]), (left.args[0], "=", -right.args[0])), "or")
+        yield Move("So", ((left.args[0], "=", right.args[0]), (left.args[0], "=", -right.args[0])), "or")
         return
     found = [each for each in (left - right).atoms(Abs) if each.has(x)]
     if len(found) == 1:

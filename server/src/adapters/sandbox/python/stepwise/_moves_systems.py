@@ -27,6 +27,7 @@ from ._moves import Move, Relation, tex
 
 Equation = tuple[Expr, Expr]
 
+_ORDINALS = ("first", "second", "third", "fourth")
 _TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
@@ -44,13 +45,13 @@ def eliminating(known: list[Equation], given: list[Equation], unknowns: list[Sym
                 continue
             rest = [each for each in unknowns if (put[0] - put[1]).has(each)]
             if len(rest) == 1 and rest[0] not in values:
-                yield from _one_unknown(put, rest[0], f"Put ${tex(name)} = {tex(value)}$ into ${tex(left)} = {tex(right)}$")
+                yield from _one_unknown(put, rest[0], "Put this into the other equation")
     for name, value in expressed:
         for left, right in given:
             put = expand(left.subs(name, value)), expand(right.subs(name, value))
             rest = [each for each in unknowns if simplify(put[0] - put[1]).has(each)]
             if len(rest) == 1 and rest[0] not in values:
-                say = f"Put ${tex(name)} = {tex(value)}$ into ${tex(left)} = {tex(right)}$"
+                say = "Put this into the other equation"
                 yield from _one_unknown(put, rest[0], say)
     if not expressed:
         yield from _expressed(given, unknowns)
@@ -60,19 +61,20 @@ def eliminating(known: list[Equation], given: list[Equation], unknowns: list[Sym
 def _one_unknown(equation: Equation, name: Symbol, say: str) -> Iterator[Move]:
     found = [value for value in solve(equation[0] - equation[1], name) if value.is_real]
     if len(found) == 1:
-        yield Move(f"{say} to get ${tex(equation[0])} = {tex(equation[1])}$, so", ((name, "=", found[0]),), rank=0)
+        yield Move(f"{say}, so", ((name, "=", found[0]),), rank=0)
 
 
 def _expressed(given: list[Equation], unknowns: list[Symbol]) -> Iterator[Move]:
     """One equation for one unknown, the one with the smallest coefficient first."""
-    for left, right in given:
+    for index, (left, right) in enumerate(given):
+        which = f"{_ORDINALS[index]} equation" if index < len(_ORDINALS) else f"equation ${tex(left)} = {tex(right)}$"
         for name in unknowns:
             difference = expand(left - right)
             k = difference.coeff(name, 1)
             if k == 0 or k.has(*unknowns) or (difference - k * name).has(name):
                 continue
             cost = 0.1 if abs(k) == 1 else 0.5
-            yield Move(f"From ${tex(left)} = {tex(right)}$ we get", ((name, "=", expand(-(difference - k * name) / k)),), rank=cost)
+            yield Move(f"Solve the {which} for ${tex(name)}$", ((name, "=", expand(-(difference - k * name) / k)),), rank=cost)
 
 
 def _added(given: list[Equation], unknowns: list[Symbol]) -> Iterator[Move]:
@@ -101,7 +103,9 @@ def _together(values: dict[Symbol, Expr], given: list[Equation], unknowns: list[
 
 
 def comparing(left: Expr, sign: str, right: Expr, given: tuple[Expr, str, Expr], x: Symbol) -> Iterator[Move]:
-    """Next moves for an inequality that came from `given`."""
+    """Next moves for an inequality that came from `given`; from that one itself where the other says something else."""
+    if (left, sign, right) != given and solveset(_relation(left, sign, right), x, S.Reals) != solveset(_relation(*given), x, S.Reals):
+        left, sign, right = given
     try:
         poly = Poly(left - right, x)
         is_polynomial = not denom(together(left - right)).has(x)
@@ -137,12 +141,14 @@ def _linear(left: Expr, sign: str, right: Expr, x: Symbol) -> Iterator[Move]:
 
 
 def _solution(given: tuple[Expr, str, Expr], x: Symbol) -> Iterator[Move]:
-    left, sign, right = given
-    relation = {"<": left < right, "≤": left <= right, ">": left > right, "≥": left >= right}[sign]
-    found = solveset(relation, x, S.Reals)
+    found = solveset(_relation(*given), x, S.Reals)
     relations = _as_relations(found, x)
     if relations is not None:
-        yield Move("So by the signs of the factors,", relations, "or", True, 0.5)
+        yield Move("So", relations, "or", True, 0.5, "by the signs of the factors")
+
+
+def _relation(left: Expr, sign: str, right: Expr) -> Expr:
+    return {"<": left < right, "≤": left <= right, ">": left > right, "≥": left >= right}[sign]
 
 
 def _as_relations(found: object, x: Symbol) -> tuple[Relation, ...] | None:

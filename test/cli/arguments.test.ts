@@ -126,7 +126,7 @@ describe('the command line is read', () => {
     [['check', '--format', 'xml'], /^--format takes text, json or sarif$/],
     [['check', '--language', 'word', '-'], /^--language takes markdown, latex or steps$/],
     [['check', '--nonsense'], /--nonsense/],
-    [['check', '--json'], /^--json belongs to stepwise run, models, bench$/],
+    [['check', '--json'], /^--json belongs to stepwise run, search, models, bench$/],
     [['run', '--format', 'json'], /^--format belongs to stepwise check$/],
     [['check', '--time-limit', '3'], /^--time-limit needs --code or --settle$/],
     [['run', '--time-limit', '0'], /^--time-limit takes seconds, 0\.1 to 600$/],

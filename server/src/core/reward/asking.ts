@@ -3,13 +3,13 @@ import type { Abilities, LanguageModel } from '../model/language-model.ts';
 import type { Scored, ScoreRequest } from './reward-model.ts';
 import { cancelled, inParallel, ScoreSheet } from './sheet.ts';
 
-/** Scores a request with what the model can do; says what is missing where `needs` gives words for it. */
+/** Scores a request with what the model can do; says what is missing where `lacks` gives words for it. */
 export async function scoreWith(
   model: LanguageModel,
   request: ScoreRequest,
   signal: AbortSignal,
-  needs: (abilities: Abilities) => string | undefined,
   work: (sheet: ScoreSheet, abilities: Abilities) => Promise<void>,
+  lacks: (abilities: Abilities) => string | undefined = () => undefined,
 ): Promise<Scored> {
   const sheet = new ScoreSheet(request);
   if (sheet.wanted.length === 0) return sheet.result();
@@ -23,7 +23,7 @@ export async function scoreWith(
     sheet.fail(asked.fault);
     return sheet.result();
   }
-  const missing = needs(asked.abilities);
+  const missing = lacks(asked.abilities);
   if (missing !== undefined) sheet.fail({ kind: 'unsupported', message: `${model.name} ${missing}` });
   else await work(sheet, asked.abilities);
   return sheet.result();

@@ -35,27 +35,16 @@ export function createCodeCriticReward(
     name: `${model.name}, critic with code`,
     method: 'code-critic',
     score: (request, signal) =>
-      scoreWith(
-        model,
-        request,
-        signal,
-        () => undefined,
-        async (sheet, abilities) => {
-          const reply = Math.min(CODE_TOKENS, Math.floor(abilities.window * CODE_SHARE));
-          // The judge is shown the code and its output too.
-          const room = roomFor(
-            model,
-            abilities.window,
-            [systemOfCodeCritic],
-            2 * reply + Math.ceil(LONGEST_OUTPUT / 3),
-          );
-          const { windows, unplaced } = pack(request, sheet.from, room, { most: 1 });
-          const asking: Asking = { model, sandbox, options, request, sheet, abilities, signal, reply };
-          await askEach(windows, abilities, signal, window => judgeStep(window, asking));
-          if (signal.aborted) sheet.fail(cancelled);
-          if (unplaced.length > 0) sheet.fail(tooLong(model.name, unplaced));
-        },
-      ),
+      scoreWith(model, request, signal, async (sheet, abilities) => {
+        const reply = Math.min(CODE_TOKENS, Math.floor(abilities.window * CODE_SHARE));
+        // The judge is shown the code and its output too.
+        const room = roomFor(model, abilities.window, [systemOfCodeCritic], 2 * reply + Math.ceil(LONGEST_OUTPUT / 3));
+        const { windows, unplaced } = pack(request, sheet.from, room, { most: 1 });
+        const asking: Asking = { model, sandbox, options, request, sheet, abilities, signal, reply };
+        await askEach(windows, abilities, signal, window => judgeStep(window, asking));
+        if (signal.aborted) sheet.fail(cancelled);
+        if (unplaced.length > 0) sheet.fail(tooLong(model.name, unplaced));
+      }),
   };
 }
 

@@ -34,12 +34,8 @@ export function createCriticReward(model: LanguageModel, options: CriticOptions)
     name: `${model.name}, critic`,
     method: 'critic',
     score: (request, signal) =>
-      scoreWith(
-        model,
-        request,
-        signal,
-        () => undefined,
-        (sheet, abilities) => critique(model, options, { request, sheet, abilities, signal }),
+      scoreWith(model, request, signal, (sheet, abilities) =>
+        critique(model, options, { request, sheet, abilities, signal }),
       ),
   };
 }

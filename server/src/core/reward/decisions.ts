@@ -21,7 +21,6 @@ export function createDecisionsReward(model: LanguageModel): RewardModel {
         model,
         request,
         signal,
-        () => (model.decide === undefined ? 'has no endpoint for decisions.' : undefined),
         async (sheet, { window }) => {
           const statement = model.countTokens(decisionStatement(request.steps.length));
           const room = roomFor(model, window, [], statement * Math.min(AT_A_TIME, request.steps.length));
@@ -49,6 +48,7 @@ export function createDecisionsReward(model: LanguageModel): RewardModel {
           }
           if (unplaced.length > 0) sheet.fail(tooLong(model.name, unplaced));
         },
+        () => (model.decide === undefined ? 'has no endpoint for decisions.' : undefined),
       ),
   };
 }

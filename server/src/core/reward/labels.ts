@@ -26,11 +26,11 @@ export function createLabelsReward(model: LanguageModel, form: LabelForm): Rewar
         model,
         request,
         signal,
-        abilities => missing(form, abilities),
         async (sheet, abilities) => {
           const isRead = await labelsInOnePass({ model, form, request, sheet, abilities, signal });
           if (!isRead) await weighEach({ model, form, request, sheet, abilities, signal });
         },
+        abilities => missing(form, abilities),
       ),
   };
 }

@@ -27,7 +27,6 @@ export function createPoolingReward(model: LanguageModel): RewardModel {
         model,
         request,
         signal,
-        ({ pool }) => (pool ? undefined : 'gives no values for steps: it is no process reward model.'),
         async (sheet, { window }) => {
           const room = roomFor(model, window, [SYSTEM], request.steps.length * MARKER_TOKENS);
           const { windows, unplaced } = pack(request, sheet.from, room);
@@ -53,6 +52,7 @@ export function createPoolingReward(model: LanguageModel): RewardModel {
           }
           if (unplaced.length > 0) sheet.fail(tooLong(model.name, unplaced));
         },
+        ({ pool }) => (pool ? undefined : 'gives no values for steps: it is no process reward model.'),
       ),
   };
 }

@@ -36,12 +36,8 @@ export function createRolloutReward(model: LanguageModel, options: RolloutOption
     name: `${options.policy?.name ?? model.name}, rollouts`,
     method: 'rollouts',
     score: (request, signal) =>
-      scoreWith(
-        model,
-        request,
-        signal,
-        () => undefined,
-        (sheet, abilities) => estimate({ model, options, request, sheet, abilities, signal }),
+      scoreWith(model, request, signal, (sheet, abilities) =>
+        estimate({ model, options, request, sheet, abilities, signal }),
       ),
   };
 }

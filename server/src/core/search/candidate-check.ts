@@ -1,7 +1,8 @@
 /** A candidate read and judged as if the writer had written it: the instant checks, through the one path that documents take. */
-import { type CheckedStep, DocumentChecker } from '../check.ts';
+import { type CheckedDocument, type CheckedStep, DocumentChecker } from '../check.ts';
 import type { Cell } from '../code/sandbox.ts';
 import type { PartialSolution, WrittenStep } from '../policy/policy.ts';
+import { sheetOf, sheetOptions, stepsOf, stepToCome } from '../policy/sheet.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { isOpen } from '../verify/verdicts.ts';
 import { stepKey } from './claim-key.ts';
@@ -25,16 +26,20 @@ export interface CandidateCheck {
 
 /** Checks candidates for the next step of one partial solution. What the steps before it say is read once. */
 export class CandidateChecker {
-  readonly #before: string;
+  readonly #checker: DocumentChecker;
+  /** Where candidates stand in the text. */
+  readonly #start: number;
   /** Steps given, and steps read: a text of the writer may hold several. */
   readonly #steps: number;
   readonly #count: number;
   readonly #said: ReadonlySet<string>;
 
   constructor(partial: PartialSolution) {
+    const sheet = sheetOf(partial);
+    this.#checker = new DocumentChecker(sheet, sheetOptions);
+    this.#start = sheet.length;
     this.#steps = partial.steps.length;
-    this.#before = sheetOf(partial);
-    const before = this.#read(this.#before);
+    const before = lastSteps(this.#checker.result);
     this.#count = before.length;
     this.#said = new Set(before.map(stepKey));
   }
@@ -44,11 +49,9 @@ export class CandidateChecker {
    * to come: what it says of the unknown is not the answer yet.
    */
   check(candidate: WrittenStep & { readonly final?: boolean }): CandidateCheck {
-    const text = `${this.#before}${stepText(candidate, this.#steps)}\n\n`;
-    const all =
-      candidate.final === false
-        ? this.#read(`${text}${stepText({ text: 'We go on.' }, this.#steps + 1)}\n`).slice(0, -1)
-        : this.#read(text);
+    const goesOn = candidate.final === false;
+    const read = this.#readWith(goesOn ? [candidate, stepToCome] : [candidate]);
+    const all = goesOn ? read.slice(0, -1) : read;
     const own = all.slice(this.#count);
     const last = own.at(-1);
     const failed = own.find(({ status }) => status === 'refuted');
@@ -64,27 +67,15 @@ export class CandidateChecker {
     };
   }
 
-  #read(text: string): readonly CheckedStep[] {
-    return new DocumentChecker(text, OPTIONS).result.solutions.at(-1)?.steps ?? [];
+  /** The steps of the sheet with these at its end, in the place of what was tried before. */
+  #readWith(steps: readonly WrittenStep[]): readonly CheckedStep[] {
+    const span = { start: this.#start, end: this.#checker.document.text.length };
+    return lastSteps(this.#checker.edit([{ span, text: stepsOf(steps, this.#steps) }]));
   }
 }
 
-const OPTIONS = { format: 'steps', wholeFile: true, severities: {} } as const;
-
-/** The partial solution as a `.steps` file, whatever its document is: formulas in dollars and plain ones are read there alike. */
-export function sheetOf({ problem, steps }: PartialSolution): string {
-  const statement = problem.trim() === '' ? '' : `problem: ${folded(problem)}\n\n`;
-  return statement + steps.map((step, index) => `${stepText(step, index)}\n\n`).join('');
-}
-
-function stepText({ text, code }: WrittenStep, index: number): string {
-  const words = `Step ${index + 1}: ${folded(text)}`;
-  return code === undefined ? words : `${words}\n\`\`\`python\n${code.trimEnd()}\n\`\`\``;
-}
-
-/** Lines after the first go on with it. */
-function folded(text: string): string {
-  return text.trim().replace(/\n\s*/g, '\n  ');
+function lastSteps({ solutions }: CheckedDocument): readonly CheckedStep[] {
+  return solutions.at(-1)?.steps ?? [];
 }
 
 /**

@@ -33,7 +33,8 @@ export interface EnvironmentParts {
  * asked once to do better. Equal candidates are one. What the reward model cannot score is worth what its checks say.
  */
 export function createEnvironment(parts: EnvironmentParts): Environment {
-  return { expand: (path, options, signal) => new Expanding(parts, path, options, signal).expand() };
+  const answers: string[] = [];
+  return { expand: (path, options, signal) => new Expanding(parts, answers, path, options, signal).expand() };
 }
 
 /** A candidate on its way to a move. */
@@ -44,11 +45,10 @@ interface Judged {
   readonly dead?: string;
 }
 
-/** Answers that came out as the same one, by the first that was seen: equality of answers is not a key of its own. */
-type AnswerKeys = string[];
-
 class Expanding {
   readonly #parts: EnvironmentParts;
+  /** Of the whole search, each as it was first seen: it stands for those that are equal to it. */
+  readonly #answers: string[];
   readonly #partial: PartialSolution;
   readonly #options: ExpandOptions;
   readonly #signal: AbortSignal;
@@ -56,8 +56,15 @@ class Expanding {
   #usage: Usage = noUsage;
   #fault: ModelFault | undefined;
 
-  constructor(parts: EnvironmentParts, path: readonly WrittenStep[], options: ExpandOptions, signal: AbortSignal) {
+  constructor(
+    parts: EnvironmentParts,
+    answers: string[],
+    path: readonly WrittenStep[],
+    options: ExpandOptions,
+    signal: AbortSignal,
+  ) {
     this.#parts = parts;
+    this.#answers = answers;
     this.#partial = { problem: parts.problem, steps: path };
     this.#options = options;
     this.#signal = signal;
@@ -169,21 +176,11 @@ class Expanding {
   }
 
   #answerKey(stated: string): string {
-    const keys = answersOf(this.#parts);
-    const known = keys.find(key => sameAnswer(key, stated));
+    const known = this.#answers.find(key => sameAnswer(key, stated));
     if (known !== undefined) return known;
-    keys.push(stated);
+    this.#answers.push(stated);
     return stated;
   }
-}
-
-/** Answers seen so far belong to the search, not to one expansion. */
-const seenAnswers = new WeakMap<EnvironmentParts, AnswerKeys>();
-
-function answersOf(parts: EnvironmentParts): AnswerKeys {
-  const keys = seenAnswers.get(parts) ?? [];
-  seenAnswers.set(parts, keys);
-  return keys;
 }
 
 /** What a step is worth by its checks alone, in [-1, 1]: chosen so that a proved step stands above a tested one, and both above one that nothing is known of. */

@@ -1,7 +1,7 @@
 /** A found step, written into the document after a step that stands there: in its format, its notation and the way its steps are set out. */
 
 import type { DocumentFormat, PlacedStep, Solution, SolutionDocument, TextEdit } from '../document/solution.ts';
-import { endOfStep } from '../document/step-end.ts';
+import { endOfStep, lineBreakOf } from '../document/step-end.ts';
 
 /**
  * The edit that writes steps after step `after` of a solution (-1: before the first), each in a line, list item or paragraph as its neighbours are. Rows of a
@@ -15,7 +15,7 @@ export function insertSteps(
   steps: readonly string[],
 ): TextEdit {
   const { text, format } = document;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineBreakOf(text);
   const before = solution.steps[after];
   if (before === undefined) {
     const at = lineEnd(text, Math.max(solution.problem?.span.end ?? 0, solution.span.end));

@@ -87,16 +87,6 @@ export class SearchTree {
     return brought;
   }
 
-  /** The node with this id, where the tree still has it. */
-  find(id: number): SearchNode | undefined {
-    const stack = [this.root];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.id === id) return node;
-      stack.push(...node.children);
-    }
-    return undefined;
-  }
-
   #adopt(parent: SearchNode, step: WrittenStep, key: string): SearchNode {
     const child = this.#make(parent, step, { key, fate: { kind: 'open', value: 0 }, checked: 'unchecked' });
     parent.children.push(child);

@@ -1,18 +1,13 @@
 /** Where a solution stands, as the symbolic policy sees it: what is to be reached, and what was reached. */
 import { type CheckedSolution, DocumentChecker } from '../../check.ts';
 import type { FormulaPart, Part } from '../../document/solution.ts';
-import type { Chain, Expr, RelationOp } from '../../math/expr.ts';
+import type { Expr, RelationOp } from '../../math/expr.ts';
 import { parseFormula } from '../../math/parse.ts';
 import { CONSTANT_NAMES, freeSymbols } from '../../math/symbols.ts';
 import { some } from '../../math/traverse.ts';
-import { sheetOf } from '../../search/candidate-check.ts';
+import { type Relation, relationsOf } from '../../settle/relations.ts';
 import type { PartialSolution } from '../policy.ts';
-
-export interface Relation {
-  readonly left: Expr;
-  readonly op: RelationOp;
-  readonly right: Expr;
-}
+import { sheetOf, sheetOptions, stepToCome } from '../sheet.ts';
 
 export type Position =
   /** Equations one or the other of which holds, the last that was said; `given` are those to be solved. */
@@ -61,9 +56,9 @@ export function positionOf({ solution, steps }: CheckedSolution): Position | und
 
 /** The partial solution as it is read and judged; `undefined` where nothing in it is a solution. */
 export function readSheet(partial: PartialSolution): CheckedSolution | undefined {
-  // With a step to come: a problem alone is no solution, and the last step is not the answer.
-  const text = sheetOf({ ...partial, steps: [...partial.steps, { text: 'We go on.' }] });
-  const read = new DocumentChecker(text, { format: 'steps', wholeFile: true, severities: {} }).result.solutions.at(-1);
+  // A problem alone is no solution.
+  const text = sheetOf({ ...partial, steps: [...partial.steps, stepToCome] });
+  const read = new DocumentChecker(text, sheetOptions).result.solutions.at(-1);
   return read === undefined ? undefined : { solution: read.solution, steps: read.steps.slice(0, -1) };
 }
 
@@ -161,16 +156,6 @@ function lastEquations(
 /** Names that stand for values; a bound name counts, which does no harm here. */
 function namesIn(expr: Expr): ReadonlySet<string> {
   return new Set([...freeSymbols(expr)].filter(name => !CONSTANT_NAMES.has(name)));
-}
-
-/** `a = b = c` says two things; a chain that goes on from a row above is taken from its second side on. */
-function relationsOf({ sides, links, continues }: Chain): readonly Relation[] {
-  return links.flatMap(({ op }, index) => {
-    const [left, right] = [sides[index], sides[index + 1]];
-    return left === undefined || right === undefined || (continues && index === 0 && left.kind === 'ellipsis')
-      ? []
-      : [{ left, op, right }];
-  });
 }
 
 function formulasOf(parts: readonly Part[]): readonly Given[] {

@@ -6,7 +6,8 @@ import type { Expr } from '../../math/expr.ts';
 import { some } from '../../math/traverse.ts';
 import { type PythonOptions, printWith } from '../../settle/python.ts';
 import type { Printer } from '../../settle/python-printer.ts';
-import type { Position, Relation, Work } from './position.ts';
+import type { Relation } from '../../settle/relations.ts';
+import type { Position, Work } from './position.ts';
 
 /** Moves that are asked for beyond those wanted: some fall together, some are refuted. */
 const SPARE = 4;

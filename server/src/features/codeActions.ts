@@ -11,7 +11,6 @@ import {
   type Disposable,
   type Range,
 } from 'vscode-languageserver';
-import type { TextEdit } from '../core/document/solution.ts';
 import type { Finding } from '../core/findings.ts';
 import { checkToInsert } from '../core/settle/insert.ts';
 import {
@@ -21,13 +20,14 @@ import {
   ignoreStepCommand,
   workspaceFileName,
 } from '../protocol.ts';
-import { type RulePages, rangeOf, toDiagnostic } from './diagnostics.ts';
+import { type RulePages, toDiagnostic } from './diagnostics.ts';
 import { disableRuleEdit, ignoreStepEdit } from './directives.ts';
 import type { Feature } from './feature.ts';
 import { stepOf } from './findings.ts';
 import type { NextStepsFeature } from './nextSteps.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
+import { workspaceEdit } from './workspaceEdit.ts';
 
 export class CodeActionsFeature implements Feature {
   readonly capabilities = {
@@ -132,10 +132,4 @@ function actionsFor(checked: Checked, finding: Finding, pages: RulePages, hasWor
     add(title, { command: { title, command: disableRuleCommand, arguments: [argument] } });
   }
   return actions;
-}
-
-/** For this version of the text only: an editor refuses it when the text has changed since. All edits count in that text. */
-function workspaceEdit({ text, version }: Checked, edits: readonly TextEdit[]): CodeAction['edit'] & object {
-  const changes = edits.map(({ span, text: newText }) => ({ range: rangeOf(text, span), newText }));
-  return { documentChanges: [{ textDocument: { uri: text.uri, version }, edits: changes }] };
 }

@@ -8,6 +8,7 @@ import {
   type Position,
 } from 'vscode-languageserver';
 import type { CheckedDocument } from '../core/check.ts';
+import type { TextEdit } from '../core/document/solution.ts';
 import type { Continuation, Continuations, Found } from '../core/search/continuations.ts';
 import { insertSteps } from '../core/search/insert.ts';
 import type { CheckedHow } from '../core/search/move.ts';
@@ -17,6 +18,7 @@ import type { Feature } from './feature.ts';
 import { Progress } from './progress.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
+import { rangedEdit, workspaceEdit } from './workspaceEdit.ts';
 
 /** Of one search that a person waits for. */
 const BUDGET = { timeMs: 15_000, nodes: 400 } as const;
@@ -53,15 +55,10 @@ export class NextStepsFeature implements Feature {
     const found = this.#continuations.standing(place);
     const kind = CodeActionKind.RefactorRewrite;
     const standing = (found?.continuations ?? []).map(({ line }): CodeAction => {
-      const step = written(checked, place, found?.after ?? place.after, [line.steps[0]?.text ?? ''], '');
-      const title = `${found?.after === place.after ? 'Next step' : 'Better continuation'}: ${shortened(step.text)}`;
-      return {
-        title,
-        kind,
-        edit: {
-          documentChanges: [{ textDocument: { uri: checked.text.uri, version: checked.version }, edits: [step.edit] }],
-        },
-      };
+      const step = line.steps[0]?.text ?? '';
+      const edit = workspaceEdit(checked, [insertion(checked, place, found?.after ?? place.after, [step])]);
+      const title = `${found?.after === place.after ? 'Next step' : 'Better continuation'}: ${shortened(step)}`;
+      return { title, kind, edit };
     });
     if (!this.#hasCommand) return standing;
     const title = 'Find the next step…';
@@ -150,17 +147,19 @@ function answerOf(checked: Checked, place: PlaceInDocument, found: Found, { end,
 
 function written(
   checked: Checked,
-  { solution }: PlaceInDocument,
+  place: PlaceInDocument,
   after: number,
   steps: readonly string[],
   detail: string,
 ): NextStep {
+  return { text: steps.join(' '), detail, edit: rangedEdit(checked.text, insertion(checked, place, after, steps)) };
+}
+
+function insertion(checked: Checked, { solution }: PlaceInDocument, after: number, steps: readonly string[]): TextEdit {
   const { document } = checked.document;
   const placed = document.solutions[solution];
   if (placed === undefined) throw new RangeError(`no solution ${solution}`);
-  const { span, text } = insertSteps(document, placed, after, steps);
-  const range = { start: checked.text.positionAt(span.start), end: checked.text.positionAt(span.end) };
-  return { text: steps.join(' '), detail, edit: { range, newText: text } };
+  return insertSteps(document, placed, after, steps);
 }
 
 const HOW: Readonly<Record<CheckedHow, string>> = {

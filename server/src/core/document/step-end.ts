@@ -1,4 +1,4 @@
-/** Where a step ends in its document, with what belongs to it and stands behind it. */
+/** Where a step ends in its document, with what belongs to it and stands behind it, and how lines end there. */
 import type { PlacedStep, Solution } from './solution.ts';
 
 /** What may stand between the last row of a display and the end of the display. Environments that are no formulas, a proof, are not ended. */
@@ -12,4 +12,9 @@ export function endOfStep(text: string, { steps }: Pick<Solution, 'steps'>, plac
   const last = steps.findLast(({ step }) => step.row?.group === group) ?? placed;
   const end = last.offset + last.step.span.end;
   return end + (DISPLAY_END.exec(text.slice(end))?.[0].length ?? 0);
+}
+
+/** That of the document where it has one. */
+export function lineBreakOf(text: string): '\r\n' | '\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }

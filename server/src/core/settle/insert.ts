@@ -1,7 +1,7 @@
 /** "Insert a code check": the Python that checks a claim, written into its step in the form of the document. */
 import type { CheckedClaim, CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { DocumentFormat, PlacedStep, TextEdit } from '../document/solution.ts';
-import { endOfStep } from '../document/step-end.ts';
+import { endOfStep, lineBreakOf } from '../document/step-end.ts';
 import { placeInTrajectory } from '../document/trajectory/place.ts';
 import type { Span } from '../math/expr.ts';
 
@@ -36,7 +36,7 @@ export function checkToInsert(checked: CheckedDocument, offset: number): CheckTo
 
 /** Between the marks of a trajectory Python stands without a fence. */
 function bareInsertion(text: string, at: number, code: string, { step, offset }: PlacedStep): TextEdit {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineBreakOf(text);
   const start = offset + step.span.start;
   const blanks = /^[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))?.[0] ?? '';
   return {
@@ -95,7 +95,7 @@ const REST_OF_LINE: Readonly<Record<DocumentFormat, RegExp>> = {
 };
 
 function insertion(text: string, format: DocumentFormat, at: number, code: string, placed: PlacedStep): TextEdit {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineBreakOf(text);
   const start = placed.offset + placed.step.span.start;
   const prefix = format === 'markdown' ? prefixAt(text, start) : '';
   // Markdown: a paragraph of its own, but within a list, which a blank line would spread.
@@ -150,6 +150,6 @@ function preamble(text: string, format: DocumentFormat): readonly TextEdit[] {
   const begin = text.indexOf('\\begin{document}');
   if (begin < 0 || /\\usepackage(?:\[[^\]]*\])?\{[^{}]*\blistings\b/.test(text) || text.includes('\\begin{lstlisting}'))
     return [];
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineBreakOf(text);
   return [{ span: { start: begin, end: begin }, text: `\\usepackage{listings}${eol}` }];
 }

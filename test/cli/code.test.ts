@@ -1,43 +1,21 @@
 /** The commands that run code, with a sandbox whose Python is a few words. */
 import { expect, test } from 'vitest';
 import { reportSchema, runReportSchema } from '../../server/src/cli/report-schema.ts';
-import { run } from '../../server/src/cli/run.ts';
 import type { RunResult } from '../../server/src/core/code/sandbox.ts';
 import { ScriptedSandbox, words } from '../unit/code/scripted.ts';
-import { noModels } from './models.ts';
+import { stepwiseIn } from './inProcess.ts';
 
 function solution(...codes: readonly string[]): string {
   return `## Solution\n\n${codes.map(code => `Step.\n\n\`\`\`python\n${code}\n\`\`\``).join('\n\n')}\n`;
 }
 
-async function stepwise(
+function stepwise(
   args: readonly string[],
   stdin: string,
   signal = new AbortController().signal,
   answer: ConstructorParameters<typeof ScriptedSandbox>[0] = words,
 ) {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    cwd: '/',
-    env: {},
-    stdin: (async function* () {
-      yield new TextEncoder().encode(stdin);
-    })(),
-    stdinIsTerminal: false,
-    out: async text => {
-      out += text;
-    },
-    err: async text => {
-      err += text;
-    },
-    errIsTerminal: false,
-    columns: undefined,
-    signal,
-    createSandbox: () => new ScriptedSandbox(answer),
-    models: noModels,
-  });
-  return { code, out, err };
+  return stepwiseIn(args, { stdin, signal, createSandbox: () => new ScriptedSandbox(answer) });
 }
 
 const unavailable = (): Partial<RunResult> => ({

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { calibrationIn } from '../../server/src/adapters/models/calibrations.ts';
 import type { ModelWorld } from '../../server/src/cli/modelWorld.ts';
-import { run } from '../../server/src/cli/run.ts';
 import type { LanguageModel, Read } from '../../server/src/core/model/language-model.ts';
 import { readPpmWeights } from '../../server/src/core/reward/ppm/weights.ts';
+import { stepwiseIn } from './inProcess.ts';
 import { judgingModel, makersOf, noModels, usage } from './models.ts';
 
 const sha256 = 'ab'.repeat(32);
@@ -50,13 +50,7 @@ const read: LanguageModel['read'] = async ({ parts, logitsOf = [] }): Promise<Re
   };
 };
 
-async function stepwise(
-  args: readonly string[],
-  model: Partial<LanguageModel> = {},
-  signal = new AbortController().signal,
-) {
-  let out = '';
-  let err = '';
+function stepwise(args: readonly string[], model: Partial<LanguageModel> = {}, signal = new AbortController().signal) {
   const models: ModelWorld = {
     ...noModels,
     file: join(folder, 'models.json'),
@@ -68,26 +62,8 @@ async function stepwise(
       ),
     calibrationOf: async () => undefined,
   };
-  const code = await run(args, {
-    cwd: folder,
-    env: { XDG_CACHE_HOME: join(folder, 'cache'), LOCALAPPDATA: join(folder, 'cache') },
-    stdin: (async function* () {})(),
-    stdinIsTerminal: false,
-    out: async text => {
-      out += text;
-    },
-    err: async text => {
-      err += text;
-    },
-    errIsTerminal: false,
-    columns: undefined,
-    signal,
-    createSandbox: () => {
-      throw new Error('nobody asked for code to be run');
-    },
-    models,
-  });
-  return { code, out, err };
+  const cache = join(folder, 'cache');
+  return stepwiseIn(args, { cwd: folder, env: { XDG_CACHE_HOME: cache, LOCALAPPDATA: cache }, signal, models });
 }
 
 describe('fit-reward', () => {

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../server/src/cli/report-schema.ts';
-import { run } from '../../server/src/cli/run.ts';
-import { noModels } from './models.ts';
+import { type Outcome, stepwiseIn } from './inProcess.ts';
 
 const right = '## Solution\n\nIn May she sold 48/2 = 24 clips.\n';
 const wrong = '## Solution\n\nIn May she sold 48/2 = 24 clips.\n\nTogether that is $48 + 24 = 74$.\n';
@@ -33,37 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function stepwise(args: readonly string[], stdin = '', signal = new AbortController().signal): Promise<Outcome> {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    cwd: folder,
-    env: {},
-    stdin: (async function* () {
-      yield new TextEncoder().encode(stdin);
-    })(),
-    stdinIsTerminal: stdin === 'terminal',
-    out: async text => {
-      out += text;
-    },
-    err: async text => {
-      err += text;
-    },
-    errIsTerminal: false,
-    columns: undefined,
-    signal,
-    createSandbox: () => {
-      throw new Error('nobody asked for code to be run');
-    },
-    models: noModels,
-  });
-  return { code, out, err };
+function stepwise(args: readonly string[], stdin = '', signal = new AbortController().signal): Promise<Outcome> {
+  return stepwiseIn(args, { cwd: folder, stdin, stdinIsTerminal: stdin === 'terminal', signal });
 }
 
 async function reportOf(args: readonly string[], stdin?: string): Promise<Report> {

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Makers } from '../../server/src/adapters/models/models.ts';
 import type { ModelWorld } from '../../server/src/cli/modelWorld.ts';
 import { reportSchema } from '../../server/src/cli/report-schema.ts';
-import { run } from '../../server/src/cli/run.ts';
 import type { LanguageModel } from '../../server/src/core/model/language-model.ts';
 import { createCalibration } from '../../server/src/core/reward/calibration.ts';
+import { type Outcome, stepwiseIn } from './inProcess.ts';
 import { judgingModel, makersOf, noModels } from './models.ts';
 
 const solution = `## Problem
@@ -31,12 +31,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 interface Given extends Partial<ModelWorld> {
   readonly model?: LanguageModel;
   readonly env?: Readonly<Record<string, string>>;
@@ -48,8 +42,6 @@ const judge = judgingModel(text => (text.includes('twice as many') && !text.incl
 
 function stepwise(args: readonly string[], given: Given = {}): Promise<Outcome> {
   const { model = judge, env = {}, signal = new AbortController().signal, ...world } = given;
-  let out = '';
-  let err = '';
   const models: ModelWorld = {
     ...noModels,
     file: join(folder, 'models.json'),
@@ -59,25 +51,7 @@ function stepwise(args: readonly string[], given: Given = {}): Promise<Outcome> 
     calibrationOf: async () => undefined,
     ...world,
   };
-  return run(args, {
-    cwd: folder,
-    env,
-    stdin: (async function* () {})(),
-    stdinIsTerminal: false,
-    out: async text => {
-      out += text;
-    },
-    err: async text => {
-      err += text;
-    },
-    errIsTerminal: false,
-    columns: undefined,
-    signal,
-    createSandbox: () => {
-      throw new Error('nobody asked for code to be run');
-    },
-    models,
-  }).then(code => ({ code, out, err }));
+  return stepwiseIn(args, { cwd: folder, env, signal, models });
 }
 
 const byLabels = ['check', 'a.md', '--reward', 'labels:http://h:1/v1#m'];

@@ -1,8 +1,7 @@
 /** `stepwise search` in this process, with a sandbox that gives the moves a test wants. */
 import { describe, expect, test } from 'vitest';
-import { run } from '../../server/src/cli/run.ts';
 import type { RunResult, Sandbox } from '../../server/src/core/code/sandbox.ts';
-import { noModels } from './models.ts';
+import { type Outcome, stepwiseIn } from './inProcess.ts';
 
 const text = 'problem: Solve 3x + 5 = 20.\n\n3x + 5 = 20\n';
 
@@ -12,44 +11,17 @@ const moves = JSON.stringify([
   { say: 'So', relations: [['x', '=', '6']], join: 'and', final: true, rank: 2 },
 ]);
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function stepwise(
+function stepwise(
   args: readonly string[],
   stdin: string,
   result: Partial<RunResult> = { stdout: moves },
 ): Promise<Outcome> {
-  let out = '';
-  let err = '';
   const sandbox: Sandbox = {
     run: () => Promise.resolve({ status: 'ok', stdout: '', cut: false, checks: [], ms: 1, ran: 1, ...result }),
     onState: () => () => {},
     dispose: () => {},
   };
-  const code = await run(['search', '--language', 'steps', ...args], {
-    cwd: '/',
-    env: {},
-    stdin: (async function* () {
-      yield new TextEncoder().encode(stdin);
-    })(),
-    stdinIsTerminal: false,
-    out: async chunk => {
-      out += chunk;
-    },
-    err: async chunk => {
-      err += chunk;
-    },
-    errIsTerminal: false,
-    columns: undefined,
-    signal: new AbortController().signal,
-    createSandbox: () => sandbox,
-    models: noModels,
-  });
-  return { code, out, err };
+  return stepwiseIn(['search', '--language', 'steps', ...args], { stdin, createSandbox: () => sandbox });
 }
 
 describe('stepwise search', () => {

@@ -2,13 +2,12 @@
 import { resolve } from 'node:path';
 import type { FaultKind } from '../core/model/fault.ts';
 import type { BenchArguments } from './arguments.ts';
-import { type Item, readItems, sampleOf } from './bench/items.ts';
+import { type Item, readSample } from './bench/items.ts';
 import { judgeItem } from './bench/judge.ts';
 import { type Measures, measuresOf } from './bench/measures.ts';
 import { type ItemResult, keyOf, openResults, type ResultsFile } from './bench/results.ts';
-import { ExitCode, type Io } from './io.ts';
-import { type ChosenReward, type ModelSession, openModels } from './modelSession.ts';
-import { Python } from './python.ts';
+import { ExitCode, type Io, progress, unusable } from './io.ts';
+import { type ChosenReward, type ModelSession, withModels } from './modelSession.ts';
 
 /** Failures of one item: the next may fare better. Any other ends the run. */
 const ofItem: ReadonlySet<FaultKind> = new Set(['too-long', 'not-understood']);
@@ -28,21 +27,14 @@ export interface BenchReport {
 }
 
 export async function bench(args: BenchArguments, io: Io): Promise<number> {
-  const items: Item[] = [];
-  for (const file of args.files) {
-    const read = await readItems(resolve(io.cwd, file));
-    if (!read.ok) return await unusable(read.reason, io);
-    items.push(...sampleOf(read.items, args.sample ?? read.items.length, args.seed));
-  }
-  const python = new Python(args, io);
-  const opened = await openModels(args, io, () => python.sandbox);
-  if (!opened.ok) return await unusable(opened.reason, io);
-  try {
-    return await run(items, opened.session, args, io);
-  } finally {
-    await opened.session.dispose();
-    python.dispose();
-  }
+  const read = await readSample(
+    args.files.map(file => resolve(io.cwd, file)),
+    args.sample,
+    args.seed,
+  );
+  if (!read.ok) return await unusable(read.reason, io);
+  const { items } = read;
+  return await withModels(args, io, session => run(items, session, args, io));
 }
 
 async function run(items: readonly Item[], session: ModelSession, args: BenchArguments, io: Io): Promise<number> {
@@ -113,11 +105,6 @@ async function judgeAll(
   return { results };
 }
 
-/** On a line that is written over; a pipe gets none. */
-async function progress(text: string, io: Io): Promise<void> {
-  if (io.errIsTerminal) await io.err(`\r\u001b[K${text}`);
-}
-
 function summed(results: readonly ItemResult[], threshold: number): Pick<BenchReport, 'total' | 'meanF1' | 'byFile'> {
   const files = [...new Set(results.map(({ file }) => file))];
   const byFile = Object.fromEntries(
@@ -163,9 +150,4 @@ function textOf(
     ...(partial ? [`partial: ${total.items} of ${wanted} items`] : []),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-async function unusable(reason: string, io: Io): Promise<number> {
-  await io.err(`stepwise: ${reason}\n`);
-  return ExitCode.unusable;
 }

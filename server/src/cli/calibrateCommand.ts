@@ -4,12 +4,11 @@ import { calibrationPath, keepCalibration } from '../adapters/models/calibration
 import { crossCalibrate, figuresOf, readinessOf, type ScoredSolution } from '../core/reward/measure.ts';
 import type { RewardModel } from '../core/reward/reward-model.ts';
 import type { CalibrateArguments } from './arguments.ts';
-import { type Item, readItems, sampleOf } from './bench/items.ts';
+import { type Item, readSample } from './bench/items.ts';
 import { evidenceOfItem } from './bench/judge.ts';
 import { type ItemResult, keyOf, openResults, type ResultsFile } from './bench/results.ts';
-import { ExitCode, type Io } from './io.ts';
-import { type ModelSession, openModels } from './modelSession.ts';
-import { Python } from './python.ts';
+import { ExitCode, type Io, progress, unusable } from './io.ts';
+import { type ModelSession, withModels } from './modelSession.ts';
 import { tableOf } from './reward/table.ts';
 
 const folding = { folds: 5, seed: 1 };
@@ -22,27 +21,20 @@ export function calibrationFolder(modelsFile: string): string {
 }
 
 export async function calibrate(args: CalibrateArguments, io: Io): Promise<number> {
-  const items: Item[] = [];
-  for (const file of args.files) {
-    const read = await readItems(resolve(io.cwd, file));
-    if (!read.ok) return await unusable(read.reason, io);
-    items.push(...sampleOf(read.items, args.sample ?? read.items.length, args.seed));
-  }
+  const read = await readSample(
+    args.files.map(file => resolve(io.cwd, file)),
+    args.sample,
+    args.seed,
+  );
+  if (!read.ok) return await unusable(read.reason, io);
+  const { items } = read;
   const wrong = items.filter(({ label }) => label !== -1).length;
   if (Math.min(wrong, items.length - wrong) < FEWEST)
     return await unusable(
       `a calibration needs at least ${FEWEST} solutions with an error and ${FEWEST} without; there are ${wrong} and ${items.length - wrong}`,
       io,
     );
-  const python = new Python(args, io);
-  const opened = await openModels(args, io, () => python.sandbox);
-  if (!opened.ok) return await unusable(opened.reason, io);
-  try {
-    return await run(items, opened.session, args, io);
-  } finally {
-    await opened.session.dispose();
-    python.dispose();
-  }
+  return await withModels(args, io, session => run(items, session, args, io));
 }
 
 async function run(items: readonly Item[], session: ModelSession, args: CalibrateArguments, io: Io): Promise<number> {
@@ -131,14 +123,4 @@ async function rawValues(item: Item, reward: RewardModel, file: ResultsFile | un
   };
   file?.add(result);
   return { ok: true, values };
-}
-
-/** On a line that is written over; a pipe gets none. */
-async function progress(text: string, io: Io): Promise<void> {
-  if (io.errIsTerminal) await io.err(`\r\u001b[K${text}`);
-}
-
-async function unusable(reason: string, io: Io): Promise<number> {
-  await io.err(`stepwise: ${reason}\n`);
-  return ExitCode.unusable;
 }

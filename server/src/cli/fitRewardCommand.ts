@@ -9,8 +9,8 @@ import { crossValidate, defaultFitOptions, type FitSolution, fitWeights, wholeOf
 import { probeTokens } from '../core/reward/ppm/probe-tokens.ts';
 import type { PpmWeights } from '../core/reward/ppm/weights.ts';
 import type { FitRewardArguments } from './arguments.ts';
-import { type Item, readItems as readFileItems } from './bench/items.ts';
-import { ExitCode, type Io } from './io.ts';
+import { readSample } from './bench/items.ts';
+import { ExitCode, type Io, progress, unusable } from './io.ts';
 import { modelNamed, readModelsFile } from './modelsFile.ts';
 import { READ_WINDOW, withReadCache } from './reward/readCache.ts';
 import { readItems } from './reward/readItems.ts';
@@ -21,12 +21,14 @@ import { tableOf } from './reward/table.ts';
 const FEWEST = 20;
 
 export async function fitReward(args: FitRewardArguments, io: Io): Promise<number> {
-  const items: Item[] = [];
-  for (const file of args.files) {
-    const read = await readFileItems(resolve(io.cwd, file));
-    if (!read.ok) return await unusable(read.reason, io);
-    items.push(...growingSample(read.items, args.sample ?? read.items.length, args.seed));
-  }
+  const labelled = await readSample(
+    args.files.map(file => resolve(io.cwd, file)),
+    args.sample,
+    args.seed,
+    growingSample,
+  );
+  if (!labelled.ok) return await unusable(labelled.reason, io);
+  const { items } = labelled;
   const wrong = items.filter(({ label }) => label !== -1).length;
   if (Math.min(wrong, items.length - wrong) < FEWEST)
     return await unusable(
@@ -93,14 +95,4 @@ async function localModelNamed(word: string, io: Io) {
   if (named.config.kind !== 'gguf')
     return { ok: false, reason: `the embedded PPM needs a model from a GGUF file, and "${word}" is none` } as const;
   return { ok: true, config: named.config } as const;
-}
-
-/** On a line that is written over; a pipe gets none. */
-async function progress(text: string, io: Io): Promise<void> {
-  if (io.errIsTerminal) await io.err(`\r\u001b[K${text}`);
-}
-
-async function unusable(reason: string, io: Io): Promise<number> {
-  await io.err(`stepwise: ${reason}\n`);
-  return ExitCode.unusable;
 }

@@ -37,3 +37,14 @@ const FEWEST_COLUMNS = 40;
 export function columnsFor(io: Io): number {
   return Math.max(io.columns ?? PLAIN_COLUMNS, FEWEST_COLUMNS);
 }
+
+/** Says why nothing can be done, and gives the exit code for it. */
+export async function unusable(reason: string, io: Io): Promise<number> {
+  await io.err(`stepwise: ${reason}\n`);
+  return ExitCode.unusable;
+}
+
+/** On a line of a terminal that is written over; a pipe gets none. An empty text takes the line away. */
+export async function progress(text: string, io: Io): Promise<void> {
+  if (io.errIsTerminal) await io.err(`\r\u001b[K${text}`);
+}

@@ -10,9 +10,11 @@ import type { ModelFault } from '../core/model/fault.ts';
 import type { LanguageModel } from '../core/model/language-model.ts';
 import type { Calibration, RewardModel } from '../core/reward/reward-model.ts';
 import type { ModelConfig } from '../settings/models.ts';
-import type { Io } from './io.ts';
+import type { CodeArguments } from './arguments.ts';
+import { type Io, unusable } from './io.ts';
 import type { ModelArguments } from './modelArguments.ts';
 import { type ModelConfigs, modelNamed, readModelsFile } from './modelsFile.ts';
+import { Python } from './python.ts';
 
 export type OpenedSession =
   | { readonly ok: true; readonly session: ModelSession }
@@ -30,6 +32,23 @@ const commandsHere = {
 };
 
 const limitNames = { tokens: '--tokens-per-day', money: '--money-per-day' };
+
+/** What `work` gives with the models that the arguments name; they and the Python that they use end with it. Where they cannot be had, that is said. */
+export async function withModels(
+  args: ModelArguments & CodeArguments,
+  io: Io,
+  work: (session: ModelSession) => Promise<number>,
+): Promise<number> {
+  const python = new Python(args, io);
+  const opened = await openModels(args, io, () => python.sandbox);
+  if (!opened.ok) return await unusable(opened.reason, io);
+  try {
+    return await work(opened.session);
+  } finally {
+    await opened.session.dispose();
+    python.dispose();
+  }
+}
 
 /**
  * Opens what the arguments name. A model that does not exist, a file of models or a recording that cannot be read is a reason; nothing is asked yet.

@@ -5,7 +5,7 @@ import type { ModelFault } from '../core/model/fault.ts';
 import { describe as describeAbilities, tryModel } from '../core/model/try-model.ts';
 import type { ModelConfig } from '../settings/models.ts';
 import type { ModelsArguments } from './arguments.ts';
-import { ExitCode, type Io } from './io.ts';
+import { ExitCode, type Io, unusable } from './io.ts';
 import { type ModelSession, openModels } from './modelSession.ts';
 import { modelNamed, readModelsFile } from './modelsFile.ts';
 import { type ModelReport, type ModelsReport, type TrialReport, textOfModels, textOfTrial } from './modelsText.ts';
@@ -140,9 +140,4 @@ async function trialOf(name: string, session: ModelSession, io: Io): Promise<Tri
     methods,
     ...(trial === undefined ? {} : { trial }),
   };
-}
-
-async function unusable(reason: string, io: Io): Promise<number> {
-  await io.err(`stepwise: ${reason}\n`);
-  return ExitCode.unusable;
 }

@@ -9,6 +9,7 @@ import { estimateTokens } from './count-tokens.ts';
 import { type Failure, notUnderstood, saysNo } from './faults.ts';
 import type { Server } from './generate.ts';
 import { completionSchema, generativeScoringSchema, nativeSchema, scoreSchema } from './replies.ts';
+import type { Prompt } from './template.ts';
 import { alternatives, alternativesOf, type WrittenToken } from './tokens.ts';
 import type { Outcome } from './transport.ts';
 import { unsupported } from './unsupported.ts';
@@ -79,24 +80,35 @@ async function labelIds(
   return { ok: true, value: ids };
 }
 
-/** The endpoint gives the first label alone; so each label is asked for as the first. The server reads the prompt once where it caches. */
-async function byGenerativeScoring(
+/** What both endpoints for scores are asked with: the labels' tokens, and the prompt with what the reply begins with. */
+async function tokensOf(
   server: Server,
   { messages, prefix = '', labels }: WeighRequest,
   signal: AbortSignal,
-): Promise<Outcome<Masses>> {
-  const { transport, template } = server;
+): Promise<Outcome<{ readonly ids: readonly number[]; readonly prompt: Prompt }>> {
   const ids = await labelIds(server, labels, signal);
   if (!ids.ok) return ids;
-  const prompt = await template.promptWith(messages, prefix, signal);
-  if (!prompt.ok) return prompt;
+  const prompt = await server.template.promptWith(messages, prefix, signal);
+  return prompt.ok ? { ok: true, value: { ids: ids.value, prompt: prompt.value } } : prompt;
+}
+
+/** The endpoint gives the first label alone; so each label is asked for as the first. The server reads the prompt once where it caches. */
+async function byGenerativeScoring(
+  server: Server,
+  request: WeighRequest,
+  signal: AbortSignal,
+): Promise<Outcome<Masses>> {
+  const { transport } = server;
+  const asked = await tokensOf(server, request, signal);
+  if (!asked.ok) return asked;
+  const { ids, prompt } = asked.value;
   // Query and item are put together by the server: the last token stands for the item.
   const cut =
-    prompt.value.kind === 'ids'
-      ? { query: prompt.value.ids.slice(0, -1), items: [prompt.value.ids.slice(-1)] }
-      : { query: prompt.value.text.slice(0, -1), items: [prompt.value.text.slice(-1)] };
+    prompt.kind === 'ids'
+      ? { query: prompt.ids.slice(0, -1), items: [prompt.ids.slice(-1)] }
+      : { query: prompt.text.slice(0, -1), items: [prompt.text.slice(-1)] };
   const replies = await Promise.all(
-    ids.value.map(id => {
+    ids.map(id => {
       const body = {
         model: transport.model,
         ...cut,
@@ -119,33 +131,34 @@ async function byGenerativeScoring(
     if (only === undefined || others.length > 0)
       return { ok: false, failure: notUnderstood(transport.place(), scoresMissing(reply.value.data.length, 1)) };
     masses.push(only.score);
-    usage = addUsage(usage, usageOf(reply.value.usage, { prompt: estimateTokens(prefix), written: 1 }, server.price()));
+    usage = addUsage(
+      usage,
+      usageOf(reply.value.usage, { prompt: estimateTokens(request.prefix ?? ''), written: 1 }, server.price()),
+    );
   }
   return { ok: true, value: { masses, usage } };
 }
 
-async function byScore(
-  server: Server,
-  { messages, prefix = '', labels }: WeighRequest,
-  signal: AbortSignal,
-): Promise<Outcome<Masses>> {
-  const { transport, template } = server;
-  const ids = await labelIds(server, labels, signal);
-  if (!ids.ok) return ids;
-  const prompt = await template.promptWith(messages, prefix, signal);
-  if (!prompt.ok) return prompt;
+async function byScore(server: Server, request: WeighRequest, signal: AbortSignal): Promise<Outcome<Masses>> {
+  const { transport } = server;
+  const asked = await tokensOf(server, request, signal);
+  if (!asked.ok) return asked;
+  const { ids, prompt } = asked.value;
   const cut =
-    prompt.value.kind === 'ids'
-      ? { query: prompt.value.ids.slice(0, -1), items: [prompt.value.ids.slice(-1)] }
-      : { query: prompt.value.text, items: [''] };
-  const body = { model: transport.model, ...cut, label_token_ids: ids.value, apply_softmax: false };
+    prompt.kind === 'ids'
+      ? { query: prompt.ids.slice(0, -1), items: [prompt.ids.slice(-1)] }
+      : { query: prompt.text, items: [''] };
+  const body = { model: transport.model, ...cut, label_token_ids: ids, apply_softmax: false };
   const reply = await transport.json({ method: 'post', path: '/score', body }, scoreSchema, signal);
   if (!reply.ok) return reply;
   const [masses] = reply.value.scores;
-  if (masses?.length !== labels.length)
-    return { ok: false, failure: notUnderstood(transport.place(), scoresMissing(masses?.length ?? 0, labels.length)) };
+  if (masses?.length !== request.labels.length)
+    return {
+      ok: false,
+      failure: notUnderstood(transport.place(), scoresMissing(masses?.length ?? 0, request.labels.length)),
+    };
   const counted = {
-    prompt: prompt.value.kind === 'ids' ? prompt.value.ids.length : estimateTokens(prompt.value.text),
+    prompt: prompt.kind === 'ids' ? prompt.ids.length : estimateTokens(prompt.text),
     written: 0,
   };
   return { ok: true, value: { masses, usage: usageOf(reply.value.usage, counted, server.price()) } };

@@ -32,6 +32,22 @@ export async function readItems(path: string): Promise<ReadItems> {
   return parseItems(text, path);
 }
 
+/** The items of several files: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
+export async function readSample(
+  paths: readonly string[],
+  sample: number | undefined,
+  seed: number,
+  draw: typeof sampleOf = sampleOf,
+): Promise<ReadItems> {
+  const items: Item[] = [];
+  for (const path of paths) {
+    const read = await readItems(path);
+    if (!read.ok) return read;
+    items.push(...draw(read.items, sample ?? read.items.length, seed));
+  }
+  return { ok: true, items };
+}
+
 /** The same of a text that was read already; `path` names it. */
 export function parseItems(text: string, path: string): ReadItems {
   const file = basename(path).replace(/\.jsonl?$/, '');

@@ -7,14 +7,14 @@ import {
   type Disposable,
   type Position,
 } from 'vscode-languageserver';
-import type { CheckedDocument } from '../core/check.ts';
 import type { TextEdit } from '../core/document/solution.ts';
-import type { Continuation, Continuations, Found } from '../core/search/continuations.ts';
+import type { Continuation, Continuations, Found, Place } from '../core/search/continuations.ts';
 import { insertSteps } from '../core/search/insert.ts';
 import type { CheckedHow } from '../core/search/move.ts';
 import type { SearchResult } from '../core/search/search.ts';
 import { type NextStep, type NextSteps, type NextStepsParams, nextStepCommand, nextSteps } from '../protocol.ts';
 import type { Feature } from './feature.ts';
+import { placeAt } from './places.ts';
 import { Progress } from './progress.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
@@ -96,25 +96,7 @@ export class NextStepsFeature implements Feature {
   }
 }
 
-interface PlaceInDocument {
-  readonly document: CheckedDocument;
-  readonly solution: number;
-  readonly after: number;
-}
-
-/** The last step that begins before the position, in the solution there; the end of the one before it where none is there. */
-function placeAt({ document, text }: Checked, position: Position): PlaceInDocument | undefined {
-  const offset = text.offsetAt({ line: position.line, character: Number.MAX_SAFE_INTEGER });
-  const solution = document.solutions.findLastIndex(
-    ({ solution: { span, problem } }) => Math.min(span.start, problem?.span.start ?? span.start) <= offset,
-  );
-  const checked = document.solutions[solution];
-  if (checked === undefined) return undefined;
-  const after = checked.steps.findLastIndex(({ placed }) => placed.offset + placed.step.span.start <= offset);
-  return { document, solution, after };
-}
-
-function answerOf(checked: Checked, place: PlaceInDocument, found: Found, { end, fault }: SearchResult): NextSteps {
+function answerOf(checked: Checked, place: Place, found: Found, { end, fault }: SearchResult): NextSteps {
   const { after, continuations } = found;
   const [best] = continuations;
   if (best === undefined) {
@@ -145,17 +127,11 @@ function answerOf(checked: Checked, place: PlaceInDocument, found: Found, { end,
   };
 }
 
-function written(
-  checked: Checked,
-  place: PlaceInDocument,
-  after: number,
-  steps: readonly string[],
-  detail: string,
-): NextStep {
+function written(checked: Checked, place: Place, after: number, steps: readonly string[], detail: string): NextStep {
   return { text: steps.join(' '), detail, edit: rangedEdit(checked.text, insertion(checked, place, after, steps)) };
 }
 
-function insertion(checked: Checked, { solution }: PlaceInDocument, after: number, steps: readonly string[]): TextEdit {
+function insertion(checked: Checked, { solution }: Place, after: number, steps: readonly string[]): TextEdit {
   const { document } = checked.document;
   const placed = document.solutions[solution];
   if (placed === undefined) throw new RangeError(`no solution ${solution}`);

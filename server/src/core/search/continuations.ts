@@ -9,10 +9,11 @@ import type { Settler } from '../settle/settler.ts';
 import { bestLines, isSettled, type Line } from './answers.ts';
 import { stepKey } from './claim-key.ts';
 import { createEnvironment, type EnvironmentParts } from './environment.ts';
+import { Forest } from './forest.ts';
 import { qualityOf, type SearchNode } from './node.ts';
 import { runSearch, type SearchResult } from './search.ts';
 import { mcts } from './strategies/mcts.ts';
-import { SearchTree } from './tree.ts';
+import type { SearchTree } from './tree.ts';
 
 export interface Place {
   readonly document: CheckedDocument;
@@ -53,21 +54,23 @@ export interface ContinuationBudget {
   readonly nodes: number;
 }
 
-/** Trees that are kept; the one not looked at for longest goes first. */
-const MOST_TREES = 20;
 const MOST_SHOWN = 5;
 const MAX_DEPTH = 12;
 /** Symbolic moves come in the order in which a person would try them: c is small, so that the order counts. */
 const EXPLORATION = 0.4;
 
-interface Grown {
+/** The tree of a solution, for those who show it. */
+export interface StandingTree {
+  /** Names the solution: `onChange` tells of the tree under this key. */
+  readonly key: string;
   readonly tree: SearchTree;
-  readonly parts: EnvironmentParts;
+  /** Where it stands in the text: `tree.current` is the node of this step. */
+  readonly after: number;
 }
 
 export class Continuations {
   readonly #parts: ContinuationParts;
-  readonly #trees = new Map<string, Grown>();
+  readonly #forest = new Forest();
 
   constructor(parts: ContinuationParts) {
     this.#parts = parts;
@@ -75,12 +78,25 @@ export class Continuations {
 
   /** What is known by now, without any work; `undefined` where nothing was looked for here. */
   standing(place: Place): Found | undefined {
+    const standing = this.standingTree(place);
+    if (standing === undefined) return undefined;
+    const continuations = found(standing.tree);
+    return continuations.length === 0 ? undefined : { after: standing.after, continuations };
+  }
+
+  /** The tree as it stands, its current node at the place; `undefined` where nothing was looked for here. */
+  standingTree(place: Place): StandingTree | undefined {
     const rooted = rootOf(place, this.#parts.settler);
-    const grown = rooted && this.#trees.get(keyOf(rooted.solution, place.document.document.format));
-    if (rooted === undefined || grown === undefined) return undefined;
-    grown.tree.follow(rooted.steps);
-    const continuations = found(grown.tree);
-    return continuations.length === 0 ? undefined : { after: rooted.after, continuations };
+    const key = rooted && keyOf(rooted.solution, place.document.document.format);
+    const tree = key === undefined ? undefined : this.#forest.standing(key);
+    if (rooted === undefined || key === undefined || tree === undefined) return undefined;
+    tree.follow(rooted.steps);
+    return { key, tree, after: rooted.after };
+  }
+
+  /** Calls the listener with the key of a tree each time that a search has added to it. @returns what ends it */
+  onChange(listener: (key: string) => void): () => void {
+    return this.#forest.onChange(listener);
   }
 
   /**
@@ -96,14 +112,16 @@ export class Continuations {
     await this.#settle(place, signal);
     const rooted = rootOf(place, this.#parts.settler);
     if (rooted === undefined) return undefined;
-    const { tree, parts } = this.#grown(rooted.solution, place.document.document.format);
+    const { format } = place.document.document;
+    const key = keyOf(rooted.solution, format);
+    const tree = this.#forest.grow(key);
     tree.follow(rooted.steps);
     const root = tree.current;
     const known = (): Found => ({ after: rooted.after, continuations: found(tree, root) });
     const result = await runSearch(
       tree,
       mcts(tree, { exploration: EXPLORATION, maxDepth: MAX_DEPTH }),
-      createEnvironment(parts),
+      createEnvironment(this.#environment(rooted.solution, format)),
       {
         budget,
         n: MOST_SHOWN,
@@ -115,7 +133,10 @@ export class Continuations {
         now: this.#parts.now,
         // Several ways to the answer are worth showing, not the first alone.
         settled: () => isSettled(root, 1) && root.children.length > 0,
-        onProgress: ({ nodes }) => onFound(known(), nodes),
+        onProgress: ({ nodes }) => {
+          this.#forest.changed(key);
+          onFound(known(), nodes);
+        },
       },
       signal,
     );
@@ -127,19 +148,6 @@ export class Continuations {
     const { settler, limits = defaultLimits } = this.#parts;
     const steps = document.solutions[solution]?.steps.slice(0, after + 1) ?? [];
     await settler?.settleSteps(steps, { limits }, signal);
-  }
-
-  #grown(solution: CheckedSolution, format: DocumentFormat): Grown {
-    const key = keyOf(solution, format);
-    const kept = this.#trees.get(key);
-    this.#trees.delete(key);
-    const grown = kept ?? { tree: new SearchTree(), parts: this.#environment(solution, format) };
-    this.#trees.set(key, grown);
-    for (const oldest of this.#trees.keys()) {
-      if (this.#trees.size <= MOST_TREES) break;
-      this.#trees.delete(oldest);
-    }
-    return grown;
   }
 
   #environment({ solution }: CheckedSolution, format: DocumentFormat): EnvironmentParts {

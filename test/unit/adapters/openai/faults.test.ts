@@ -2,38 +2,17 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Limits } from '../../../../server/src/adapters/openai/index.ts';
 import type { FaultKind } from '../../../../server/src/core/model/fault.ts';
 import { modelAt, never } from './lib/model.ts';
-import {
-  event,
-  type Handler,
-  json,
-  piece,
-  raw,
-  type ScriptedServer,
-  scriptedServer,
-  stream,
-} from './lib/scripted-server.ts';
+import { event, type Handler, json, piece, raw, type ScriptedServer, stream } from './lib/scripted-server.ts';
+import { serve } from './lib/serve.ts';
 
 const key = 'sk-test-0123456789';
 const problem = 'Let ABCD be a quadrilateral with a right angle at A.';
 const chat = 'POST /v1/chat/completions';
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-const open: ScriptedServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()));
-});
-
-async function serve(handler: Handler): Promise<ScriptedServer> {
-  const server = await scriptedServer({ [chat]: handler });
-  open.push(server);
-  return server;
-}
+const serveChat = (handler: Handler): Promise<ScriptedServer> => serve({ [chat]: handler });
 
 const refuse =
   (status: number, body: unknown, headers: Record<string, string> = {}): Handler =>
@@ -331,8 +310,8 @@ const cases: readonly Case[] = [
 ];
 
 test.each(cases)('$name', async ({ handler, kind, message, tries, waits, retryAfterMs, limits }) => {
-  const server = await serve(handler);
-  const watched = modelAt(`${server.origin}/v1`, { key }, limits);
+  const server = await serveChat(handler);
+  const watched = modelAt(server.url, { key }, limits);
   const request = { messages: [{ role: 'user', content: problem }], n: 1, maxTokens: 8, temperature: 0 } as const;
   const result = await watched.model.generate(request, never);
   expect(result).toMatchObject({ ok: false, fault: { kind, message: expect.stringMatching(message) } });
@@ -345,7 +324,7 @@ test.each(cases)('$name', async ({ handler, kind, message, tries, waits, retryAf
 });
 
 test('refused: nothing listens', async () => {
-  const server = await serve(silent);
+  const server = await serveChat(silent);
   await server.close();
   const { model, waits } = modelAt(server.origin);
   const request = { messages: [{ role: 'user', content: problem }], n: 2, maxTokens: 8, temperature: 0 } as const;
@@ -360,8 +339,7 @@ test('refused: nothing listens', async () => {
 test('a certificate that nobody has signed', async () => {
   const pem = (name: string): string =>
     readFileSync(new URL(`../../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
-  const server = await scriptedServer({}, { key: pem('key'), cert: pem('cert') });
-  open.push(server);
+  const server = await serve({}, { key: pem('key'), cert: pem('cert') });
   const result = await modelAt(server.origin, { key }).model.abilities(never);
   expect(result).toMatchObject({
     ok: false,
@@ -371,7 +349,7 @@ test('a certificate that nobody has signed', async () => {
 });
 
 test('HTTPS asked of a server that speaks HTTP', async () => {
-  const server = await serve(silent);
+  const server = await serveChat(silent);
   const result = await modelAt(server.origin.replace('http', 'https'), { key }).model.abilities(never);
   expect(result).toMatchObject({
     ok: false,
@@ -380,9 +358,9 @@ test('HTTPS asked of a server that speaks HTTP', async () => {
 });
 
 test('a redirect to another host: neither key nor prompt follow', async () => {
-  const other = await serve((response, _, nth) => stream(response, [`${nth}`]));
-  const server = await serve(response => raw(response, 307, '', { location: `${other.origin}/v1/chat/completions` }));
-  const { model } = modelAt(`${server.origin}/v1`, { key });
+  const other = await serveChat((response, _, nth) => stream(response, [`${nth}`]));
+  const server = await serveChat(response => raw(response, 307, '', { location: `${other.url}/chat/completions` }));
+  const { model } = modelAt(server.url, { key });
   const request = { messages: [{ role: 'user', content: problem }], n: 1, maxTokens: 8, temperature: 0 } as const;
   const result = await model.generate(request, never);
   expect(result).toMatchObject({
@@ -394,18 +372,19 @@ test('a redirect to another host: neither key nor prompt follow', async () => {
 });
 
 test('a redirect on the same host is followed', async () => {
-  const server = await scriptedServer({
+  const server = await serve({
     [chat]: response => raw(response, 308, '', { location: '/new/v1/chat/completions' }),
     'POST /new/v1/chat/completions': response => stream(response, ['fine']),
   });
-  open.push(server);
   const request = { messages: [{ role: 'user', content: problem }], n: 1, maxTokens: 8, temperature: 0 } as const;
   const result = await modelAt(server.origin, { key }).model.generate(request, never);
   expect(result).toMatchObject({ ok: true, completions: [{ text: 'fine' }] });
 });
 
 test('it goes better the third time', async () => {
-  const server = await serve((response, _, nth) => (nth < 2 ? json(response, 500, {}) : stream(response, ['fine'])));
+  const server = await serveChat((response, _, nth) =>
+    nth < 2 ? json(response, 500, {}) : stream(response, ['fine']),
+  );
   const { model } = modelAt(server.origin);
   const result = await model.generate(
     { messages: [{ role: 'user', content: 'q' }], n: 1, maxTokens: 8, temperature: 0 },
@@ -417,7 +396,7 @@ test('it goes better the third time', async () => {
 const two = { messages: [{ role: 'user', content: 'q' }], n: 2, maxTokens: 8, temperature: 1 } as const;
 
 test('reset in mid-stream: what came is kept, and the rest asked for', async () => {
-  const server = await serve((response, { body }, nth) => {
+  const server = await serveChat((response, { body }, nth) => {
     if (nth > 0) return stream(response, body.n === undefined ? ['second'] : ['too', 'many']);
     event(response, piece(0, 'first', 'stop'));
     event(response, piece(1, 'sec'));
@@ -429,7 +408,7 @@ test('reset in mid-stream: what came is kept, and the rest asked for', async () 
 });
 
 test('reset in mid-stream for good: what came is kept, with the fault', async () => {
-  const server = await serve((response, _, nth) => {
+  const server = await serveChat((response, _, nth) => {
     if (nth > 0) return json(response, 401, {});
     event(response, piece(0, 'first', 'stop'));
     event(response, piece(1, 'sec'));
@@ -443,7 +422,7 @@ test('cancelled: the connection closes, what was whole is kept', async () => {
   const stopping = new AbortController();
   let handled: (response: ServerResponse) => void = () => undefined;
   const closed = new Promise<ServerResponse>(done => (handled = done)).then(response => once(response, 'close'));
-  const server = await serve(response => {
+  const server = await serveChat(response => {
     handled(response);
     event(response, piece(0, 'first', 'stop'));
     event(response, piece(1, 'sec'));
@@ -455,7 +434,7 @@ test('cancelled: the connection closes, what was whole is kept', async () => {
 });
 
 test('cancelled before: nothing is sent', async () => {
-  const server = await serve(response => stream(response, ['x']));
+  const server = await serveChat(response => stream(response, ['x']));
   const result = await modelAt(server.origin).model.generate(two, AbortSignal.abort());
   expect(result).toMatchObject({ ok: false, fault: { kind: 'cancelled' }, usage: { calls: 0 } });
   expect(server.asked).toEqual([]);

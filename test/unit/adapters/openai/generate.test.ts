@@ -4,32 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { GenerateRequest } from '../../../../server/src/core/model/language-model.ts';
 import { modelAt, never } from './lib/model.ts';
-import {
-  event,
-  type Handler,
-  json,
-  piece,
-  type Routes,
-  type ScriptedServer,
-  scriptedServer,
-  stream,
-} from './lib/scripted-server.ts';
+import { event, type Handler, json, piece, stream } from './lib/scripted-server.ts';
+import { serve } from './lib/serve.ts';
 
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-const open: ScriptedServer[] = [];
-
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await Promise.all(open.splice(0).map(server => server.close()));
 });
-
-async function serve(routes: Routes): Promise<ScriptedServer> {
-  const server = await scriptedServer(routes);
-  open.push(server);
-  return server;
-}
 
 const chat = 'POST /v1/chat/completions';
 const ask: GenerateRequest = { messages: [{ role: 'user', content: 'q' }], n: 1, maxTokens: 8, temperature: 1 };

@@ -1,22 +1,8 @@
 /** What is made of replies that measure: step values, labels, surprise, decisions. */
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { modelAt, never } from './lib/model.ts';
-import { type Handler, json, type Routes, raw, type ScriptedServer, scriptedServer } from './lib/scripted-server.ts';
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-const open: ScriptedServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()));
-});
-
-async function serve(routes: Routes): Promise<ScriptedServer> {
-  const server = await scriptedServer(routes);
-  open.push(server);
-  return server;
-}
+import { type Handler, json, type Routes, raw } from './lib/scripted-server.ts';
+import { serve } from './lib/serve.ts';
 
 const chat = 'POST /v1/chat/completions';
 const ask = { messages: [{ role: 'user', content: 'q' }] } as const;

@@ -1,22 +1,14 @@
 /** What leaves for a server when the steps of a document are scored and a next one is proposed: the solution, and nothing beside it. */
 import { homedir } from 'node:os';
 import process from 'node:process';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DocumentChecker } from '../../../../server/src/core/check.ts';
 import { createLanguagePolicy } from '../../../../server/src/core/policy/language-policy.ts';
 import { createRewardModel } from '../../../../server/src/core/reward/create.ts';
 import { Scorer } from '../../../../server/src/core/reward/scores.ts';
 import { modelAt, never } from './lib/model.ts';
-import { type Handler, json, type ScriptedServer, scriptedServer, stream } from './lib/scripted-server.ts';
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-const open: ScriptedServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()));
-});
+import { type Handler, json, stream } from './lib/scripted-server.ts';
+import { serve } from './lib/serve.ts';
 
 const key = 'sk-private-0123456789';
 const text = `---
@@ -63,12 +55,11 @@ const decided: Handler = (response, { body }) => {
 };
 
 test.each(['labels', 'critic', 'pooling', 'decisions', 'policy'] as const)('by %s', async method => {
-  const server = await scriptedServer({
+  const server = await serve({
     'POST /v1/chat/completions': chat,
     'POST /pooling': pooled,
     'POST /v1/decisions': decided,
   });
-  open.push(server);
   const { model } = modelAt(server.origin, { key });
   const checker = new DocumentChecker(text, { format: 'markdown', wholeFile: false, severities: {} });
   if (method === 'policy') {

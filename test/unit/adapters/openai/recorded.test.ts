@@ -1,8 +1,9 @@
 /** What real servers answered (test/fixtures/server_replies), replayed as it stands: each reply is read, or is a fault with words. */
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { modelAt, never } from './lib/model.ts';
-import { type Handler, json, type Routes, type ScriptedServer, scriptedServer } from './lib/scripted-server.ts';
+import { type Handler, json } from './lib/scripted-server.ts';
+import { serve } from './lib/serve.ts';
 
 interface Recording {
   readonly replies: readonly {
@@ -15,14 +16,6 @@ interface Recording {
 const read = (name: string): Recording =>
   JSON.parse(readFileSync(new URL(`../../../fixtures/server_replies/${name}.json`, import.meta.url), 'utf8'));
 const recordings = { vllm: read('vllm'), llama: read('llama_cpp') };
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-const open: ScriptedServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()));
-});
 
 function replay(from: keyof typeof recordings, index: number): Handler {
   const { status, response: body } = recordings[from].replies[index] ?? { status: 599, response: 'no such reply' };
@@ -43,18 +36,12 @@ const echo: Handler = (response, { body }) => {
   json(response, 200, JSON.parse(recorded.replaceAll('Step 1: 1+1=', () => given.at(-1)?.content ?? '')));
 };
 
-async function serve(routes: Routes): Promise<string> {
-  const server = await scriptedServer(routes);
-  open.push(server);
-  return `${server.origin}/v1`;
-}
-
 const messages = [{ role: 'user', content: 'hi' }] as const;
 const chat = 'POST /v1/chat/completions';
 const completions = 'POST /v1/completions';
 
 test('llama.cpp: the prefix that it gives back in front is taken away, in chat', async () => {
-  const url = await serve({ [chat]: echo });
+  const { url } = await serve({ [chat]: echo });
   const { model } = modelAt(url);
   const result = await model.generate({ messages, prefix: 'Step 1: 1+1=', n: 2, maxTokens: 8, temperature: 1 }, never);
   expect(result).toMatchObject({
@@ -69,13 +56,12 @@ test('llama.cpp: the prefix that it gives back in front is taken away, in chat',
 });
 
 test('llama.cpp: several raw completions with their log-probabilities, after its own template', async () => {
-  const url = await serve({
+  const server = await serve({
     'POST /apply-template': template,
     [completions]: replay('llama', 2),
     [chat]: replay('llama', 3),
   });
-  const server = open[0];
-  const result = await modelAt(url).model.generate(
+  const result = await modelAt(server.url).model.generate(
     { messages, prefix: '1+', n: 3, maxTokens: 3, temperature: 1, seed: 1 },
     never,
   );
@@ -88,12 +74,12 @@ test('llama.cpp: several raw completions with their log-probabilities, after its
     ],
     usage: { promptTokens: 9, cachedTokens: 8, completionTokens: 9, calls: 1 },
   });
-  const raw = server?.to(completions).at(-1)?.body;
+  const raw = server.to(completions).at(-1)?.body;
   expect(raw).toMatchObject({ n: 3, seed: 1, prompt: expect.stringMatching(/assistant\n1\+$/) });
 });
 
 test('llama.cpp: JSON of a schema', async () => {
-  const url = await serve({ [chat]: replay('llama', 4) });
+  const { url } = await serve({ [chat]: replay('llama', 4) });
   const result = await modelAt(url).model.generate(
     { messages, n: 1, maxTokens: 20, temperature: 0, schema: { type: 'object' } },
     never,
@@ -106,7 +92,7 @@ test('llama.cpp: JSON of a schema', async () => {
 });
 
 test('llama.cpp: labels by the likeliest tokens', async () => {
-  const url = await serve({
+  const { url } = await serve({
     'POST /apply-template': template,
     'POST /completion': replay('llama', 0),
     [chat]: replay('llama', 3),
@@ -118,7 +104,7 @@ test('llama.cpp: labels by the likeliest tokens', async () => {
 });
 
 test('llama.cpp: it ignores echo, so it does not read', async () => {
-  const url = await serve({ [completions]: replay('llama', 1) });
+  const { url } = await serve({ [completions]: replay('llama', 1) });
   expect(await modelAt(url).model.read({ messages, parts: ['1+1=2'] }, never)).toMatchObject({
     ok: false,
     fault: { kind: 'unsupported' },
@@ -127,7 +113,7 @@ test('llama.cpp: it ignores echo, so it does not read', async () => {
 });
 
 test('llama.cpp: an ordinary model is no decision model', async () => {
-  const url = await serve({ 'POST /v1/systemone': replay('llama', 5) });
+  const { url } = await serve({ 'POST /v1/systemone': replay('llama', 5) });
   expect(await modelAt(url).model.decide({ text: '1+1', statements: ['It is 3.'] }, never)).toMatchObject({
     ok: false,
     fault: { kind: 'unsupported' },
@@ -138,7 +124,7 @@ test.each([
   ['llama', 6, 4096],
   ['vllm', 9, 2048],
 ] as const)('%s: a prompt beyond the window', async (from, index, window) => {
-  const url = await serve({ [chat]: replay(from, index) });
+  const { url } = await serve({ [chat]: replay(from, index) });
   const result = await modelAt(url).model.generate({ messages, n: 1, maxTokens: 3, temperature: 0 }, never);
   expect(result).toMatchObject({
     ok: false,
@@ -147,7 +133,7 @@ test.each([
 });
 
 test('vLLM: a model that it does not have', async () => {
-  const url = await serve({ [chat]: replay('vllm', 8) });
+  const { url } = await serve({ [chat]: replay('vllm', 8) });
   const result = await modelAt(url, { model: 'nope' }).model.generate(
     { messages, n: 1, maxTokens: 3, temperature: 0 },
     never,
@@ -156,7 +142,7 @@ test('vLLM: a model that it does not have', async () => {
 });
 
 test('vLLM: a request that it refuses says why', async () => {
-  const url = await serve({ [chat]: replay('vllm', 10) });
+  const { url } = await serve({ [chat]: replay('vllm', 10) });
   const result = await modelAt(url).model.generate({ messages, n: 1, maxTokens: 3, temperature: 0 }, never);
   expect(result).toMatchObject({
     ok: false,
@@ -165,8 +151,8 @@ test('vLLM: a request that it refuses says why', async () => {
 });
 
 test('vLLM: goes on with the last message and gives the new text only', async () => {
-  const url = await serve({ [chat]: replay('vllm', 6) });
-  const { model } = modelAt(url);
+  const server = await serve({ [chat]: replay('vllm', 6) });
+  const { model } = modelAt(server.url);
   expect(await model.abilities(never)).toMatchObject({
     ok: true,
     abilities: { many: true, logProbabilities: true, continuation: 'prefill' },
@@ -179,16 +165,16 @@ test('vLLM: goes on with the last message and gives the new text only', async ()
       { text: ' mell俺', tokens: 2 },
     ],
   });
-  expect(open[0]?.to(chat).at(-1)?.body).toMatchObject({ continue_final_message: true, add_generation_prompt: false });
+  expect(server.to(chat).at(-1)?.body).toMatchObject({ continue_final_message: true, add_generation_prompt: false });
 });
 
 test('vLLM: several raw completions, log-probabilities in columns', async () => {
-  const url = await serve({
+  const server = await serve({
     [completions]: replay('vllm', 3),
     'POST /tokenize': replay('vllm', 11),
     [chat]: replay('vllm', 6),
   });
-  const result = await modelAt(url).model.generate(
+  const result = await modelAt(server.url).model.generate(
     { messages, prefix: 'Step 1: 1+1=', n: 3, maxTokens: 3, temperature: 1 },
     never,
   );
@@ -201,7 +187,7 @@ test('vLLM: several raw completions, log-probabilities in columns', async () => 
     ],
     usage: { promptTokens: 9, completionTokens: 9 },
   });
-  expect(open[0]?.to(completions).at(-1)?.body.prompt).toHaveLength(20);
+  expect(server.to(completions).at(-1)?.body.prompt).toHaveLength(20);
 });
 
 test.each([
@@ -218,7 +204,7 @@ test.each([
         : body;
     json(response, 200, whole);
   };
-  const url = await serve({ [completions]: probe });
+  const { url } = await serve({ [completions]: probe });
   const result = await modelAt(url).model.read({ messages: [], parts: ['Step 1: ', '1+1=2'] }, never);
   expect(result).toMatchObject({
     ok: true,
@@ -237,10 +223,10 @@ test('vLLM: labels by /generative_scoring, one request a label', async () => {
     const { data } = body as { readonly data: readonly unknown[] };
     json(response, 200, { ...(body as object), data: [nth === 1 ? data[0] : { score: 0.25 }] });
   };
-  const url = await serve({ 'POST /generative_scoring': scores, 'POST /tokenize': replay('vllm', 11) });
-  const result = await modelAt(url).model.weigh({ messages, labels: ['+', '-'] }, never);
+  const server = await serve({ 'POST /generative_scoring': scores, 'POST /tokenize': replay('vllm', 11) });
+  const result = await modelAt(server.url).model.weigh({ messages, labels: ['+', '-'] }, never);
   expect(result).toMatchObject({ ok: true, mass: expect.closeTo(0.7544, 3), usage: { calls: 2, promptTokens: 52 } });
-  const asked = open[0]?.to('POST /generative_scoring').slice(1) ?? [];
+  const asked = server.to('POST /generative_scoring').slice(1) ?? [];
   expect(asked.map(({ body }) => [body.apply_softmax, body.label_token_ids])).toEqual([
     [false, [8304]],
     [false, [8304]],
@@ -248,7 +234,7 @@ test('vLLM: labels by /generative_scoring, one request a label', async () => {
 });
 
 test('vLLM: the values at step markers', async () => {
-  const url = await serve({ 'POST /pooling': replay('vllm', 0) });
+  const { url } = await serve({ 'POST /pooling': replay('vllm', 0) });
   const result = await modelAt(url, { model: 'prm' }).model.pool({ messages, marker: '<extra_0>', count: 2 }, never);
   expect(result).toMatchObject({
     ok: true,
@@ -258,7 +244,7 @@ test('vLLM: the values at step markers', async () => {
 });
 
 test('vLLM: no value for a prompt with steps is a fault, never a score', async () => {
-  const url = await serve({ 'POST /pooling': replay('vllm', 1) });
+  const { url } = await serve({ 'POST /pooling': replay('vllm', 1) });
   const result = await modelAt(url, { model: 'prm' }).model.pool({ messages, marker: '<extra_0>', count: 2 }, never);
   expect(result).toMatchObject({
     ok: false,
@@ -268,7 +254,7 @@ test('vLLM: no value for a prompt with steps is a fault, never a score', async (
 });
 
 test('vLLM: a model that does not pool', async () => {
-  const url = await serve({ 'POST /pooling': replay('vllm', 2) });
+  const { url } = await serve({ 'POST /pooling': replay('vllm', 2) });
   expect(await modelAt(url).model.pool({ messages, marker: '<extra_0>', count: 2 }, never)).toMatchObject({
     ok: false,
     fault: { kind: 'unsupported' },

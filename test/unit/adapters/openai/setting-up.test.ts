@@ -1,26 +1,12 @@
 /** Setting up a model: which servers run here, what they have, and what a model can do, in words. */
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { findServers } from '../../../../server/src/adapters/openai/index.ts';
 import { listModels } from '../../../../server/src/adapters/openai/list-models.ts';
 import type { Abilities, LanguageModel } from '../../../../server/src/core/model/language-model.ts';
 import { tryModel } from '../../../../server/src/core/model/try-model.ts';
 import { never } from './lib/model.ts';
-import { type Handler, json, type Routes, raw, type ScriptedServer, scriptedServer } from './lib/scripted-server.ts';
-
-// Real sockets on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-const open: ScriptedServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()));
-});
-
-async function serve(routes: Routes): Promise<ScriptedServer> {
-  const server = await scriptedServer(routes);
-  open.push(server);
-  return server;
-}
+import { type Handler, json, raw } from './lib/scripted-server.ts';
+import { serve } from './lib/serve.ts';
 
 const models =
   (owner: string | undefined, ...ids: readonly string[]): Handler =>

@@ -19,6 +19,8 @@ export type Routes = Readonly<Record<string, Handler>>;
 
 export interface ScriptedServer {
   readonly origin: string;
+  /** As people set it: with `/v1`. */
+  readonly url: string;
   readonly port: number;
   readonly asked: readonly Asked[];
   /** Connections that were opened to it. */
@@ -59,8 +61,10 @@ export async function scriptedServer(
   server.on('connection', () => connections++);
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
+  const origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   return {
-    origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    origin,
+    url: `${origin}/v1`,
     port,
     asked,
     connections: () => connections,

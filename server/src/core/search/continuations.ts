@@ -11,6 +11,7 @@ import { stepKey } from './claim-key.ts';
 import { createEnvironment, type EnvironmentParts } from './environment.ts';
 import { Forest } from './forest.ts';
 import { qualityOf, type SearchNode } from './node.ts';
+import { Runs } from './runs.ts';
 import { runSearch, type SearchResult } from './search.ts';
 import { mcts } from './strategies/mcts.ts';
 import type { SearchTree } from './tree.ts';
@@ -66,11 +67,14 @@ export interface StandingTree {
   readonly tree: SearchTree;
   /** Where it stands in the text: `tree.current` is the node of this step. */
   readonly after: number;
+  /** Nodes that the searches under way have made so far; absent where none is. */
+  readonly running?: number;
 }
 
 export class Continuations {
   readonly #parts: ContinuationParts;
   readonly #forest = new Forest();
+  readonly #runs = new Runs();
 
   constructor(parts: ContinuationParts) {
     this.#parts = parts;
@@ -91,10 +95,16 @@ export class Continuations {
     const tree = key === undefined ? undefined : this.#forest.standing(key);
     if (rooted === undefined || key === undefined || tree === undefined) return undefined;
     tree.follow(rooted.steps);
-    return { key, tree, after: rooted.after };
+    const running = this.#runs.nodes(key);
+    return { key, tree, after: rooted.after, ...(running === undefined ? {} : { running }) };
   }
 
-  /** Calls the listener with the key of a tree each time that a search has added to it. @returns what ends it */
+  /** Stops the searches in the tree with this key. What they have found stays. */
+  stop(key: string): void {
+    this.#runs.stop(key);
+  }
+
+  /** Calls the listener with the key of a tree each time that a search begins, ends or has added to it. @returns what ends it */
   onChange(listener: (key: string) => void): () => void {
     return this.#forest.onChange(listener);
   }
@@ -102,12 +112,15 @@ export class Continuations {
   /**
    * Looks ahead from the place until the answer is settled, the budget is spent or the signal is aborted; what was found before that stays. `onFound` is called as
    * more is known. Never rejects.
+   * @param below id of the node of the standing tree to look below, however settled the answer is; without it, below where the writer stands. A node that is no
+   * longer there is as good as no solution.
    */
   async search(
     place: Place,
     budget: ContinuationBudget,
     signal: AbortSignal,
     onFound: (found: Found, nodes: number) => void,
+    below?: number,
   ): Promise<Searched | undefined> {
     await this.#settle(place, signal);
     const rooted = rootOf(place, this.#parts.settler);
@@ -116,30 +129,38 @@ export class Continuations {
     const key = keyOf(rooted.solution, format);
     const tree = this.#forest.grow(key);
     tree.follow(rooted.steps);
-    const root = tree.current;
+    const root = below === undefined ? tree.current : tree.find(below);
+    if (root === undefined) return undefined;
     const known = (): Found => ({ after: rooted.after, continuations: found(tree, root) });
-    const result = await runSearch(
-      tree,
-      mcts(tree, { exploration: EXPLORATION, maxDepth: MAX_DEPTH }),
-      createEnvironment(this.#environment(rooted.solution, format)),
-      {
-        budget,
-        n: MOST_SHOWN,
-        temperature: 0,
-        maxDepth: MAX_DEPTH,
-        parallel: 2,
-        seed: 1,
-        order: 'arrival',
-        now: this.#parts.now,
-        // Several ways to the answer are worth showing, not the first alone.
-        settled: () => isSettled(root, 1) && root.children.length > 0,
-        onProgress: ({ nodes }) => {
-          this.#forest.changed(key);
-          onFound(known(), nodes);
+    // Several ways to the answer are worth showing, not the first alone.
+    const settled = (): boolean => isSettled(root, 1) && root.children.length > 0;
+    const wasSettled = below !== undefined && settled();
+    const result = await this.#runs.during(key, signal, run => {
+      this.#forest.changed(key);
+      return runSearch(
+        tree,
+        mcts(tree, { exploration: EXPLORATION, maxDepth: MAX_DEPTH }, root),
+        createEnvironment(this.#environment(rooted.solution, format)),
+        {
+          budget,
+          n: MOST_SHOWN,
+          temperature: 0,
+          maxDepth: MAX_DEPTH,
+          parallel: 2,
+          seed: 1,
+          order: 'arrival',
+          now: this.#parts.now,
+          settled: () => !wasSettled && settled(),
+          onProgress: ({ nodes }) => {
+            run.nodes = nodes;
+            this.#forest.changed(key);
+            onFound(known(), nodes);
+          },
         },
-      },
-      signal,
-    );
+        run.signal,
+      );
+    });
+    this.#forest.changed(key);
     return { found: known(), result, tree };
   }
 

@@ -34,6 +34,16 @@ export class SearchTree {
     return this.#current;
   }
 
+  /** The node with this id, where it is still in the tree. */
+  find(id: number): SearchNode | undefined {
+    const stack = [this.root];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node.id === id) return node;
+      stack.push(...node.children);
+    }
+    return undefined;
+  }
+
   /**
    * Follows the writer's text. A step that equals a child goes into that child, whose visits stay; one that the tree does not know becomes a child. Only what
    * hangs under the first step that differs from the text before is dropped, and siblings of written steps stay: they are what else could have been.

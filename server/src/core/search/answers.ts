@@ -36,6 +36,8 @@ export interface FoundAnswer {
   readonly key: string;
   /** Finished solutions that give it; the one with the highest Q first. */
   readonly solutions: readonly SearchNode[];
+  /** How often a solution that ends with it was written: the same one may have come several times. */
+  readonly count: number;
   /** Its share of the weight of all finished solutions, in [0, 1]. */
   readonly share: number;
   /** Its outcome is known to be right. */
@@ -43,10 +45,12 @@ export interface FoundAnswer {
 }
 
 /**
- * The answers of all finished solutions below a node, best first: one known to be right, then by share. Each solution weighs (1 + value) / 2 times its visits,
- * so that agreement counts (self-consistency, arXiv 2203.11171) and a better judged solution counts for more. Solutions known to be wrong are left out.
+ * The answers of all finished solutions below a node, best first: one known to be right, then by share. A solution weighs as often as it was written
+ * (`visits`: self-consistency, arXiv 2203.11171), or that times (1 + value) / 2, so that a better judged one counts for more. Solutions known to be wrong are
+ * left out.
  */
-export function answersBelow(from: SearchNode): readonly FoundAnswer[] {
+export function answersBelow(from: SearchNode, by: 'visits' | 'value' = 'value'): readonly FoundAnswer[] {
+  const weightOf = by === 'visits' ? timesWritten : judgedWeight;
   const groups = new Map<string, SearchNode[]>();
   let all = 0;
   for (const node of finalsBelow(from)) {
@@ -59,16 +63,17 @@ export function answersBelow(from: SearchNode): readonly FoundAnswer[] {
     .map(([key, solutions]) => ({
       key,
       solutions: solutions.sort((a, b) => qualityOf(b) - qualityOf(a) || depthOf(a) - depthOf(b) || a.id - b.id),
+      count: solutions.reduce((sum, node) => sum + timesWritten(node), 0),
       share: all === 0 ? 0 : solutions.reduce((sum, node) => sum + weightOf(node), 0) / all,
       known: solutions.some(isKnown),
     }))
     .sort((a, b) => Number(b.known) - Number(a.known) || b.share - a.share);
 }
 
-/** The answer is known to be right, or `agreeing` finished solutions or more give it and it has at least nine tenths of the weight. */
+/** The answer is known to be right, or it was written `agreeing` times or more and it has at least nine tenths of the weight. */
 export function isSettled(from: SearchNode, agreeing: number): boolean {
   const [best] = answersBelow(from);
-  return best !== undefined && (best.known || (best.solutions.length >= agreeing && best.share >= 0.9));
+  return best !== undefined && (best.known || (best.count >= agreeing && best.share >= 0.9));
 }
 
 function finalsBelow(from: SearchNode): readonly SearchNode[] {
@@ -85,6 +90,10 @@ function isKnown({ fate }: SearchNode): boolean {
   return fate.kind === 'final' && fate.known;
 }
 
-function weightOf(node: SearchNode): number {
-  return ((1 + qualityOf(node)) / 2) * Math.max(1, node.visits);
+function timesWritten({ visits }: SearchNode): number {
+  return Math.max(1, visits);
+}
+
+function judgedWeight(node: SearchNode): number {
+  return ((1 + qualityOf(node)) / 2) * timesWritten(node);
 }

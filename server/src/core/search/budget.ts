@@ -6,7 +6,7 @@ export interface SearchBudget {
   readonly nodes?: number;
   /** Answers of the environment. */
   readonly expansions?: number;
-  /** Of prompts and completions together. */
+  /** That the model had to read or write: those of a prompt that it had read before are not counted again. */
   readonly tokens?: number;
   /** US dollars. */
   readonly cost?: number;
@@ -26,8 +26,13 @@ export function spentOf(budget: SearchBudget, spent: Spent): keyof SearchBudget 
   const { nodes, expansions, tokens, cost, timeMs } = budget;
   if (nodes !== undefined && spent.nodes >= nodes) return 'nodes';
   if (expansions !== undefined && spent.expansions >= expansions) return 'expansions';
-  if (tokens !== undefined && spent.usage.promptTokens + spent.usage.completionTokens >= tokens) return 'tokens';
+  if (tokens !== undefined && newTokens(spent.usage) >= tokens) return 'tokens';
   if (cost !== undefined && spent.usage.cost >= cost) return 'cost';
   if (timeMs !== undefined && spent.ms >= timeMs) return 'timeMs';
   return undefined;
+}
+
+/** Tokens that the model read or wrote for this: a beginning that it had read before costs it nothing. */
+export function newTokens({ promptTokens, cachedTokens, completionTokens }: Usage): number {
+  return promptTokens - cachedTokens + completionTokens;
 }

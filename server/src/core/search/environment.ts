@@ -22,6 +22,8 @@ export interface EnvironmentParts {
   readonly settler?: Settler;
   /** Without it a step is worth what its checks say. */
   readonly reward?: RewardModel;
+  /** What the reward model is asked about: each step (by default), finished solutions alone, or nothing. */
+  readonly judged?: 'steps' | 'solutions' | 'nothing';
   /** The answer, where it is known: finished solutions are held against it. Tests and benchmarks know it; a writer seldom does. */
   readonly answer?: string;
   /** Whether a candidate that fails goes back to the policy once, with the reason. Only a policy that can read a reason makes use of it. */
@@ -147,21 +149,27 @@ class Expanding {
 
   /** In [-1, 1], by index; `undefined` where the checks alone decide. */
   async #valuesOf(judged: readonly Judged[]): Promise<readonly (number | undefined)[]> {
-    const { reward } = this.#parts;
-    if (reward === undefined) return judged.map(() => undefined);
+    const { reward, judged: wanted = 'steps' } = this.#parts;
+    if (reward === undefined || wanted === 'nothing') return judged.map(() => undefined);
     return Promise.all(
-      judged.map(async ({ candidate, check, dead }) => {
-        if (dead !== undefined || this.#signal.aborted) return undefined;
-        const { problem, steps } = this.#partial;
-        const from = steps.length;
-        const evidence = [...steps.map(() => NO_EVIDENCE), evidenceOf(check)];
-        const scored = await reward.score({ problem, steps: [...steps, candidate], evidence, from }, this.#signal);
-        this.#usage = addUsage(this.#usage, scored.usage);
-        if (scored.fault !== undefined) this.#fault = scored.fault;
-        const score = scored.ok ? scored.scores[from] : undefined;
-        return score === undefined ? undefined : 2 * score.value - 1;
+      judged.map(async each => {
+        if (each.dead !== undefined || this.#signal.aborted) return undefined;
+        if (wanted === 'solutions' && !each.candidate.final) return undefined;
+        return this.#valueOf(each, reward);
       }),
     );
+  }
+
+  /** A step is worth its own score; a finished solution what its weakest step is, for one wrong step makes it wrong. */
+  async #valueOf({ candidate, check }: Judged, reward: RewardModel): Promise<number | undefined> {
+    const { problem, steps } = this.#partial;
+    const from = candidate.final ? 0 : steps.length;
+    const evidence = [...steps.map(() => NO_EVIDENCE), evidenceOf(check)];
+    const scored = await reward.score({ problem, steps: [...steps, candidate], evidence, from }, this.#signal);
+    this.#usage = addUsage(this.#usage, scored.usage);
+    if (scored.fault !== undefined) this.#fault = scored.fault;
+    const values = scored.ok ? scored.scores.slice(from).flatMap(score => score?.value ?? []) : [];
+    return values.length === 0 ? undefined : 2 * Math.min(...values) - 1;
   }
 
   #moveOf({ candidate, check, dead }: Judged, value: number | undefined): Move {

@@ -2,6 +2,7 @@
 import type { WrittenStep } from '../policy/policy.ts';
 import type { Move } from './move.ts';
 import { firstValue, type SearchNode } from './node.ts';
+import { countsOf, type NodeState, nodeState, type TreeState } from './tree-state.ts';
 
 /** A step that the writer has, with the key that a move of the same content has. */
 export interface WriterStep {
@@ -9,8 +10,17 @@ export interface WriterStep {
   readonly key: string;
 }
 
+/** Is told of everything that changes a tree, right after it: what a journal keeps. */
+export interface TreeListener {
+  /** The writer's text is another one. */
+  followed(steps: readonly WriterStep[]): void;
+  /** An expansion counted. */
+  added(node: SearchNode, moves: readonly Move[]): void;
+}
+
 export class SearchTree {
   readonly root: SearchNode;
+  #listener: TreeListener | undefined;
   #nextId = 0;
   #nodes = 0;
   #current: SearchNode;
@@ -22,6 +32,11 @@ export class SearchTree {
       { key: '', fate: { kind: 'open', value: 0 }, checked: 'unchecked' },
     );
     this.#current = this.root;
+  }
+
+  /** @param listener the only one from now on */
+  listen(listener: TreeListener): void {
+    this.#listener = listener;
   }
 
   /** Nodes that the tree holds now, the root and dead ones among them. */
@@ -49,7 +64,8 @@ export class SearchTree {
    * hangs under the first step that differs from the text before is dropped, and siblings of written steps stay: they are what else could have been.
    */
   follow(steps: readonly WriterStep[]): void {
-    const path = pathNodes(this.#current);
+    const before = this.#current;
+    const path = pathNodes(before);
     let at = this.root;
     let shared = true;
     for (const [index, { step, key }] of steps.entries()) {
@@ -64,6 +80,7 @@ export class SearchTree {
       at = child ?? this.#adopt(at, step, key);
     }
     this.#current = at;
+    if (at !== before) this.#listener?.followed(steps);
   }
 
   /**
@@ -94,7 +111,42 @@ export class SearchTree {
     if (best > Number.NEGATIVE_INFINITY) backUp(node, best);
     else if (brought.length > 0 && node.children.every(child => child.fate.kind === 'dead')) backUp(node, -1);
     closeUp(node);
+    this.#listener?.added(node, moves);
     return brought;
+  }
+
+  /** Everything that the tree is, as plain data. */
+  get state(): TreeState {
+    const nodes: NodeState[] = [];
+    const stack = [this.root];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      nodes.push(nodeState(node));
+      for (let i = node.children.length - 1; i >= 0; i -= 1) stack.push(node.children[i] as SearchNode);
+    }
+    return { nextId: this.#nextId, current: this.#current.id, nodes };
+  }
+
+  /** The tree of a state; `undefined` where its nodes are not those of one tree. */
+  static of({ nextId, current, nodes: [first, ...rest] }: TreeState): SearchTree | undefined {
+    if (first === undefined || first.id !== 0 || first.parent !== undefined) return undefined;
+    const tree = new SearchTree();
+    Object.assign(tree.root, countsOf(first));
+    const byId = new Map([[0, tree.root]]);
+    for (const state of rest) {
+      const parent = state.parent === undefined ? undefined : byId.get(state.parent);
+      if (parent === undefined || byId.has(state.id) || state.id >= nextId) return undefined;
+      tree.#nextId = state.id;
+      const { step, logProbability } = state;
+      const written = logProbability === undefined ? step : { ...step, logProbability };
+      const node = Object.assign(tree.#make(parent, written, state), countsOf(state));
+      parent.children.push(node);
+      byId.set(node.id, node);
+    }
+    const stands = byId.get(current);
+    if (stands === undefined) return undefined;
+    tree.#nextId = nextId;
+    tree.#current = stands;
+    return tree;
   }
 
   #adopt(parent: SearchNode, step: WrittenStep, key: string): SearchNode {

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { DocumentChecker } from '../../server/src/core/check.ts';
-import { sameAnswer } from '../../server/src/core/policy/answers.ts';
 import { type Continuation, Continuations } from '../../server/src/core/search/continuations.ts';
 import { Settler } from '../../server/src/core/settle/settler.ts';
 import { type BenchContext, type Metrics, runBench } from './harness.ts';
+import { isAnswered } from './lib/exercise-answers.ts';
 import { warmUp, withSandbox, withStorage } from './lib/sandbox.ts';
 
 const itemSchema = z.object({
@@ -14,16 +14,22 @@ const itemSchema = z.object({
   problem: z.string(),
   answer: z.array(z.string()),
   steps: z.optional(z.array(z.string())),
+  format: z._default(z.enum(['markdown', 'latex', 'steps']), 'markdown'),
 });
 
 type Item = z.output<typeof itemSchema>;
 
-const ownProblems = new URL('../fixtures/symbolic/problems.jsonl', import.meta.url);
+/** `a` was there while the moves were written, `b` when they were made better, `c` after that: only `c` says how they fare on what they were not made for. */
+const SETS: Readonly<Record<string, string>> = {
+  a: 'problems.jsonl',
+  b: 'problems-b.jsonl',
+  c: 'problems-c.jsonl',
+};
 const BUDGET = { timeMs: 20_000, nodes: 400 };
 
 await runBench({
   name: 'symbolic',
-  options: ['limit', 'only'],
+  options: ['limit', 'only', 'set'],
   bars: { solved: '>= 90 % of items', medianNextStepMs: '< 300', wrongAccepted: '0' },
   run: ({ data, options, note, verbose }: BenchContext): Promise<Metrics> =>
     withStorage(storage =>
@@ -33,6 +39,7 @@ await runBench({
         const continuations = new Continuations({ sandbox, settler, now: () => performance.now() });
         const items = itemsOf(
           data.map(({ text }) => text),
+          options.set ?? 'a',
           options.only,
           Number(options.limit ?? Number.POSITIVE_INFINITY),
         );
@@ -57,18 +64,21 @@ interface Result {
   readonly told: string;
 }
 
-function itemsOf(texts: readonly string[], only: string | undefined, limit: number): readonly Item[] {
-  const given = texts.length > 0 ? texts : [readFileSync(ownProblems, 'utf8')];
+function itemsOf(texts: readonly string[], set: string, only: string | undefined, limit: number): readonly Item[] {
+  const own = SETS[set];
+  if (own === undefined) throw new Error(`There is no set ${set}: there are ${Object.keys(SETS).join(', ')}.`);
+  const given =
+    texts.length > 0 ? texts : [readFileSync(new URL(`../fixtures/symbolic/${own}`, import.meta.url), 'utf8')];
   const lines = given.flatMap(text => text.split('\n').filter(line => line !== ''));
   const items = lines.map(line => itemSchema.parse(JSON.parse(line)));
   return items.filter(({ id, kind }) => only === undefined || kind === only || id === only).slice(0, limit);
 }
 
 async function solve(item: Item, continuations: Continuations): Promise<Result> {
-  const steps = (item.steps ?? []).map((step, index) => `${index + 1}. ${step}`);
-  const text = `## Problem\n\n${item.problem}\n\n## Solution\n\n${steps.length === 0 ? '1. We begin.' : steps.join('\n')}\n`;
-  const document = new DocumentChecker(text, { format: 'markdown', wholeFile: false, severities: {} }).result;
-  const place = { document, solution: 0, after: steps.length - 1 };
+  const { format } = item;
+  const document = new DocumentChecker(textOf(item), { format, wholeFile: format === 'steps', severities: {} }).result;
+  const begun = document.solutions[0]?.steps.length ?? 0;
+  const place = { document, solution: 0, after: item.steps === undefined ? -1 : begun - 1 };
   const start = performance.now();
   let nextStepMs: number | undefined;
   const searched = await continuations.search(
@@ -92,26 +102,21 @@ async function solve(item: Item, continuations: Continuations): Promise<Result> 
   return { item, kind, nextStepMs, told: told(lines[0] ?? searched?.found.continuations[0]) };
 }
 
-/** Each answer is there, and nothing else. */
 function isRight({ line }: Continuation, { answer }: Item): boolean {
-  const given = (line.nodes.at(-1)?.step.answer ?? '').split(/(?<!\\), /).map(side => side.replace(/^\$|\$$/g, ''));
-  return (
-    given.every(value => answer.some(each => same(value, each))) &&
-    answer.every(each => given.some(value => same(value, each)))
-  );
+  const last = line.nodes.at(-1)?.step;
+  return last !== undefined && isAnswered(last, answer);
 }
 
-function same(given: string, expected: string): boolean {
-  const spaceless = (text: string): string => text.replace(/\s|\\left|\\right/g, '');
-  if (spaceless(given) === spaceless(expected)) return true;
-  if (/[<>]|\\[lg]e\b/.test(given + expected))
-    return expected.split(' or ').some(part => spaceless(part) === spaceless(given));
-  const value = (text: string): string =>
-    text
-      .slice(text.lastIndexOf('=') + 1)
-      .replace(/\+\s*C\s*$|^\s*C\s*\+/, '')
-      .replace(/\bC\s*[+-]/, '');
-  return spaceless(value(given)) === spaceless(value(expected)) || sameAnswer(value(given), value(expected));
+/** As a person would have it open. */
+function textOf({ problem, steps = ['We begin.'], format }: Item): string {
+  switch (format) {
+    case 'markdown':
+      return `## Problem\n\n${problem}\n\n## Solution\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}\n`;
+    case 'latex':
+      return `\\section*{Problem}\n${problem}\n\n\\section*{Solution}\n\n${steps.join('\n\n')}\n`;
+    case 'steps':
+      return `Problem: ${problem}\n\n${steps.map(step => `${step}\n`).join('')}`;
+  }
 }
 
 function metricsOf(results: readonly Result[]): Metrics {

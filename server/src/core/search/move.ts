@@ -40,6 +40,8 @@ export interface ExpandOptions {
   readonly temperature: number;
   /** Of this expansion alone: the same path and attempt give the same seed, whatever ran before. */
   readonly seed: number;
+  /** Who is to propose, where several may: see `together`. */
+  readonly source?: string;
 }
 
 /**

@@ -51,17 +51,21 @@ export interface Ask {
   readonly node: SearchNode;
   readonly n?: number;
   readonly temperature?: number;
+  /** Who is to propose, where several may. */
+  readonly source?: string;
 }
 
 /**
  * Decides what to expand next. `next` is asked whenever an expansion may be sent: `undefined` says that nothing can be asked before an answer comes, or, where
  * nothing is in flight, that the strategy has ended. `took` tells it of an answer that counted, after it is in the tree; `children` are the new nodes of it
- * and those it fell together with, in the order of the answer, and empty where it failed.
+ * and those it fell together with, in the order of the answer, and empty where it failed. `failed` tells of an answer that did not come, before `took`; a
+ * strategy that gives true goes on without it, and it does not count among the failures that end a search.
  */
 export interface Strategy {
   readonly name: 'greedy' | 'best-of-n' | 'beam' | 'mcts';
   next(): Ask | undefined;
   took?(ask: Ask, children: readonly SearchNode[]): void;
+  failed?(ask: Ask): boolean;
 }
 
 /** Expansions that fail one after the other until the search gives up: the environment has its own retries. */
@@ -177,7 +181,12 @@ class Run {
     waitFor(ask.node, 1);
     const asking = this.#environment.expand(
       pathTo(ask.node),
-      { n: ask.n ?? n, temperature: ask.temperature ?? temperature, seed: seedOf(seed, this.#asked++) },
+      {
+        n: ask.n ?? n,
+        temperature: ask.temperature ?? temperature,
+        seed: seedOf(seed, this.#asked++),
+        ...(ask.source === undefined ? {} : { source: ask.source }),
+      },
       this.#stop.signal,
     );
     void asking.then(answer => {
@@ -215,7 +224,7 @@ class Run {
     this.#usage = addUsage(this.#usage, answer.usage);
     if (answer.fault !== undefined) this.#fault = answer.fault;
     if (!answer.ok) {
-      this.#failed += 1;
+      if (this.#strategy.failed?.(ask) !== true) this.#failed += 1;
       this.#strategy.took?.(ask, []);
       return;
     }

@@ -8,17 +8,38 @@ export interface Selecting {
   readonly maxDepth: number;
 }
 
+/** What of the tree is left to look at, as the one who asks sees it. */
+export interface Outlook {
+  /** It was expanded: the way goes on among its children. */
+  isExpanded(node: SearchNode): boolean;
+  /** An expansion of it may be on its way. */
+  isWaiting(node: SearchNode): boolean;
+  /** Nothing is left below it. */
+  isClosed(node: SearchNode): boolean;
+}
+
+/** Of one who asks alone. */
+export const whole: Outlook = {
+  isExpanded: node => node.expansions > 0,
+  isWaiting: node => node.pending > 0,
+  isClosed: node => node.closed,
+};
+
 /**
  * The open leaf that UCT leads to from a node, or `undefined` where none is free: everything below is closed, too deep, or waits for an answer.
  *
  * UCT(s) = Q(s) + c √(ln N(parent) / N(s)) (rStar-Math, section 3.2); PUCT(s) = Q(s) + c P(s) √N(parent) / N(s) where each child has a log-probability. N counts
  * the first value as one visit. Expansions on their way count as visits that brought -1 (virtual loss), so that requests in flight spread.
  */
-export function selectLeaf(from: SearchNode, { exploration, maxDepth }: Selecting): SearchNode | undefined {
+export function selectLeaf(
+  from: SearchNode,
+  { exploration, maxDepth }: Selecting,
+  outlook: Outlook = whole,
+): SearchNode | undefined {
   let node = from;
-  for (let depth = 0; isFree(node, maxDepth - depth); depth += 1) {
-    if (node.expansions === 0) return node;
-    const child = bestChild(node, exploration, maxDepth - depth - 1);
+  for (let depth = 0; isFree(node, maxDepth - depth, outlook); depth += 1) {
+    if (!outlook.isExpanded(node)) return node;
+    const child = bestChild(node, exploration, maxDepth - depth - 1, outlook);
     if (child === undefined) return undefined;
     node = child;
   }
@@ -26,11 +47,11 @@ export function selectLeaf(from: SearchNode, { exploration, maxDepth }: Selectin
 }
 
 /** Not closed, not itself waited for, and not beyond the depth. Whether something below is free is found on the way down. */
-function isFree(node: SearchNode, depthLeft: number): boolean {
-  return !node.closed && depthLeft > 0 && (node.expansions > 0 || node.pending === 0);
+function isFree(node: SearchNode, depthLeft: number, outlook: Outlook): boolean {
+  return depthLeft > 0 && !outlook.isClosed(node) && (outlook.isExpanded(node) || !outlook.isWaiting(node));
 }
 
-function bestChild(node: SearchNode, exploration: number, depthLeft: number): SearchNode | undefined {
+function bestChild(node: SearchNode, exploration: number, depthLeft: number, outlook: Outlook): SearchNode | undefined {
   const { children } = node;
   const priors = priorsOf(children);
   const logVisits = Math.log(node.visits + node.pending + 1);
@@ -39,12 +60,12 @@ function bestChild(node: SearchNode, exploration: number, depthLeft: number): Se
   let bestScore = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < children.length; i += 1) {
     const child = children[i] as SearchNode;
-    if (!isFree(child, depthLeft)) continue;
+    if (!isFree(child, depthLeft, outlook)) continue;
     const visits = child.visits + child.pending + 1;
     const quality = (child.total + firstValue(child) - child.pending) / visits;
     const bonus = priors === undefined ? Math.sqrt(logVisits / visits) : ((priors[i] as number) * rootVisits) / visits;
     const score = quality + exploration * bonus;
-    if (score > bestScore && (child.expansions === 0 || hasFree(child, depthLeft))) {
+    if (score > bestScore && (!outlook.isExpanded(child) || hasFree(child, depthLeft, outlook))) {
       bestScore = score;
       best = child;
     }
@@ -53,10 +74,10 @@ function bestChild(node: SearchNode, exploration: number, depthLeft: number): Se
 }
 
 /** Something below is free. Only asked where requests are in flight or the depth is bounded, else an unclosed node always has a free one. */
-function hasFree(node: SearchNode, depthLeft: number): boolean {
-  if (!isFree(node, depthLeft)) return false;
-  if (node.expansions === 0) return true;
-  return node.children.some(child => hasFree(child, depthLeft - 1));
+function hasFree(node: SearchNode, depthLeft: number, outlook: Outlook): boolean {
+  if (!isFree(node, depthLeft, outlook)) return false;
+  if (!outlook.isExpanded(node)) return true;
+  return node.children.some(child => hasFree(child, depthLeft - 1, outlook));
 }
 
 /** Softmax of the log-probabilities; `undefined` where a child that can be chosen has none. */

@@ -213,9 +213,90 @@ export type NextSteps =
 /** Looks ahead from a step; `null` where the document is not checked, or the request was cancelled. Progress is shown by the server. */
 export const nextSteps: RequestName<NextStepsParams, NextSteps | null> = { method: 'stepwise/nextSteps' };
 
+export interface SearchTreeParams extends NextStepsParams {
+  /** Nodes wanted, at most: of a larger tree those that were visited most. */
+  readonly nodes: number;
+}
+
+/** A step in the search tree; the root has no text and stands for the problem. */
+export interface TreeNode {
+  /** Its own as long as the server runs. */
+  readonly id: number;
+  readonly text: string;
+  readonly code?: string;
+  readonly visits: number;
+  /** Q in [-1, 1]. */
+  readonly quality: number;
+  readonly fate:
+    | { readonly kind: 'open'; readonly value: number }
+    /** The solution ends with it. `known`: it is known whether it is right, value ±1. */
+    | { readonly kind: 'final'; readonly value: number; readonly known: boolean }
+    | { readonly kind: 'dead'; readonly reason: string };
+  readonly checked: 'proved' | 'tested' | 'unchecked';
+  readonly answer?: string;
+  /** A step of the document, up to where the writer stands. */
+  readonly written: boolean;
+  /** On the best line from where the writer stands. */
+  readonly best: boolean;
+  /** Best first, dead ones last. */
+  readonly children: readonly TreeNode[];
+  /** Nodes below it that were left out. */
+  readonly more?: number;
+}
+
+export type SearchTreeAnswer =
+  | {
+      readonly kind: 'tree';
+      readonly version: number;
+      readonly root: TreeNode;
+      /** Nodes of the whole tree. */
+      readonly nodes: number;
+      /** Number (from 1) of the step at the position, where it is refuted or stands after one that is: the tree goes on from before that. */
+      readonly refuted?: number;
+      /** Nodes that the searches under way have made so far; absent where none is. */
+      readonly running?: number;
+    }
+  /** There is a solution, and nothing was looked for in it. */
+  | { readonly kind: 'empty'; readonly version: number }
+  /** There is no solution at the position. */
+  | { readonly kind: 'none' };
+
+/**
+ * The search tree of the solution at a position; `null` where the document is not checked, or the request was cancelled. The next change of what is answered is
+ * told once, by `searchTreeChanged`.
+ */
+export const searchTree: RequestName<SearchTreeParams, SearchTreeAnswer | null> = { method: 'stepwise/searchTree' };
+
+export interface TreeNodeParams extends NextStepsParams {
+  /** Of the text that the tree was given for. */
+  readonly version: number;
+  readonly node: number;
+}
+
+export type StepsInserted =
+  /** `end`: behind the last step that was written. */
+  | { readonly ok: true; readonly end: { readonly line: number; readonly character: number } }
+  /** One sentence for the person. */
+  | { readonly ok: false; readonly message: string };
+
+/** Writes the steps from the writer's own down to a node into the document, by an edit that the client is asked to apply. */
+export const insertFromTree: RequestName<TreeNodeParams, StepsInserted> = { method: 'stepwise/searchTree/insert' };
+
+/** One sentence for the person on how it ended. */
+export type LookedAhead = { readonly ok: boolean; readonly message: string };
+
+/** Looks further below a node. Cancelling stops it; what was found stays in the tree. */
+export const lookAhead: RequestName<TreeNodeParams, LookedAhead> = { method: 'stepwise/searchTree/lookAhead' };
+
+/** Stops the searches under way in the tree at a position, whoever began them. */
+export const stopLookingAhead: NotificationName<NextStepsParams> = { method: 'stepwise/searchTree/stop' };
+
 // #endregion
 
 // #region From the server
+
+/** What `searchTree` last gave for this document is out of date. */
+export const searchTreeChanged: NotificationName<FileParams> = { method: 'stepwise/searchTree/changed' };
 
 /** What is to be said of models in the status bar. */
 export interface ModelsParams {

@@ -29,6 +29,7 @@ import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
 import { NextStepsFeature } from './features/nextSteps.ts';
 import type { ScoreService } from './features/scoreService.ts';
+import { SearchTreeFeature } from './features/searchTree.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
@@ -153,18 +154,15 @@ function assemble(connection: Connection, services: Services, options: Options, 
       ? undefined
       : codeFeatures(sessions, code, visible, () => settings.current, client, options.showsOutcomes);
   const ofModels = models === undefined ? undefined : modelFeatures(models, sessions, visible, () => settings.current);
-  const nextSteps =
+  const continuations =
     code === undefined
       ? undefined
-      : new NextStepsFeature(
-          sessions,
-          new Continuations({
-            sandbox: code.forModels,
-            settler: new Settler(code.forModels, message => connection.console.info(message)),
-            now: pacing.now,
-          }),
-          options.choosesNextStep,
-        );
+      : new Continuations({
+          sandbox: code.forModels,
+          settler: new Settler(code.forModels, message => connection.console.info(message)),
+          now: pacing.now,
+        });
+  const nextSteps = continuations && new NextStepsFeature(sessions, continuations, options.choosesNextStep);
   const features: Feature[] = [
     settings,
     sessions,
@@ -178,6 +176,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
     ...(ofCode?.features ?? []),
     ...(ofModels?.features ?? []),
     ...(nextSteps === undefined ? [] : [nextSteps]),
+    ...(continuations === undefined ? [] : [new SearchTreeFeature(sessions, continuations)]),
   ];
   const hints = [...(ofCode?.hints ?? []), ...(ofModels?.hints ?? [])];
   if (hints.length > 0) {

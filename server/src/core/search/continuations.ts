@@ -15,6 +15,7 @@ import { Runs } from './runs.ts';
 import { runSearch, type SearchResult } from './search.ts';
 import { mcts } from './strategies/mcts.ts';
 import type { SearchTree } from './tree.ts';
+import type { TreeStore } from './tree-store.ts';
 
 export interface Place {
   readonly document: CheckedDocument;
@@ -48,6 +49,8 @@ export interface ContinuationParts {
   readonly limits?: RunLimits;
   /** Milliseconds on a clock that does not go back. */
   readonly now: () => number;
+  /** Where trees outlive this process; without it they do not. */
+  readonly store?: TreeStore;
 }
 
 export interface ContinuationBudget {
@@ -122,7 +125,7 @@ export class Continuations {
     onFound: (found: Found, nodes: number) => void,
     below?: number,
   ): Promise<Searched | undefined> {
-    await this.#settle(place, signal);
+    await Promise.all([this.#settle(place, signal), this.restore(place)]);
     const rooted = rootOf(place, this.#parts.settler);
     if (rooted === undefined) return undefined;
     const { format } = place.document.document;

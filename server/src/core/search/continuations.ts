@@ -76,11 +76,23 @@ export interface StandingTree {
 
 export class Continuations {
   readonly #parts: ContinuationParts;
-  readonly #forest = new Forest();
+  readonly #forest: Forest;
   readonly #runs = new Runs();
 
   constructor(parts: ContinuationParts) {
     this.#parts = parts;
+    this.#forest = new Forest(parts.store);
+  }
+
+  /** Brings back the tree that an earlier process has kept of a solution: what stands is known then. Never rejects. */
+  async restore({ document, solution }: Place): Promise<void> {
+    const checked = document.solutions[solution];
+    if (checked !== undefined) await this.#forest.load(keyOf(checked, document.document.format));
+  }
+
+  /** Forgets every tree, those that are kept included. Never rejects. */
+  forget(): Promise<void> {
+    return this.#forest.forget();
   }
 
   /** What is known by now, without any work; `undefined` where nothing was looked for here. */

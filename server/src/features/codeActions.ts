@@ -60,11 +60,13 @@ export class CodeActionsFeature implements Feature {
       if (!fixes && !inserts) return null;
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
+      const next = inserts ? ((await this.#nextSteps?.actionsAt(checked, range.start)) ?? []) : [];
+      if (token.isCancellationRequested) return null;
       const hasFile = this.#hasWorkspaceFile(textDocument.uri);
       return [
         ...(fixes ? codeActionsAt(checked, range, this.#pages, hasFile) : []),
         ...(inserts ? insertCheckAt(checked, range) : []),
-        ...(inserts ? (this.#nextSteps?.actionsAt(checked, range.start) ?? []) : []),
+        ...next,
       ];
     });
   }

@@ -49,9 +49,10 @@ export class NextStepsFeature implements Feature {
   }
 
   /** From the standing tree, at once; without one, where the client can ask, the action that looks ahead. */
-  actionsAt(checked: Checked, position: Position): readonly CodeAction[] {
+  async actionsAt(checked: Checked, position: Position): Promise<readonly CodeAction[]> {
     const place = placeAt(checked, position);
     if (place === undefined) return [];
+    await this.#continuations.restore(place);
     const found = this.#continuations.standing(place);
     const kind = CodeActionKind.RefactorRewrite;
     const standing = (found?.continuations ?? []).map(({ line }): CodeAction => {

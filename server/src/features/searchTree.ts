@@ -92,6 +92,7 @@ export class SearchTreeFeature implements Feature {
     const checked = await this.#sessions.checked(uri, token);
     if (checked === undefined) return null;
     const place = placeAt(checked, position);
+    if (place !== undefined) await this.#continuations.restore(place);
     const standing = place && this.#continuations.standingTree(place);
     this.#watch(uri, standing?.key);
     if (place === undefined) return { kind: 'none' };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createConnection } from 'vscode-languageserver/node';
 import { createOwnPython, createSandbox } from './adapters/sandbox/index.ts';
+import { openTreeFolder } from './adapters/trees/folder.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { configFolder, stateFolder } from './folders.ts';
 import { createModelHost } from './modelHost.ts';
@@ -23,6 +24,8 @@ startServer(createConnection(), {
     python === undefined
       ? createSandbox({ assets, storage, log })
       : createOwnPython({ path: python, runner: join(assets, 'python'), log }),
+  createTreeStore: ({ storage, log }) =>
+    openTreeFolder({ folder: join(storage, 'searches'), log, now: () => performance.now() }),
   createModels: createModelHost(
     createNodeWorld({
       assets: join(bundles, 'gguf'),

@@ -445,6 +445,9 @@ export const writeFile: RequestName<{ readonly uri: string; readonly text: strin
 /** Command of the client that asks for `nextSteps` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
 export const nextStepCommand = 'stepwise.nextStep';
 
+/** Command of the server, for people: forgets all search trees, those that are kept on this machine included. No arguments. */
+export const forgetSearchesCommand = 'stepwise.forgetSearches';
+
 // #region Commands that the server carries out, behind code lenses and quick fixes
 
 /** Arguments: RunCodeArguments. Answers with a RunCodeAnswer as soon as it is known what is to be run. */

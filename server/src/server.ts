@@ -12,6 +12,7 @@ import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import type { LateEvidence } from './core/late.ts';
 import { Continuations } from './core/search/continuations.ts';
+import type { TreeStore } from './core/search/tree-store.ts';
 import { Settler } from './core/settle/settler.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
@@ -25,6 +26,7 @@ import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
 import { InlayHintsFeature } from './features/inlayHints.ts';
+import { KeptTreesFeature, whereTrusted } from './features/keptTrees.ts';
 import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
 import { NextStepsFeature } from './features/nextSteps.ts';
@@ -51,6 +53,11 @@ export interface Services {
   readonly runsAs?: 'process' | 'worker';
   /** Without it no model is used, and nothing says that one could. */
   readonly createModels?: CreateModelHost;
+  /** Keeps searches in the folder that the client lends. Without it, or without a folder, they end with the server. */
+  readonly createTreeStore?: (services: {
+    readonly storage: string;
+    readonly log: (message: string) => void;
+  }) => TreeStore;
   readonly createChecker?: CreateChecker;
 }
 
@@ -84,10 +91,11 @@ export function startServer(connection: Connection, services: Services): void {
       return carryOut(given?.[0], token);
     });
     connection.onInitialized(() => begin(connection, params, options, parts));
-    connection.onShutdown(() => {
+    connection.onShutdown(async () => {
       registered.dispose();
       parts.code?.dispose();
       parts.scores?.dispose();
+      await parts.trees?.flush();
     });
     return {
       capabilities: capabilitiesOf(parts.features),
@@ -103,6 +111,8 @@ interface Parts {
   readonly sessions: DocumentSessions;
   readonly code: CodeService | undefined;
   readonly scores: ScoreService | undefined;
+  readonly trees: TreeStore | undefined;
+  readonly trust: Trust;
   readonly workspace: Workspace | undefined;
 }
 
@@ -111,6 +121,11 @@ interface Workspace {
   readonly rules: WorkspaceRulesFeature;
   readonly watched: WatchedFilesFeature;
   readonly closed: ClosedFiles;
+}
+
+/** Of the workspace; it can only be granted. */
+interface Trust {
+  granted: boolean;
 }
 
 /** Options that are not of the right form count as none. */
@@ -123,6 +138,17 @@ function optionsOf(params: InitializeParams): Options {
 function sandboxesOf({ createSandbox, runsAs }: Services, { sandboxFiles: files }: Options): CreateSandbox | undefined {
   if (createSandbox === undefined || runsAs !== 'worker') return createSandbox;
   return files === undefined ? undefined : choice => createSandbox({ ...choice, files });
+}
+
+function treesOf(
+  connection: Connection,
+  { createTreeStore }: Services,
+  { storage }: Options,
+  trust: Trust,
+): TreeStore | undefined {
+  if (createTreeStore === undefined || storage === undefined) return undefined;
+  const store = createTreeStore({ storage, log: message => connection.console.warn(message) });
+  return whereTrusted(store, () => trust.granted);
 }
 
 function assemble(connection: Connection, services: Services, options: Options, client: ClientCapabilities): Parts {
@@ -154,6 +180,8 @@ function assemble(connection: Connection, services: Services, options: Options, 
       ? undefined
       : codeFeatures(sessions, code, visible, () => settings.current, client, options.showsOutcomes);
   const ofModels = models === undefined ? undefined : modelFeatures(models, sessions, visible, () => settings.current);
+  const trust: Trust = { granted: options.trusted };
+  const trees = treesOf(connection, services, options, trust);
   const continuations =
     code === undefined
       ? undefined
@@ -161,6 +189,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
           sandbox: code.forModels,
           settler: new Settler(code.forModels, message => connection.console.info(message)),
           now: pacing.now,
+          ...(trees === undefined ? {} : { store: trees }),
         });
   const nextSteps = continuations && new NextStepsFeature(sessions, continuations, options.choosesNextStep);
   const features: Feature[] = [
@@ -177,14 +206,16 @@ function assemble(connection: Connection, services: Services, options: Options, 
     ...(ofModels?.features ?? []),
     ...(nextSteps === undefined ? [] : [nextSteps]),
     ...(continuations === undefined ? [] : [new SearchTreeFeature(sessions, continuations)]),
+    ...(continuations === undefined ? [] : [new KeptTreesFeature(continuations)]),
   ];
   const hints = [...(ofCode?.hints ?? []), ...(ofModels?.hints ?? [])];
   if (hints.length > 0) {
     features.push(new InlayHintsFeature(sessions, hints, client.workspace?.inlayHint?.refreshSupport === true));
   }
+  const parts = { settings, sessions, code, scores: models?.scores, trees, trust };
   if (!options.files) {
     features.push(new CodeActionsFeature(sessions, pages, () => false, nextSteps));
-    return { features, settings, sessions, code, scores: models?.scores, workspace: undefined };
+    return { ...parts, features, workspace: undefined };
   }
   const files = clientFiles(connection);
   const rules = new WorkspaceRulesFeature(files);
@@ -206,7 +237,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
     new CheckWorkspaceFeature(sessions, files, closed, watched),
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );
-  return { features, settings, sessions, code, scores: models?.scores, workspace: { rules, watched, closed } };
+  return { ...parts, features, workspace: { rules, watched, closed } };
 }
 
 /** What comes later than the instant checks, from whatever there is that brings some. */
@@ -224,7 +255,7 @@ async function begin(
   connection: Connection,
   params: InitializeParams,
   options: Options,
-  { settings, sessions, code, scores, workspace }: Parts,
+  { settings, sessions, code, scores, trust, workspace }: Parts,
 ): Promise<void> {
   const client = params.capabilities.workspace;
   const rulesOf = workspace?.rules.rulesOf ?? (() => noWorkspaceRules);
@@ -238,7 +269,12 @@ async function begin(
   code?.configure(settings.current);
   scores?.configure(settings.current);
   sessions.configure({ settings: settings.current, rulesOf });
-  if (code !== undefined) connection.onNotification(trustGranted.method, () => code.trust());
+  if (code !== undefined) {
+    connection.onNotification(trustGranted.method, () => {
+      trust.granted = true;
+      code.trust();
+    });
+  }
   settings.onChange(current => {
     code?.configure(current);
     scores?.configure(current);

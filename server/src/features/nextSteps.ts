@@ -84,8 +84,8 @@ export class NextStepsFeature implements Feature {
       onCancel: () => abort.abort(),
     });
     try {
-      const searched = await this.#continuations.search(place, BUDGET, abort.signal, (found, count) => {
-        nodes = count;
+      const searched = await this.#continuations.search(place, BUDGET, abort.signal, (found, spent) => {
+        nodes = spent.nodes;
         best = found.continuations[0]?.line.steps[0]?.text;
       });
       // The text has moved on: what was found stays in the tree.

@@ -1,28 +1,25 @@
 /** What could come next in the solutions of open documents: a tree for each, which lives on while the text changes. */
-import type { CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
+import type { CheckedSolution } from '../check.ts';
+import { isPython } from '../code/cells.ts';
 import type { Sandbox } from '../code/sandbox.ts';
 import { defaultLimits, type RunLimits } from '../code/sandbox.ts';
 import type { DocumentFormat } from '../document/solution.ts';
-import { createSymbolicPolicy } from '../policy/symbolic/symbolic-policy.ts';
-import { writtenProblem, writtenStep } from '../policy/written.ts';
+import { writtenProblem } from '../policy/written.ts';
 import type { Settler } from '../settle/settler.ts';
-import { bestLines, isSettled, type Line } from './answers.ts';
-import { stepKey } from './claim-key.ts';
-import { createEnvironment, type EnvironmentParts } from './environment.ts';
+import { bestLines, type Line } from './answers.ts';
+import type { Spent } from './budget.ts';
 import { Forest } from './forest.ts';
+import { type FindModels, lookAhead } from './look-ahead.ts';
 import { qualityOf, type SearchNode } from './node.ts';
+import { keyOf, notationOf, type Place, rootOf } from './rooted.ts';
 import { Runs } from './runs.ts';
-import { runSearch, type SearchResult } from './search.ts';
-import { mcts } from './strategies/mcts.ts';
+import type { SearchResult } from './search.ts';
+import { type SourceParts, symbolicId } from './sources.ts';
+import { Asked } from './strategies/together.ts';
 import type { SearchTree } from './tree.ts';
 import type { TreeStore } from './tree-store.ts';
 
-export interface Place {
-  readonly document: CheckedDocument;
-  readonly solution: number;
-  /** The step after which it goes on; -1: from the problem. */
-  readonly after: number;
-}
+export type { Place } from './rooted.ts';
 
 export interface Continuation {
   /** The steps that it goes on with, at least one; the search has looked as far as the last. */
@@ -49,6 +46,8 @@ export interface ContinuationParts {
   readonly limits?: RunLimits;
   /** Milliseconds on a clock that does not go back. */
   readonly now: () => number;
+  /** The models that a search may ask beside the symbolic moves, looked up at each search; `undefined` where the person has set none. */
+  readonly models?: () => FindModels | undefined;
   /** Where trees outlive this process; without it they do not. */
   readonly store?: TreeStore;
 }
@@ -56,12 +55,12 @@ export interface ContinuationParts {
 export interface ContinuationBudget {
   readonly timeMs: number;
   readonly nodes: number;
+  /** No model is asked, whatever is set. */
+  readonly symbolicOnly?: boolean;
 }
 
 const MOST_SHOWN = 5;
 const MAX_DEPTH = 12;
-/** Symbolic moves come in the order in which a person would try them: c is small, so that the order counts. */
-const EXPLORATION = 0.4;
 
 /** The tree of a solution, for those who show it. */
 export interface StandingTree {
@@ -78,6 +77,7 @@ export class Continuations {
   readonly #parts: ContinuationParts;
   readonly #forest: Forest;
   readonly #runs = new Runs();
+  readonly #asked = new Asked(symbolicId);
 
   constructor(parts: ContinuationParts) {
     this.#parts = parts;
@@ -134,7 +134,7 @@ export class Continuations {
     place: Place,
     budget: ContinuationBudget,
     signal: AbortSignal,
-    onFound: (found: Found, nodes: number) => void,
+    onFound: (found: Found, spent: Spent) => void,
     below?: number,
   ): Promise<Searched | undefined> {
     await Promise.all([this.#settle(place, signal), this.restore(place)]);
@@ -147,29 +147,22 @@ export class Continuations {
     const root = below === undefined ? tree.current : tree.find(below);
     if (root === undefined) return undefined;
     const known = (): Found => ({ after: rooted.after, continuations: found(tree, root) });
-    // Several ways to the answer are worth showing, not the first alone.
-    const settled = (): boolean => isSettled(root, 1) && root.children.length > 0;
-    const wasSettled = below !== undefined && settled();
     const result = await this.#runs.during(key, signal, run => {
       this.#forest.changed(key);
-      return runSearch(
-        tree,
-        mcts(tree, { exploration: EXPLORATION, maxDepth: MAX_DEPTH }, root),
-        createEnvironment(this.#environment(rooted.solution, format)),
+      return lookAhead(
         {
+          tree,
+          root,
+          parts: this.#sourceParts(rooted.solution, format),
+          models: budget.symbolicOnly === true ? undefined : this.#parts.models?.(),
+          asked: this.#asked,
           budget,
-          n: MOST_SHOWN,
-          temperature: 0,
-          maxDepth: MAX_DEPTH,
-          parallel: 2,
-          seed: 1,
-          order: 'arrival',
+          further: below !== undefined,
           now: this.#parts.now,
-          settled: () => !wasSettled && settled(),
-          onProgress: ({ nodes }) => {
-            run.nodes = nodes;
+          onProgress: spent => {
+            run.nodes = spent.nodes;
             this.#forest.changed(key);
-            onFound(known(), nodes);
+            onFound(known(), spent);
           },
         },
         run.signal,
@@ -186,50 +179,18 @@ export class Continuations {
     await settler?.settleSteps(steps, { limits }, signal);
   }
 
-  #environment({ solution }: CheckedSolution, format: DocumentFormat): EnvironmentParts {
+  #sourceParts({ solution }: CheckedSolution, format: DocumentFormat): SourceParts {
     const { sandbox, settler, limits = defaultLimits } = this.#parts;
     return {
       problem: writtenProblem(solution.problem),
-      policy: createSymbolicPolicy({ sandbox, limits, notation: notationOf(solution, format) }),
-      form: 'plain',
-      maxTokens: 0,
+      notation: { formulas: notationOf(solution, format), format },
+      hasCode: solution.steps.some(({ step }) => step.parts.some(isPython)),
       sandbox,
-      limits,
       ...(settler === undefined ? {} : { settler }),
-      repairs: false,
+      limits,
+      maxDepth: MAX_DEPTH,
     };
   }
-}
-
-/** Solutions of one problem, written in one way, share a tree. */
-function keyOf({ solution }: CheckedSolution, format: DocumentFormat): string {
-  const first = solution.problem === undefined ? solution.steps[0]?.step.key : undefined;
-  return `${notationOf(solution, format)}\n${writtenProblem(solution.problem)}\n${first ?? ''}`;
-}
-
-/** Plain where all formulas of a `.steps` file are. */
-function notationOf({ problem, steps }: CheckedSolution['solution'], format: DocumentFormat): 'tex' | 'plain' {
-  const parts = [...(problem?.parts ?? []), ...steps.flatMap(({ step }) => step.parts)];
-  return format === 'steps' && !parts.some(part => part.kind === 'formula' && part.notation === 'tex')
-    ? 'plain'
-    : 'tex';
-}
-
-function rootOf({ document, solution, after }: Place, settler: Settler | undefined) {
-  const checked = document.solutions[solution];
-  if (checked === undefined) return undefined;
-  const upTo = checked.steps.slice(0, after + 1);
-  const refuted = upTo.findIndex(step => step.status === 'refuted' || isRefutedBy(settler, step));
-  const steps = refuted === -1 ? upTo : upTo.slice(0, refuted);
-  return {
-    solution: checked,
-    after: steps.length - 1,
-    steps: steps.map(step => ({ step: writtenStep(step.placed), key: stepKey(step) })),
-  };
-}
-
-function isRefutedBy(settler: Settler | undefined, { claims }: CheckedStep): boolean {
-  return claims.some(({ task }) => task !== undefined && settler?.verdictOf(task.key)?.status === 'refuted');
 }
 
 function found(tree: SearchTree, root = tree.current): readonly Continuation[] {

@@ -5,7 +5,7 @@ import type { Account, BudgetLimits, Spent } from './core/model/budget.ts';
 import type { ModelFault } from './core/model/fault.ts';
 import { type TriedModel, tryModel } from './core/model/try-model.ts';
 import type { Calibration, RewardModel } from './core/reward/reward-model.ts';
-import type { CreateModelHost, Judge, ModelHost, ModelHostServices } from './features/modelHost.ts';
+import type { CreateModelHost, Judge, ModelHost, ModelHostServices, Proposer } from './features/modelHost.ts';
 import type { FetchedModel, FoundServer, ListedModels, LocalModel, ModelTrial } from './protocol.ts';
 import { type ModelConfig, readModel } from './settings/models.ts';
 import { defaultSettings, type Settings } from './settings/schema.ts';
@@ -76,6 +76,16 @@ class SettingsModelHost implements ModelHost {
       if (kind === 'fault' && this.#judging === judging) this.#judging = undefined;
     });
     return judging.judge;
+  }
+
+  async proposer(signal: AbortSignal): Promise<Proposer> {
+    const { 'policy.model': name } = this.#settings;
+    if (name === '') return { kind: 'none' };
+    const model = await this.#models.model(name);
+    if (!model.ok) return { kind: 'fault', fault: model.fault };
+    const known = await model.value.abilities(signal);
+    if (!known.ok) return { kind: 'fault', fault: known.fault };
+    return { kind: 'ready', policy: this.#makers.policy(model.value), parallel: known.abilities.parallel };
   }
 
   spentToday(): Spent {

@@ -31,6 +31,7 @@ import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
 import { NextStepsFeature } from './features/nextSteps.ts';
 import type { ScoreService } from './features/scoreService.ts';
+import { searchModels } from './features/searchModels.ts';
 import { SearchTreeFeature } from './features/searchTree.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
@@ -189,6 +190,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
           sandbox: code.forModels,
           settler: new Settler(code.forModels, message => connection.console.info(message)),
           now: pacing.now,
+          ...(models === undefined ? {} : { models: searchModels(models.host, () => settings.current) }),
           ...(trees === undefined ? {} : { store: trees }),
         });
   const nextSteps = continuations && new NextStepsFeature(sessions, continuations, options.choosesNextStep);

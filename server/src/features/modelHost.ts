@@ -2,6 +2,7 @@
 import type { Sandbox } from '../core/code/sandbox.ts';
 import type { Spent } from '../core/model/budget.ts';
 import type { ModelFault } from '../core/model/fault.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { Calibration, RewardModel } from '../core/reward/reward-model.ts';
 import type {
   EditorModelChoice,
@@ -21,11 +22,21 @@ export type Judge =
   | { readonly kind: 'ready'; readonly reward: RewardModel; readonly calibration?: Calibration }
   | { readonly kind: 'fault'; readonly fault: ModelFault };
 
+/** What proposes steps. */
+export type Proposer =
+  /** The person has named none. */
+  | { readonly kind: 'none' }
+  /** `parallel`: requests that it takes together. */
+  | { readonly kind: 'ready'; readonly policy: Policy; readonly parallel: number }
+  | { readonly kind: 'fault'; readonly fault: ModelFault };
+
 export interface ModelHost {
   /** The settings as they are from now on. */
   configure(settings: Settings): void;
   /** What the settings name; the same object as long as it is the same. Never rejects. */
   judge(): Promise<Judge>;
+  /** What the settings name; asks the model what it can do. Never rejects; an aborted signal gives a fault `cancelled`. */
+  proposer(signal: AbortSignal): Promise<Proposer>;
   /** Of the day's budget. */
   spentToday(): Spent;
   /** None of these rejects; an aborted signal ends them soon. */

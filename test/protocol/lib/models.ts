@@ -1,8 +1,15 @@
 /** Models whose pace, values and failures a test decides. */
 import { nothingSpent, type Spent } from '../../../server/src/core/model/budget.ts';
 import { type ModelFault, noUsage } from '../../../server/src/core/model/fault.ts';
+import type { Policy, Proposal } from '../../../server/src/core/policy/policy.ts';
 import type { Calibration, RewardModel, Scored, ScoreRequest } from '../../../server/src/core/reward/reward-model.ts';
-import type { CreateModelHost, Judge, ModelHost, ModelHostServices } from '../../../server/src/features/modelHost.ts';
+import type {
+  CreateModelHost,
+  Judge,
+  ModelHost,
+  ModelHostServices,
+  Proposer,
+} from '../../../server/src/features/modelHost.ts';
 import type { FetchedModel, FoundServer, ListedModels, LocalModel, ModelTrial } from '../../../server/src/protocol.ts';
 import type { Settings } from '../../../server/src/settings/schema.ts';
 
@@ -30,6 +37,22 @@ export class ScriptedModels implements ModelHost, RewardModel {
   trial: ModelTrial = { ok: true, can: ['write'], cannot: [], methods: ['critic'] };
   local: LocalModel | null = null;
   disposed = false;
+  /** What it proposes for a next step, whatever stands before; those that end a solution state their answer in a box. */
+  proposals: readonly string[] = [];
+  /** How often it was asked to propose. */
+  proposed = 0;
+  readonly policy: Policy = {
+    id: 'scripted policy',
+    name: 'Scripted policy',
+    propose: async (_, __, signal): Promise<Proposal> => {
+      this.proposed += 1;
+      await this.#hang(signal);
+      if (signal.aborted) return { ok: false, fault: { kind: 'cancelled', message: 'Cancelled.' }, usage: noUsage };
+      if (this.fault !== undefined) return { ok: false, fault: this.fault, usage: noUsage };
+      const candidates = this.proposals.map(text => ({ text, final: text.includes('boxed'), tokens: 10 }));
+      return { ok: true, candidates, unread: [], usage: { ...noUsage, completionTokens: 10, calls: 1 } };
+    },
+  };
   #judge: Judge | undefined;
   readonly #release: (() => void)[] = [];
 
@@ -47,6 +70,14 @@ export class ScriptedModels implements ModelHost, RewardModel {
     const name = this.settings?.['reward.model'] ?? '';
     this.#judge ??= this.#judgeOf(name);
     return this.#judge;
+  }
+
+  async proposer(): Promise<Proposer> {
+    const name = this.settings?.['policy.model'] ?? '';
+    if (name === '') return { kind: 'none' };
+    if (name === 'missing')
+      return { kind: 'fault', fault: { kind: 'no-model', message: 'There is no model missing.' } };
+    return { kind: 'ready', policy: this.policy, parallel: 2 };
   }
 
   spentToday(): Spent {

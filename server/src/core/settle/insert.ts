@@ -130,8 +130,8 @@ const LATEX_ENVIRONMENTS: readonly (readonly [name: string, options: string])[] 
   ['pyblock', ''],
 ];
 
-/** In LaTeX the environment that the document uses last before the place, or at all; `lstlisting` needs no program beside LaTeX. */
-function fences(text: string, format: DocumentFormat, at: number): readonly [string, string] {
+/** What Python stands between. In LaTeX the environment that the document uses last before the place, or at all; `lstlisting` needs no program beside LaTeX. */
+export function fences(text: string, format: DocumentFormat, at: number): readonly [string, string] {
   if (format !== 'latex') return ['```python', '```'];
   const used = (before: string) =>
     LATEX_ENVIRONMENTS.map(environment => ({ environment, at: before.lastIndexOf(`\\begin{${environment[0]}}`) }))

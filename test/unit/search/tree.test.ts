@@ -70,6 +70,15 @@ describe('the tree follows the text', () => {
     return tree;
   };
 
+  it('into a step that it knows with code, where the writer has the sentence alone', () => {
+    const tree = new SearchTree();
+    const [move] = moves('a 0.5');
+    if (move === undefined) throw new Error('no move');
+    tree.add(tree.root, [{ ...move, key: 'a with code', step: { ...move.step, code: 'print(1)' } }]);
+    tree.follow([step('a')]);
+    expect(tree.current.key).toBe('a with code');
+  });
+
   it('into a step that it knows, whose visits stay', () => {
     const tree = grown();
     const { visits, total } = child(tree.root, 'a');

@@ -18,13 +18,16 @@ export function writtenFor(policy: Policy, notation: Notation): Policy {
     propose: async (partial, options, signal) => {
       const proposal = await policy.propose(partial, options, signal);
       if (!proposal.ok) return proposal;
-      return { ...proposal, candidates: proposal.candidates.map(candidate => rewritten(candidate, notation)) };
+      return {
+        ...proposal,
+        candidates: proposal.candidates.map(candidate => rewritten(candidate, notation, policy.name)),
+      };
     },
   };
 }
 
-function rewritten({ logProbability: _, ...candidate }: Candidate, notation: Notation): Candidate {
-  return { ...candidate, text: inNotation(candidate.text, notation) };
+function rewritten({ logProbability: _, ...candidate }: Candidate, notation: Notation, by: string): Candidate {
+  return { ...candidate, by, text: inNotation(candidate.text, notation) };
 }
 
 /** `$$…$$`, `\[…\]`, `\(…\)`, `$…$`, or a box that stands by itself. */

@@ -39,6 +39,8 @@ export interface Candidate extends WrittenStep {
   readonly logProbability?: number;
   /** Tokens that it cost. */
   readonly tokens: number;
+  /** Name of the language model that wrote it, where one did and the reader is to know. */
+  readonly by?: string;
 }
 
 /** A reply that holds no step, kept with the reason. */

@@ -12,6 +12,7 @@ const moveSchema = z.object({
   step: z.extend(writtenStepSchema, {
     final: z.boolean(),
     answer: z.exactOptional(z.string()),
+    by: z.exactOptional(z.string()),
     logProbability: z.exactOptional(z.number()),
     tokens: z.number(),
   }),

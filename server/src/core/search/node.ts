@@ -7,7 +7,7 @@ export interface SearchNode {
   /** Given in the order of making, from 0; never used twice in one tree. */
   readonly id: number;
   readonly parent: SearchNode | undefined;
-  readonly step: WrittenStep & { readonly answer?: string };
+  readonly step: WrittenStep & { readonly answer?: string; readonly by?: string };
   readonly key: string;
   readonly fate: Fate;
   readonly checked: CheckedHow;

@@ -14,6 +14,8 @@ export interface PrintedNode {
   readonly fate: SearchNode['fate'];
   readonly checked: SearchNode['checked'];
   readonly answer?: string;
+  /** Name of the language model that wrote it, where one did. */
+  readonly by?: string;
   /** The writer stands here, or wrote this step. */
   readonly written: boolean;
   /** It is on the best line from where the writer stands. */
@@ -49,6 +51,7 @@ export function printTree(tree: SearchTree, { most, order = 'made' }: PrintOptio
       fate: node.fate,
       checked: node.checked,
       ...(node.step.answer === undefined ? {} : { answer: node.step.answer }),
+      ...(node.step.by === undefined ? {} : { by: node.step.by }),
       written: written.has(node),
       best: best.has(node),
       children: (chosen === undefined ? children : children.filter(child => chosen.shown.has(child))).map(print),

@@ -24,7 +24,7 @@ const nodeSchema = z.object({
   id: count,
   /** Absent at the root alone. */
   parent: z.exactOptional(count),
-  step: z.extend(writtenStepSchema, { answer: z.exactOptional(z.string()) }),
+  step: z.extend(writtenStepSchema, { answer: z.exactOptional(z.string()), by: z.exactOptional(z.string()) }),
   key: z.string(),
   fate: fateSchema,
   checked: checkedSchema,
@@ -44,7 +44,7 @@ export type TreeState = z.output<typeof treeStateSchema>;
 
 export function nodeState(node: SearchNode): NodeState {
   const { id, parent, key, fate, checked, answerKey, logProbability } = node;
-  const { text, code, output, answer } = node.step;
+  const { text, code, output, answer, by } = node.step;
   return {
     id,
     ...(parent === undefined ? {} : { parent: parent.id }),
@@ -53,6 +53,7 @@ export function nodeState(node: SearchNode): NodeState {
       ...(code === undefined ? {} : { code }),
       ...(output === undefined ? {} : { output }),
       ...(answer === undefined ? {} : { answer }),
+      ...(by === undefined ? {} : { by }),
     },
     key,
     fate,

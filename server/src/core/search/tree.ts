@@ -70,7 +70,7 @@ export class SearchTree {
     let shared = true;
     for (const [index, { step, key }] of steps.entries()) {
       const written = path[index];
-      const child = at.children.find(each => each.key === key);
+      const child = at.children.find(each => each.key === key) ?? at.children.find(each => isSentenceOf(step, each));
       if (shared && written !== undefined && child !== written) {
         // The writer changed this step: what hung under its old text goes, the text itself stays as an alternative.
         this.#drop(written);
@@ -209,6 +209,15 @@ function closeUp(node: SearchNode): void {
     if (closed === at.closed) return;
     at.closed = closed;
   }
+}
+
+/** A candidate with code was written down without it: the writer's solution has none. */
+function isSentenceOf({ text, code }: WrittenStep, { step }: SearchNode): boolean {
+  return code === undefined && step.code !== undefined && sameWords(text, step.text);
+}
+
+function sameWords(a: string, b: string): boolean {
+  return a.replace(/\s+/g, ' ').trim() === b.replace(/\s+/g, ' ').trim();
 }
 
 function pathNodes(node: SearchNode): readonly SearchNode[] {

@@ -7,8 +7,9 @@ import type { VerdictStatus } from '../core/verify/verdict.ts';
 import { literal } from './markdown.ts';
 import { inlineOutcome } from './outcomeText.ts';
 
-/** What stands behind a step; an arrow says that a newer score is on its way. */
-export function chipLabel({ value, old }: StepScore): string {
+/** What stands behind a step: an arrow says that a newer score is on its way, `≤` that the share is of all steps up to here. */
+export function chipLabel({ value, upTo, old }: StepScore): string {
+  if (upTo !== undefined) return `≤ ${percent(upTo)}`;
   return old === true ? `↻ ${percent(value)}` : percent(value);
 }
 
@@ -61,8 +62,11 @@ function scoreLine({ value, calibrated, model, old }: StepScore): string {
   return `${said} · ${literal(model)}${age}`;
 }
 
-function detailLines({ reason, omitted = [] }: StepScore): readonly string[] {
+function detailLines({ reason, upTo, omitted = [] }: StepScore): readonly string[] {
   return [
+    ...(upTo === undefined
+      ? []
+      : [`This step or one before it is likely wrong: all is right up to here with **${percent(upTo)}**`]),
     ...(reason === undefined || reason.trim() === ''
       ? []
       : [`Its reason: ${literal(reason.replace(/\s+/g, ' ').trim())}`]),

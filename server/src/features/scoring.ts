@@ -8,6 +8,7 @@ import type { CheckedDocument } from '../core/check.ts';
 import type { SolutionDocument } from '../core/document/solution.ts';
 import type { ModelFault } from '../core/model/fault.ts';
 import type { StepScore } from '../core/reward/reward-model.ts';
+import { isAsked } from '../core/reward/scores.ts';
 import { type ScoreAnswer, scoreDocument } from '../protocol.ts';
 import type { Settings } from '../settings/schema.ts';
 import { all, type Feature } from './feature.ts';
@@ -251,11 +252,9 @@ export class ScoringFeature implements Feature {
   }
 }
 
-/** Of each step that evidence leaves open. */
+/** Of each step that a reward model has something to say of. */
 function scoresOf(document: CheckedDocument, scores: ScoreService): readonly (StepScore | undefined)[] {
   return document.solutions.flatMap(solution =>
-    solution.steps.flatMap(({ placed, status }, index) =>
-      placed.ignored || status === 'proved' || status === 'refuted' ? [] : [scores.scoreOf(solution, index)],
-    ),
+    solution.steps.flatMap((step, index) => (isAsked(step) ? [scores.scoreOf(solution, index)] : [])),
   );
 }

@@ -16,7 +16,7 @@ function says(value: number | undefined, reason?: string): RewardModel {
       const sheet = new ScoreSheet(request);
       sheet.use({ ...noUsage, calls: 1 });
       if (value === undefined) sheet.fail({ kind: 'broken', message: 'It broke.' });
-      else for (const index of sheet.wanted) sheet.set(index, value, reason);
+      else for (const index of sheet.wanted) sheet.set(index, value, { reason });
       return sheet.result();
     },
   };

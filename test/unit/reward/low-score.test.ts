@@ -53,6 +53,11 @@ test.each([
     'information [Hence it holds.] 12 % — the reward model PRM finds this step doubtful. (This is about the text before the last change.)',
   ],
   [
+    'of all steps up to here',
+    { score: { value: 0.6, upTo: 0.08 } },
+    'warning [Hence it holds.] 8 % that all is right up to here — the reward model PRM finds this step or one before it doubtful.',
+  ],
+  [
     'of a part of the solution',
     { score: { omitted: [0, 1] } },
     'warning [Hence it holds.] 12 % — the reward model PRM finds this step doubtful. (It was shown 2 earlier steps less: the solution is longer than its window.)',

@@ -158,6 +158,65 @@ test('steps that evidence has settled, or the person has set aside, are not aske
   expect(reward.requests[0]?.evidence?.[0]).toEqual({ proved: 1, tested: 0, unknown: 0, refuted: 0 });
 });
 
+test('a step that says more than its proved claims is scored beside the evidence, and never low', async () => {
+  const reward = new Numbers();
+  const scorer = new Scorer(reward);
+  const checked = document(
+    'So each of the other players takes $2 + 2 = 4$ stones, whatever they do before, at least 5',
+    'So $2 + 2 = 4$',
+  );
+  expect(checked.solutions[0]?.steps.map(({ status }) => status)).toEqual(['proved', 'proved']);
+  await scoring(checked, scorer);
+  expect(wanted(reward.requests)).toEqual(['0-0']);
+  expect(shown(scorer, checked)).toBe('5 -');
+  expect(reward.requests[0]?.evidence?.[0]).toMatchObject({ proved: 1, saysMore: true });
+});
+
+/** Gives each step the first number at its end as percent, and the second as that of all up to it. */
+class UpTo extends Numbers {
+  override async score(request: ScoreRequest): Promise<Scored> {
+    const sheet = new ScoreSheet(request);
+    for (const index of sheet.wanted) {
+      const [, own, ofAll] = /(\d+) (\d+)$/.exec(request.steps[index]?.text ?? '') ?? [];
+      sheet.set(index, Number(own) / 100, { upTo: Number(ofAll) / 100 });
+    }
+    return sheet.result();
+  }
+}
+
+test.each([
+  ['at the first step below the threshold alone', ['Alpha 90 80', 'Beta 60 20', 'Gamma 50 10'], '90 60! 50'],
+  ['nowhere', ['Alpha 90 80', 'Beta 60 40'], '90 60'],
+  ['at none behind a refuted one', ['Alpha 90 80', '$2 + 2 = 5$', 'Gamma 50 10'], '90 - 50'],
+  [
+    'not at one that was set aside',
+    ['Alpha 90 80', '<!-- stepwise: ignore -->\nBeta 60 20', 'Gamma 50 10'],
+    '90 - 50!',
+  ],
+])('that something is wrong by now is told %s', async (_, steps, expected) => {
+  const reward = new UpTo();
+  const same = (value: number): number => value;
+  const scorer = new Scorer(reward, {
+    rewardId: reward.id,
+    calibrate: same,
+    threshold: 0,
+    upTo: { calibrate: same, threshold: 0.3 },
+  });
+  const checked = document(...steps);
+  await scoring(checked, scorer);
+  expect(shown(scorer, checked)).toBe(expected);
+  const scores = checked.solutions[0]?.steps.map((__, index) => scorer.scoreOf(checked.solutions[0] as never, index));
+  for (const score of scores ?? []) expect(score?.upTo !== undefined).toBe(score?.low === true);
+});
+
+test('without a calibration for it, what the model says of all steps flags nothing', async () => {
+  const reward = new UpTo();
+  const scorer = new Scorer(reward, { rewardId: reward.id, calibrate: value => value, threshold: 0 });
+  const checked = document('Alpha 90 1', 'Beta 60 1');
+  await scoring(checked, scorer);
+  expect(shown(scorer, checked)).toBe('90 60');
+});
+
 describe('failures', () => {
   const busy: ModelFault = { kind: 'busy', message: 'Later.' };
   const odd: ModelFault = { kind: 'not-understood', message: 'Odd.' };

@@ -2,11 +2,12 @@
 import { DocumentChecker } from '../../core/check.ts';
 import type { ModelFault, Usage } from '../../core/model/fault.ts';
 import { evidenceOf } from '../../core/policy/written.ts';
+import { settledValue } from '../../core/reward/evidence.ts';
 import type { Calibration, RewardModel, StepEvidence } from '../../core/reward/reward-model.ts';
 import type { Item } from './items.ts';
 
 export interface Judged {
-  /** For each step, in [0, 1]: 0 where evidence refutes it, 1 where it proves it, else the (calibrated) score; `null` where there is none. */
+  /** For each step, in [0, 1]: 0 where evidence refutes it, 1 where it proves all that it says, else the (calibrated) score; `null` where there is none. */
   readonly values: readonly (number | null)[];
   readonly usage: Usage;
   readonly fault?: ModelFault;
@@ -26,7 +27,7 @@ export async function judgeItem(
   );
   const scores = scored.ok ? scored.scores : [];
   const values = item.steps.map((_, index) => {
-    const settled = settledBy(evidence[index]);
+    const settled = settledValue(evidence[index]);
     const score = scores[index];
     if (settled !== undefined) return settled;
     if (score === undefined) return null;
@@ -44,23 +45,17 @@ export function evidenceOfItem(item: Pick<Item, 'problem' | 'steps'>): readonly 
   });
   const { solutions } = new DocumentChecker(`${text}\n`, { format: 'markdown', wholeFile: false, severities: {} })
     .result;
-  const found = item.steps.map(() => ({ proved: 0, tested: 0, unknown: 0, refuted: 0 }));
+  const found = item.steps.map(() => ({ proved: 0, tested: 0, unknown: 0, refuted: 0, saysMore: false }));
   for (const step of solutions.flatMap(({ steps }) => steps)) {
     const start = step.placed.offset + step.placed.step.span.start;
     const sum = found[ends.findIndex(end => start < end)];
     if (sum === undefined) continue;
-    const { proved, tested, unknown, refuted } = evidenceOf(step);
+    const { proved, tested, unknown, refuted, saysMore } = evidenceOf(step);
     sum.proved += proved;
     sum.tested += tested;
     sum.unknown += unknown;
     sum.refuted += refuted;
+    sum.saysMore ||= saysMore === true;
   }
   return found;
-}
-
-function settledBy(evidence: StepEvidence | undefined): 0 | 1 | undefined {
-  if (evidence === undefined) return undefined;
-  const { proved, tested, unknown, refuted } = evidence;
-  if (refuted > 0) return 0;
-  return proved > 0 && tested + unknown === 0 ? 1 : undefined;
 }

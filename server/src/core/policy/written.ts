@@ -1,8 +1,10 @@
 /** From a document's solution to what policies and reward models read. */
 import type { CheckedSolution, CheckedStep } from '../check.ts';
 import { isPython } from '../code/cells.ts';
+import { sourceSpan } from '../document/mapped.ts';
 import type { FormulaPart, Part, PlacedStep, ProblemStatement } from '../document/solution.ts';
 import type { StepEvidence } from '../reward/reward-model.ts';
+import type { VerdictStatus } from '../verify/verdict.ts';
 import type { PartialSolution, WrittenStep } from './policy.ts';
 
 /** The first `count` steps of a solution, all by default, with its problem. Nothing else of the document is in it. */
@@ -22,11 +24,33 @@ export function writtenStep({ step }: PlacedStep): WrittenStep {
   return code.length === 0 ? { text } : { text, code: code.join('\n') };
 }
 
-/** Claims of a step by verdict. */
-export function evidenceOf({ claims }: CheckedStep): StepEvidence {
-  const count = (status: StepEvidence extends Record<infer Key, number> ? Key : never): number =>
-    claims.filter(({ verdict }) => verdict.status === status).length;
-  return { proved: count('proved'), tested: count('tested'), unknown: count('unknown'), refuted: count('refuted') };
+/** More words than these beside its claims ("and so we have", "Step 2:") say something of their own. */
+const WORDS_AROUND = 4;
+
+/** Claims of a step by verdict, and whether it says more than them. */
+export function evidenceOf(step: CheckedStep): StepEvidence {
+  const { claims } = step;
+  const count = (status: VerdictStatus): number => claims.filter(({ verdict }) => verdict.status === status).length;
+  return {
+    proved: count('proved'),
+    tested: count('tested'),
+    unknown: count('unknown'),
+    refuted: count('refuted'),
+    ...(saysMore(step) ? { saysMore: true } : {}),
+  };
+}
+
+/** Words of its sentences that stand in none of its claims. Formulas that were not read are claims of a kind: with one the step says more. */
+export function saysMore({ placed: { step }, claims, unread }: CheckedStep): boolean {
+  if (unread.length > 0) return true;
+  const inClaim = (at: number): boolean => claims.some(({ claim: { span } }) => span.start <= at && at < span.end);
+  let words = 0;
+  for (const part of step.parts) {
+    if (part.kind !== 'words') continue;
+    for (const { index } of part.content.text.matchAll(/\p{L}{2,}/gu))
+      if (!inClaim(sourceSpan(part.content, { start: index, end: index }).start) && ++words > WORDS_AROUND) return true;
+  }
+  return false;
 }
 
 function textOf(parts: readonly Part[]): string {

@@ -49,5 +49,5 @@ export function readCalibration(text: string): ReadCalibration {
     };
   }
   const { reward, readiness } = parsed.data;
-  return { ok: true, file: parsed.data, calibration: createCalibration(reward, readiness.map, readiness.threshold) };
+  return { ok: true, file: parsed.data, calibration: createCalibration(reward, readiness) };
 }

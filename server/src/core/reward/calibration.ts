@@ -32,8 +32,20 @@ export function calibrated(map: CalibrationMap, value: number): number {
   }
 }
 
-export function createCalibration(rewardId: string, map: CalibrationMap, threshold: number): Calibration {
-  return { rewardId, threshold, calibrate: value => calibrated(map, value) };
+/** What was fitted for one reward model: of its values of steps, and of those of solutions up to a step where it gives them. */
+export interface Fitted {
+  readonly map: CalibrationMap;
+  readonly threshold: number;
+  readonly upTo?: Pick<Fitted, 'map' | 'threshold'> | undefined;
+}
+
+export function createCalibration(rewardId: string, { map, threshold, upTo }: Fitted): Calibration {
+  const calibration = { rewardId, threshold, calibrate: (value: number): number => calibrated(map, value) };
+  if (upTo === undefined) return calibration;
+  return {
+    ...calibration,
+    upTo: { threshold: upTo.threshold, calibrate: value => calibrated(upTo.map, value) },
+  };
 }
 
 /**
@@ -200,8 +212,8 @@ export interface ThresholdBar {
   readonly atLeast: number;
 }
 
-/** Nine in ten of the warnings on wrong solutions are right, and few stand on right ones. */
-export const shownBar: ThresholdBar = { onWrong: 0.9, onAll: 0.85, atLeast: 10 };
+/** Nine in ten of the warnings are right, those on right solutions counted. */
+export const shownBar: ThresholdBar = { onWrong: 0.9, onAll: 0.9, atLeast: 10 };
 
 /** The highest threshold at which warnings are as precise as the bar asks; 0, which shows nothing, where there is none. */
 export function chooseThreshold(solutions: readonly LabelledSolution[], bar: ThresholdBar = shownBar): number {

@@ -94,7 +94,7 @@ async function judgeStep(window: Window, asking: Asking): Promise<boolean> {
   );
   if (value === undefined) return false;
   sheet.omit(index, window.left);
-  sheet.set(index, value, run?.failure);
+  sheet.set(index, value, { reason: run?.failure });
   return true;
 }
 

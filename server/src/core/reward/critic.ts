@@ -103,7 +103,7 @@ async function votesOn(
 function takeVotes(votes: readonly Vote[], window: Window, sheet: ScoreSheet): void {
   for (const { index } of window.targets) {
     sheet.omit(index, window.left);
-    sheet.set(index, voteValue(votes, index), votes.find(({ first }) => first === index)?.reason);
+    sheet.set(index, voteValue(votes, index), { reason: votes.find(({ first }) => first === index)?.reason });
   }
 }
 

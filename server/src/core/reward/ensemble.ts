@@ -1,5 +1,6 @@
 /** The whole: evidence, the embedded model and the calibrated scores of others, put together. */
 import { fingerprint } from '../document/fingerprint.ts';
+import { settledValue } from './evidence.ts';
 import type { Calibration, RewardModel, Scored, ScoreRequest } from './reward-model.ts';
 import { ScoreSheet } from './sheet.ts';
 
@@ -16,12 +17,12 @@ const SUREST = 0.01;
 
 /**
  * Mean of the parts' log-odds by weight (logarithmic opinion pool), brought back to a probability. Evidence outranks them: 0 where a claim is refuted, 1
- * where there are claims and all are proved. A step has a score where every part has given one; its reason is that of the part that doubts it most.
+ * where all claims are proved and nothing else is said. A step has a score where every part has given one; its reason is that of the part that doubts it most.
  */
 export function createEnsemble(parts: readonly EnsemblePart[]): RewardModel {
   const key = parts.map(({ reward, calibration, weight }) => [reward.id, calibration !== undefined, weight ?? 1]);
   return {
-    id: `whole:1:${fingerprint(JSON.stringify(key))}`,
+    id: `whole:2:${fingerprint(JSON.stringify(key))}`,
     name: parts.length === 0 ? 'Evidence' : parts.map(({ reward }) => reward.name).join(' and '),
     method: 'whole',
     score: (request, signal) => score(parts, request, signal),
@@ -44,14 +45,15 @@ async function score(parts: readonly EnsemblePart[], request: ScoreRequest, sign
       for (const { of, steps } of result.ok ? result.omitted : []) if (of === index) sheet.omit(of, steps);
     }
     const doubting = opinions.filter(({ reason }) => reason !== undefined).sort((a, b) => a.value - b.value)[0];
-    const value = byEvidence(request, index) ?? pooled(opinions);
-    sheet.set(index, value, value < 0.5 ? doubting?.reason : undefined);
+    const value = settledValue(request.evidence?.[index]) ?? pooled(opinions);
+    sheet.set(index, value, { reason: value < 0.5 ? doubting?.reason : undefined, upTo: upTo(request, index, given) });
   }
   return sheet.result();
 }
 
 interface Opinion {
   readonly value: number;
+  readonly upTo?: number;
   readonly weight: number;
   readonly reason?: string;
 }
@@ -64,14 +66,24 @@ function opinion(
   const raw = scored?.ok === true ? scored.scores[index] : undefined;
   if (raw === undefined) return undefined;
   const value = calibration === undefined ? raw.value : calibration.calibrate(raw.value);
-  return raw.reason === undefined ? { value, weight } : { value, weight, reason: raw.reason };
+  const ofAll = raw.upTo === undefined ? undefined : (calibration?.upTo?.calibrate(raw.upTo) ?? raw.upTo);
+  return {
+    value,
+    weight,
+    ...(raw.reason === undefined ? {} : { reason: raw.reason }),
+    ...(ofAll === undefined ? {} : { upTo: ofAll }),
+  };
 }
 
-function byEvidence({ evidence }: ScoreRequest, index: number): number | undefined {
-  const found = evidence?.[index];
-  if (found === undefined) return undefined;
-  if (found.refuted > 0) return 0;
-  return found.proved > 0 && found.tested + found.unknown === 0 ? 1 : undefined;
+/** Of the parts that tell; 0 from a refuted step on. */
+function upTo(
+  { evidence = [] }: ScoreRequest,
+  index: number,
+  opinions: readonly (Opinion | undefined)[],
+): number | undefined {
+  const telling = opinions.flatMap(each => (each?.upTo === undefined ? [] : [{ ...each, value: each.upTo }]));
+  if (telling.length === 0) return undefined;
+  return evidence.slice(0, index + 1).some(({ refuted }) => refuted > 0) ? 0 : pooled(telling);
 }
 
 /** 1/2 where there is no opinion. */

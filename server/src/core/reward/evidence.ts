@@ -21,6 +21,28 @@ export function createEvidenceReward(): RewardModel {
   };
 }
 
+/** What evidence makes of a step as a whole. */
+export type Standing = 'open' | 'proved' | 'refuted';
+
+/** Proved: it has claims and all of them are. */
+export function standingOf({ proved, tested, unknown, refuted }: StepEvidence): Standing {
+  if (refuted > 0) return 'refuted';
+  return proved > 0 && tested + unknown === 0 ? 'proved' : 'open';
+}
+
+/** 0 for a refuted step, 1 for a proved one that says nothing else; `undefined` where a reward model is to be asked. */
+export function settledValue(evidence: StepEvidence | undefined): 0 | 1 | undefined {
+  if (evidence === undefined) return undefined;
+  switch (standingOf(evidence)) {
+    case 'refuted':
+      return 0;
+    case 'proved':
+      return evidence.saysMore === true ? undefined : 1;
+    case 'open':
+      return undefined;
+  }
+}
+
 /** 0 where a claim is refuted; else between 1/2 and 1, by the share of claims that are settled. */
 export function evidenceValue(evidence: StepEvidence | undefined): number {
   if (evidence === undefined) return UNKNOWN;

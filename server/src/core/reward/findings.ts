@@ -15,9 +15,10 @@ export function percent(value: number): string {
   return value > 0.99 ? '> 99 %' : `${Math.round(100 * value)} %`;
 }
 
-/** `62 % — the reward model NAME finds this step doubtful: reason` */
-export function describeLowScore({ value, calibrated, model, reason, old, omitted = [] }: StepScore): string {
-  const share = percent(value);
+/** `12 % — the reward model NAME finds this step doubtful: reason`, or `8 % that all is right up to here — the reward model NAME finds this step or one before it doubtful` */
+export function describeLowScore({ value, upTo, calibrated, model, reason, old, omitted = [] }: StepScore): string {
+  const share = upTo === undefined ? percent(value) : `${percent(upTo)} that all is right up to here`;
+  const which = upTo === undefined ? 'this step' : 'this step or one before it';
   const measure = calibrated ? '' : " by the model's own measure, not calibrated";
   const why = reason === undefined || reason.trim() === '' ? '.' : `: ${reason.replace(/\s+/g, ' ').trim()}`;
   const age = old === true ? ' (This is about the text before the last change.)' : '';
@@ -25,5 +26,5 @@ export function describeLowScore({ value, calibrated, model, reason, old, omitte
     omitted.length === 0
       ? ''
       : ` (It was shown ${omitted.length} earlier ${omitted.length === 1 ? 'step' : 'steps'} less: the solution is longer than its window.)`;
-  return `${share}${measure} — the reward model ${model} finds this step doubtful${why}${age}${missing}`;
+  return `${share}${measure} — the reward model ${model} finds ${which} doubtful${why}${age}${missing}`;
 }

@@ -11,10 +11,16 @@ import {
   type WarningPrecision,
   warningPrecision,
 } from './calibration.ts';
+import { doubtedStep, type UpToReadiness, upToReadiness } from './doubt.ts';
+import type { Standing } from './evidence.ts';
 import { chooseNamingThreshold, type GroupedSolution, namedStep, namingByGroup, scoreNaming } from './first-error.ts';
 
 export interface ScoredSolution extends GroupedSolution {
   readonly id: string;
+  /** Where the model gives them: see `RawScore.upTo`. */
+  readonly upTo?: readonly number[];
+  /** Where evidence counts: refuted steps are shown, proved ones are not. */
+  readonly standing?: readonly Standing[];
   /** Solutions of one problem are never on both sides. */
   readonly problem: string;
 }
@@ -26,6 +32,7 @@ export interface Readiness {
   readonly threshold: number;
   /** The first step with a raw value below it is named as the first wrong one. */
   readonly naming: number;
+  readonly upTo?: UpToReadiness | undefined;
 }
 
 export interface Folding {
@@ -51,20 +58,34 @@ export function foldOf(problem: string, { folds, seed }: Folding): number {
 /** Calibration and thresholds by these solutions; the threshold of what is shown is held to `shownBar`. */
 export function readinessOf(solutions: readonly ScoredSolution[]): Readiness {
   const map = fitIsotonic(labelledSteps(solutions));
+  // What evidence has settled is no warning of the score.
+  const doubtable = ({ standing }: ScoredSolution, value: number, index: number): number =>
+    (standing?.[index] ?? 'open') === 'open' ? calibrated(map, value) : 1;
   const threshold = chooseThreshold(
-    solutions.map(({ values, label }) => ({ label, values: values.map(value => calibrated(map, value)) })),
+    solutions.map(solution => ({
+      label: solution.label,
+      values: solution.values.map((value, index) => doubtable(solution, value, index)),
+    })),
   );
-  return { map, threshold, naming: chooseNamingThreshold(solutions) };
+  const judged = solutions.flatMap(({ upTo, ...rest }) => (upTo === undefined ? [] : [{ ...rest, upTo }]));
+  const naming = chooseNamingThreshold(solutions);
+  return { map, threshold, naming, ...(judged.length === 0 ? {} : { upTo: upToReadiness(judged) }) };
 }
 
 /** What is made of values by a calibration that was fitted elsewhere. */
-export function measuredBy({ map, threshold, naming }: Readiness, solution: ScoredSolution): Measured {
+export function measuredBy({ map, threshold, naming, upTo }: Readiness, solution: ScoredSolution): Measured {
   const probabilities = solution.values.map(value => calibrated(map, value));
+  const ofAll = upTo && solution.upTo?.map(value => calibrated(upTo.map, value));
+  const doubted = upTo && ofAll ? doubtedStep(ofAll, upTo.threshold, solution.standing) : -1;
+  const isShown = (value: number, index: number): boolean => {
+    const stands = solution.standing?.[index] ?? 'open';
+    return stands === 'refuted' || index === doubted || (stands === 'open' && value < threshold);
+  };
   return {
     ...solution,
     probabilities,
     named: namedStep(solution.values, naming),
-    shown: probabilities.flatMap((value, index) => (value < threshold ? [index] : [])),
+    shown: probabilities.flatMap((value, index) => (isShown(value, index) ? [index] : [])),
   };
 }
 

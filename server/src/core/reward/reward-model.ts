@@ -32,6 +32,8 @@ export interface StepEvidence {
   readonly tested: number;
   readonly unknown: number;
   readonly refuted: number;
+  /** It has words that none of its claims covers: that the claims hold does not say that those are right. */
+  readonly saysMore?: boolean;
 }
 
 export interface ScoreRequest extends PartialSolution {
@@ -50,6 +52,8 @@ export interface RawScore {
   readonly value: number;
   /** Why, in the model's words, where it gives a reason. Plain text, one paragraph. */
   readonly reason?: string;
+  /** The model's own value that neither this step nor one before it is wrong, in [0, 1], where it tells; of the text up to this step alone. */
+  readonly upTo?: number;
 }
 
 /** What of a long solution the model was not shown. */
@@ -91,6 +95,8 @@ export interface Calibration {
   calibrate(value: number): number;
   /** Calibrated values below it are shown: chosen for precision on labelled steps. */
   readonly threshold: number;
+  /** The same for `RawScore.upTo`: one warning a solution, at the first open step below the threshold. */
+  readonly upTo?: { calibrate(value: number): number; readonly threshold: number };
 }
 
 /** What is shown of a step. */
@@ -100,6 +106,8 @@ export interface StepScore {
   readonly calibrated: boolean;
   /** Whether it is low enough to be flagged. */
   readonly low: boolean;
+  /** Calibrated probability that all is right up to this step, where that is what it is flagged for. */
+  readonly upTo?: number;
   /** `RewardModel.name`. */
   readonly model: string;
   readonly reason?: string;

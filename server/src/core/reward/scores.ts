@@ -2,7 +2,9 @@
 import type { CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { ModelFault } from '../model/fault.ts';
 import type { WrittenStep } from '../policy/policy.ts';
-import { evidenceOf, writtenSolution, writtenStep } from '../policy/written.ts';
+import { evidenceOf, saysMore, writtenSolution, writtenStep } from '../policy/written.ts';
+import { doubtedStep } from './doubt.ts';
+import type { Standing } from './evidence.ts';
 import { keysOf, type StepKey } from './keys.ts';
 import type { Calibration, RawScore, RewardModel, StepScore } from './reward-model.ts';
 import { cancelled } from './sheet.ts';
@@ -48,6 +50,8 @@ export class Scorer {
   readonly #byPlace = new Map<string, string>();
   /** Steps on which the model failed in a way that it would again. */
   readonly #failed = new Map<string, ModelFault>();
+  /** See `#doubted`; of the scores that are kept now. */
+  #doubts = new WeakMap<CheckedSolution, number>();
   readonly #most: number;
 
   /** A calibration that was fitted for another model is not used. `most` scores are kept. */
@@ -74,12 +78,12 @@ export class Scorer {
     const exact = this.#kept.get(key.exact);
     const kept = exact ?? this.#oldOf(key, texts, step);
     if (kept === undefined) return undefined;
-    const shown = this.#shown(kept, isOpen(step));
+    const shown = this.#shown(kept, isOpen(step), exact !== undefined && this.#doubted(checked) === index);
     return exact === undefined ? { ...shown, old: true } : shown;
   }
 
   /**
-   * Asks for the scores that are missing, those in view first, calling `onChange` as they come. Steps that evidence has settled are not asked about, and those
+   * Asks for the scores that are missing, those in view first, calling `onChange` as they come. Steps of which evidence has settled all that they say are not asked about, and those
    * on which the model failed for good only with `again`. What came before a failure or an abort is kept. Never rejects.
    * @returns what went wrong, the first of several; `undefined` where nothing did
    */
@@ -142,6 +146,7 @@ export class Scorer {
     this.#remember(this.#byText, key.text, key.exact);
     this.#remember(this.#byPlace, key.place, key.exact);
     this.#failed.delete(key.exact);
+    this.#doubts = new WeakMap();
     return true;
   }
 
@@ -175,13 +180,30 @@ export class Scorer {
     return resembles(before.text, writtenStep(placed).text) ? before : undefined;
   }
 
-  #shown({ score, omitted }: Kept, open: boolean): StepScore {
+  /** Index of the step at which the model is sure that something is wrong by now, -1 where it is of none. */
+  #doubted(checked: CheckedSolution): number {
+    const ofAll = this.#calibration?.upTo;
+    if (ofAll === undefined) return -1;
+    const known = this.#doubts.get(checked);
+    if (known !== undefined) return known;
+    const upTo = keysOf(checked.solution).steps.map(({ exact }) => {
+      const own = this.#kept.get(exact)?.score.upTo;
+      return own === undefined ? undefined : ofAll.calibrate(own);
+    });
+    const index = doubtedStep(upTo, ofAll.threshold, checked.steps.map(standing));
+    this.#doubts.set(checked, index);
+    return index;
+  }
+
+  #shown({ score, omitted }: Kept, open: boolean, doubted: boolean): StepScore {
     const calibration = this.#calibration;
     const value = calibration === undefined ? score.value : calibration.calibrate(score.value);
+    const upTo = doubted && score.upTo !== undefined ? calibration?.upTo?.calibrate(score.upTo) : undefined;
     return {
       value,
       calibrated: calibration !== undefined,
-      low: open && value < (calibration?.threshold ?? LOW_UNCALIBRATED),
+      low: open && (doubted || value < (calibration?.threshold ?? LOW_UNCALIBRATED)),
+      ...(upTo === undefined || !open ? {} : { upTo }),
       model: this.#reward.name,
       ...(score.reason === undefined ? {} : { reason: score.reason }),
       ...(omitted === undefined ? {} : { omitted }),
@@ -212,7 +234,7 @@ export class Scorer {
   #needs(checked: CheckedSolution, index: number): boolean {
     const key = keysOf(checked.solution).steps[index];
     const step = checked.steps[index];
-    if (key === undefined || step === undefined || !isOpen(step)) return false;
+    if (key === undefined || step === undefined || !isAsked(step)) return false;
     return !this.#kept.has(key.exact) && !this.#failed.has(key.exact);
   }
 
@@ -224,8 +246,19 @@ export class Scorer {
 }
 
 /** Evidence has not settled it, and the person has not set it aside. */
-function isOpen({ status, placed }: CheckedStep): boolean {
-  return status !== 'proved' && status !== 'refuted' && !placed.ignored;
+function isOpen(step: CheckedStep): boolean {
+  return standing(step) === 'open';
+}
+
+/** A step that was set aside is not doubted, as one that is proved. */
+function standing({ status, placed }: CheckedStep): Standing {
+  if (placed.ignored) return 'proved';
+  return status === 'proved' || status === 'refuted' ? status : 'open';
+}
+
+/** A reward model has something to say of it: of one whose claims are proved where it says more than them. */
+export function isAsked(step: CheckedStep): boolean {
+  return isOpen(step) || (step.status === 'proved' && !step.placed.ignored && saysMore(step));
 }
 
 /** Asked the same again, the model would fail again. */

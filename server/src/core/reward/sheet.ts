@@ -2,6 +2,12 @@
 import { addUsage, type ModelFault, noUsage, type Usage } from '../model/fault.ts';
 import type { Omission, RawScore, Scored, ScoreRequest } from './reward-model.ts';
 
+/** What a model says of a step beside its value. */
+interface Told {
+  readonly reason?: string | undefined;
+  readonly upTo?: number | undefined;
+}
+
 export class ScoreSheet {
   readonly #request: ScoreRequest;
   readonly #scores: (RawScore | undefined)[];
@@ -29,16 +35,21 @@ export class ScoreSheet {
   }
 
   /** Takes a value for a step; for one that was not asked for it does nothing, for one that is no share it notes a fault. */
-  set(index: number, value: number, reason?: string): void {
+  set(index: number, value: number, { reason, upTo }: Told = {}): void {
     if (index < this.from || index >= this.#scores.length) return;
-    if (!(value >= 0 && value <= 1)) {
+    const odd = [value, upTo ?? value].find(each => !(each >= 0 && each <= 1));
+    if (odd !== undefined) {
       this.fail({
         kind: 'not-understood',
-        message: `The model gave ${value} as the score of step ${index + 1}, which is not between 0 and 1. It is not used.`,
+        message: `The model gave ${odd} as the score of step ${index + 1}, which is not between 0 and 1. It is not used.`,
       });
       return;
     }
-    const score: RawScore = reason === undefined || reason === '' ? { value } : { value, reason };
+    const score: RawScore = {
+      value,
+      ...(reason === undefined || reason === '' ? {} : { reason }),
+      ...(upTo === undefined ? {} : { upTo }),
+    };
     this.#scores[index] = score;
     this.#request.onScore?.(index, score);
   }

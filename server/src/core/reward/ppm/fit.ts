@@ -4,14 +4,15 @@
  */
 import { fingerprint } from '../../document/fingerprint.ts';
 import { seededRandom } from '../../math/random.ts';
-import { createCalibration } from '../calibration.ts';
+import { type CalibrationMap, createCalibration } from '../calibration.ts';
 import { createEnsemble } from '../ensemble.ts';
+import { standingOf } from '../evidence.ts';
 import { featuresOf, fewFeatures, picked, type StepReading } from '../features.ts';
 import { crossCalibrate, figuresOf, foldOf, type Readiness, readinessOf, type ScoredSolution } from '../measure.ts';
 import type { RewardModel, StepEvidence } from '../reward-model.ts';
 import { dot, principalDirections, type Scaling, scaled, scalingOf } from './linear.ts';
 import { firstErrorOf, fitListwise, type Listwise } from './listwise.ts';
-import { centred, type PpmWeights } from './weights.ts';
+import { centred, type PpmWeights, upToOf } from './weights.ts';
 
 /** A solution with its label and what was read of it. */
 export interface FitSolution {
@@ -52,7 +53,7 @@ export async function crossValidate(
   signal: AbortSignal,
   onFold: OnFold = () => {},
 ): Promise<readonly ScoredSolution[] | Stopped> {
-  const values = new Map<FitSolution, readonly number[]>();
+  const values = new Map<FitSolution, Pick<ScoredSolution, 'values' | 'upTo'>>();
   for (let fold = 0; fold < options.folds; fold++) {
     const isTest = ({ problem }: FitSolution): boolean => foldOf(problem, options) === fold;
     const model = fitModel(
@@ -61,13 +62,13 @@ export async function crossValidate(
       signal,
     );
     if (model === 'stopped') return model;
-    for (const solution of solutions) if (isTest(solution)) values.set(solution, valuesOf(model, solution));
+    for (const solution of solutions) if (isTest(solution)) values.set(solution, judgedBy(model, solution));
     await onFold(fold + 1, options.folds);
   }
   return [...solutions].flatMap(solution => {
     const own = values.get(solution);
     const { id, group, problem, label } = solution;
-    return own === undefined ? [] : [{ id, group, problem, label, values: own }];
+    return own === undefined ? [] : [{ id, group, problem, label, ...own }];
   });
 }
 
@@ -120,36 +121,51 @@ function foldF1(folds: readonly ScoredSolution[], options: FitOptions): Record<s
   };
 }
 
-/** The same solutions as the whole has them: evidence over calibrated values. */
+/** The same solutions as the whole has them: evidence over calibrated values. Refuted steps are shown, proved ones never. */
 export async function wholeOf(
   scored: readonly ScoredSolution[],
   solutions: readonly Pick<FitSolution, 'id' | 'evidence'>[],
-  { map, threshold }: Readiness,
+  readiness: Readiness,
   signal: AbortSignal,
 ): Promise<readonly ScoredSolution[]> {
   const evidence = new Map(solutions.map(solution => [solution.id, solution.evidence]));
   const result: ScoredSolution[] = [];
   for (const solution of scored) {
-    const calibration = createCalibration('fold', map, threshold);
-    const whole = createEnsemble([{ reward: given(solution.values), calibration }]);
+    const calibration = createCalibration('fold', readiness);
+    const whole = createEnsemble([{ reward: given(solution), calibration }]);
     const steps = solution.values.map(() => ({ text: '' }));
     const found = evidence.get(solution.id);
     const request = { problem: solution.problem, steps, ...(found === undefined ? {} : { evidence: found }) };
     const answer = await whole.score(request, signal);
-    const values = answer.ok ? answer.scores.map(score => score?.value ?? Number.NaN) : [];
-    result.push({ ...solution, values });
+    const scores = answer.ok ? answer.scores : [];
+    const values = scores.map(score => score?.value ?? Number.NaN);
+    const upTo = scores.flatMap(score => score?.upTo ?? []);
+    result.push({
+      ...solution,
+      values,
+      ...(upTo.length < values.length ? {} : { upTo }),
+      ...(found === undefined ? {} : { standing: found.map(standingOf) }),
+    });
   }
   return result;
 }
 
 /** A reward model whose values are known. */
-function given(values: readonly number[]): RewardModel {
+function given({ values, upTo }: Pick<ScoredSolution, 'values' | 'upTo'>): RewardModel {
   const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, calls: 0, cost: 0 };
   return {
     id: 'given',
     name: 'given',
     method: 'ppm',
-    score: async () => ({ ok: true, scores: values.map(value => ({ value })), omitted: [], usage }),
+    score: async () => ({
+      ok: true,
+      scores: values.map((value, index) => {
+        const ofAll = upTo?.[index];
+        return ofAll === undefined ? { value } : { value, upTo: ofAll };
+      }),
+      omitted: [],
+      usage,
+    }),
   };
 }
 
@@ -216,6 +232,18 @@ function rowsOf({ readings, evidence }: FitSolution): number[][] {
   return picked(featuresOf(readings, evidence), fewFeatures);
 }
 
+/** As `ppmValues` and `ppmUpTo` have it of weights that were written. */
+function judgedBy(model: PpmModel, solution: FitSolution): Required<Pick<ScoredSolution, 'values' | 'upTo'>> {
+  const { readings, evidence } = solution;
+  return {
+    values: valuesOf(model, solution),
+    upTo: readings.map((_, index) => {
+      const shown = { readings: readings.slice(0, index + 1), evidence: evidence.slice(0, index + 1) };
+      return upToOf(valuesOf(model, { ...solution, ...shown }));
+    }),
+  };
+}
+
 function valuesOf({ weights, none, scaling, direction }: PpmModel, solution: FitSolution): number[] {
   const rows = rowsOf(solution).map((row, index) => [
     ...scaled(row, scaling),
@@ -229,16 +257,18 @@ function significant(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-function rounded({ map, threshold, naming }: Readiness): Readiness {
-  const thresholds = { threshold: significant(threshold), naming: significant(naming) };
-  if (map.kind === 'platt')
-    return {
-      map: { kind: 'platt', slope: significant(map.slope), intercept: significant(map.intercept) },
-      ...thresholds,
-    };
-  const { values, probabilities } = map;
+function rounded({ map, threshold, naming, upTo }: Readiness): Readiness {
   return {
-    map: { kind: 'isotonic', values: values.map(significant), probabilities: probabilities.map(significant) },
-    ...thresholds,
+    map: roundedMap(map),
+    threshold: significant(threshold),
+    naming: significant(naming),
+    ...(upTo === undefined ? {} : { upTo: { map: roundedMap(upTo.map), threshold: significant(upTo.threshold) } }),
   };
+}
+
+function roundedMap(map: CalibrationMap): CalibrationMap {
+  if (map.kind === 'platt')
+    return { kind: 'platt', slope: significant(map.slope), intercept: significant(map.intercept) };
+  const { values, probabilities } = map;
+  return { kind: 'isotonic', values: values.map(significant), probabilities: probabilities.map(significant) };
 }

@@ -6,7 +6,7 @@ import type { StepReading } from '../features.ts';
 import type { RewardModel, Scored, ScoreRequest, StepEvidence } from '../reward-model.ts';
 import { ScoreSheet } from '../sheet.ts';
 import { readSolution } from './reading.ts';
-import { fitsModel, type PpmWeights, ppmValues } from './weights.ts';
+import { fitsModel, type PpmWeights, ppmUpTo, ppmValues } from './weights.ts';
 
 const nothingFound: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
 
@@ -57,12 +57,16 @@ async function score(
   if (read.length === 0) return sheet.result();
   try {
     const evidence = request.evidence;
-    const values = ppmValues(
+    const steps = read.map(([, step]) => step);
+    const found = evidence && read.map(([index]) => evidence[index] ?? nothingFound);
+    const values = ppmValues(weights, steps, found);
+    const upTo = ppmUpTo(
       weights,
-      read.map(([, step]) => step),
-      evidence && read.map(([index]) => evidence[index] ?? nothingFound),
+      steps,
+      found,
+      read.findIndex(([index]) => index >= sheet.from),
     );
-    for (const [at, [index]] of read.entries()) sheet.set(index, values[at] ?? Number.NaN);
+    for (const [at, [index]] of read.entries()) sheet.set(index, values[at] ?? Number.NaN, { upTo: upTo[at] });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     sheet.fail({ kind: 'not-understood', message: `The step could not be scored: ${error.message}.` });

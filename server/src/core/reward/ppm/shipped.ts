@@ -44,14 +44,14 @@ export function calibrationAmong(
   for (const weights of among) {
     const ofPpm = ppmCalibration(weights);
     if (id === ofPpm.rewardId) return ofPpm;
-    if (id === wholeId(weights)) return createCalibration(id, weights.whole.map, weights.whole.threshold);
+    if (id === wholeId(weights)) return createCalibration(id, weights.whole);
   }
   return undefined;
 }
 
 /** From the values of the PPM of these weights to probabilities. */
 export function ppmCalibration(weights: PpmWeights): Calibration {
-  return createCalibration(ppmId(weights), weights.ppm.map, weights.ppm.threshold);
+  return createCalibration(ppmId(weights), weights.ppm);
 }
 
 function wholeId(weights: PpmWeights): string {

@@ -33,6 +33,8 @@ export const readinessSchema = z.object({
   threshold: share,
   /** The first step below it, raw, is named as the first wrong one where F1 is what counts. */
   naming: share,
+  /** The same of what the model says of a solution up to a step; files of before had none. */
+  upTo: z.optional(z.object({ map: calibrationMapSchema, threshold: share })),
 });
 
 const schema = z.object({
@@ -144,6 +146,28 @@ export function ppmValues(
   if (first.some(probability => !Number.isFinite(probability)))
     throw new RangeError('the model gave logits that are no numbers');
   return first.map(probability => 1 - probability);
+}
+
+/**
+ * For each step from `from` on the probability that neither it nor one before it is wrong, in [0, 1]. What comes behind a step plays no part, so the value
+ * belongs to the text up to it, whenever it is asked for. Throws as `ppmValues` does.
+ */
+export function ppmUpTo(
+  weights: PpmWeights,
+  readings: readonly StepReading[],
+  evidence: readonly StepEvidence[] | undefined,
+  from = 0,
+): (number | undefined)[] {
+  return readings.map((_, index) => {
+    if (index < from) return undefined;
+    const values = ppmValues(weights, readings.slice(0, index + 1), evidence?.slice(0, index + 1));
+    return upToOf(values);
+  });
+}
+
+/** From values of all steps of a text: what is left for "none of them is wrong". */
+export function upToOf(values: readonly number[]): number {
+  return Math.max(0, 1 - values.reduce((sum, value) => sum + (1 - value), 0));
 }
 
 /** Logits are known up to a constant: only their differences say something. */

@@ -54,6 +54,8 @@ export interface ClientOptions {
   readonly trusted?: boolean;
   /** Address of the sandbox's files. */
   readonly sandboxFiles?: string;
+  /** Folder that the server may keep things in. */
+  readonly storage?: string;
   /** Outcomes of code come as inlay hints instead of Stepwise's own notification. */
   readonly inlayHints?: boolean;
   readonly capabilities?: ClientCapabilities;
@@ -159,6 +161,7 @@ export class TestClient {
       settings: options.settings,
       trusted: options.trusted === true,
       ...(options.sandboxFiles === undefined ? {} : { sandboxFiles: options.sandboxFiles }),
+      ...(options.storage === undefined ? {} : { storage: options.storage }),
       showsOutcomes: options.inlayHints !== true,
     };
     this.initialized = await this.connection.sendRequest(InitializeRequest.type, {

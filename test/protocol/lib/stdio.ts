@@ -22,9 +22,12 @@ export interface ServerProcess {
   readonly errors: () => string;
 }
 
-/** @param compiled folder that keeps compiled code from one start to the next, as the extension gives one */
-export function spawnServer(compiled?: string): ServerProcess {
-  const child = spawn(process.execPath, [...serverFlags, serverBundle, '--stdio'], {
+/**
+ * @param compiled folder that keeps compiled code from one start to the next, as the extension gives one
+ * @param program another program that speaks as the server does
+ */
+export function spawnServer(compiled?: string, program = serverBundle): ServerProcess {
+  const child = spawn(process.execPath, [...serverFlags, program, '--stdio'], {
     stdio: 'pipe',
     env: { ...process.env, ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }) },
   });

@@ -80,6 +80,14 @@ const bundles = [
     entryPoints: ['server/src/main.browser.ts'],
     outfile: 'dist/server.browser.js',
   },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    entryPoints: { searchTree: 'client/src/searchTree/page/page.ts' },
+    outdir: 'dist/view',
+  },
+  { ...common, entryPoints: { searchTree: 'client/src/searchTree/page/page.css' }, outdir: 'dist/view' },
   { ...onNode, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...onNode, ...ggufBundle },
   {

@@ -12,6 +12,7 @@ import { Models } from './models.ts';
 import { nextStepCommands } from './nextStep.ts';
 import { Outcomes } from './outcomes.ts';
 import { rulePage, showRuleCommand } from './rulePages.ts';
+import { SearchTreeView } from './searchTree/view.ts';
 import { setUpCommand } from './setUp.ts';
 import { dropStale } from './staleDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
@@ -40,6 +41,7 @@ export class Extension {
       ...answerFiles(this.#client),
       ...codeCommands(this.#client, context.workspaceState),
       nextStepCommands(this.#client),
+      new SearchTreeView(this.#client, context.extensionUri),
       followTrust(this.#client),
       ...keys.register(),
       ...editorModels.register(),

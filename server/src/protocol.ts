@@ -248,10 +248,12 @@ export type SearchTreeAnswer =
   | {
       readonly kind: 'tree';
       readonly version: number;
+      /** The statement; empty where the document has none. */
+      readonly problem: string;
       readonly root: TreeNode;
       /** Nodes of the whole tree. */
       readonly nodes: number;
-      /** Number (from 1) of the step at the position, where it is refuted or stands after one that is: the tree goes on from before that. */
+      /** Number (from 1) of the first refuted step up to the position, where there is one: the tree goes on from before it. */
       readonly refuted?: number;
       /** Nodes that the searches under way have made so far; absent where none is. */
       readonly running?: number;

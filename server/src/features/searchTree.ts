@@ -1,6 +1,7 @@
 /** The search tree for those who show it: the tree as data, word of its changes, and what can be done at a node. */
 import type { CancellationToken, Connection, Disposable } from 'vscode-languageserver';
 import * as z from 'zod/mini';
+import { writtenProblem } from '../core/policy/written.ts';
 import type { Continuations, Place, StandingTree } from '../core/search/continuations.ts';
 import { insertSteps } from '../core/search/insert.ts';
 import { pathTo, type SearchNode } from '../core/search/node.ts';
@@ -102,6 +103,7 @@ export class SearchTreeFeature implements Feature {
     return {
       kind: 'tree',
       version,
+      problem: writtenProblem(checked.document.solutions[place.solution]?.solution.problem),
       root: printTree(tree, { most: nodes, order: 'best' }),
       nodes: tree.size,
       ...(after < place.after ? { refuted: after + 2 } : {}),

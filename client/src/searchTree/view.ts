@@ -1,0 +1,236 @@
+/** The search tree beside the editor: it follows the cursor, and what the server says of the tree there. */
+import {
+  commands,
+  Disposable,
+  languages,
+  Selection,
+  type TextEditor,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import {
+  checkedLanguages,
+  type FileParams,
+  insertFromTree,
+  type LookedAhead,
+  lookAhead,
+  type NextSteps,
+  nextSteps,
+  type SearchTreeAnswer,
+  type StepsInserted,
+  searchTree,
+  searchTreeChanged,
+  stopLookingAhead,
+} from '../../../server/src/protocol.ts';
+import { htmlOf, pageFolder } from './html.ts';
+import { type FromPage, fromPage, type Place, savedState, type ToPage, type ViewState } from './messages.ts';
+
+export const searchTreeCommand = 'stepwise.searchTree';
+
+const VIEW_TYPE = 'stepwise.searchTree';
+
+/** The cursor has come to rest after this (ms). */
+const REST_MS = 120;
+
+const FEWEST_NODES = 400;
+const MOST_NODES = 20_000;
+
+export class SearchTreeView implements Disposable {
+  readonly #client: BaseLanguageClient;
+  readonly #extension: Uri;
+  readonly #subscriptions: Disposable;
+  #panel: WebviewPanel | undefined;
+  /** The cursor in the document that was looked at last. */
+  #place: Place | undefined;
+  #nodes = FEWEST_NODES;
+  /** A question is on its way, and another is to follow. */
+  #asking = false;
+  #askAgain = false;
+  /** A search that was asked for from here in a solution without a tree. */
+  #beginning = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: BaseLanguageClient, extension: Uri) {
+    this.#client = client;
+    this.#extension = extension;
+    this.#subscriptions = Disposable.from(
+      commands.registerCommand(searchTreeCommand, () => this.#call()),
+      window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const saved = savedState.safeParse(state);
+          if (saved.success) this.#place ??= saved.data.place;
+          this.#take(panel);
+        },
+      }),
+      window.onDidChangeActiveTextEditor(editor => this.#follow(editor)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
+      client.onNotification(searchTreeChanged.method, ({ uri }: FileParams) => {
+        if (uri === this.#place?.uri) this.#ask();
+      }),
+      client.onDidChangeState(() => this.#ask()),
+    );
+    this.#follow(window.activeTextEditor);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+    this.#panel?.dispose();
+  }
+
+  #call(): void {
+    this.#follow(window.activeTextEditor);
+    if (this.#panel !== undefined) {
+      this.#panel.reveal();
+      this.#post({ kind: 'focus' });
+      return;
+    }
+    const panel = window.createWebviewPanel(VIEW_TYPE, 'Search Tree', ViewColumn.Beside, { enableFindWidget: true });
+    this.#take(panel);
+  }
+
+  #take(panel: WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.#extension)] };
+    const listening = Disposable.from(
+      webview.onDidReceiveMessage((given: unknown) => {
+        const message = fromPage.safeParse(given);
+        if (message.success) void this.#carryOut(message.data);
+      }),
+      panel.onDidChangeViewState(() => this.#ask()),
+    );
+    panel.onDidDispose(() => {
+      listening.dispose();
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    webview.html = htmlOf(webview, this.#extension);
+  }
+
+  #follow(editor: TextEditor | undefined): void {
+    if (editor === undefined || !isChecked(editor)) return;
+    const { line, character } = editor.selection.active;
+    const uri = this.#client.code2ProtocolConverter.asUri(editor.document.uri);
+    if (uri !== this.#place?.uri) this.#nodes = FEWEST_NODES;
+    else if (line === this.#place.position.line && character === this.#place.position.character) return;
+    this.#place = { uri, position: { line, character } };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), REST_MS);
+  }
+
+  /** Asks for the tree and shows it; one question at a time, and never for a page that nobody sees. */
+  #ask(): void {
+    if (this.#panel?.visible !== true) return;
+    if (this.#asking) {
+      this.#askAgain = true;
+      return;
+    }
+    this.#asking = true;
+    void this.#current().then(state => {
+      this.#asking = false;
+      this.#post({ kind: 'state', state, place: this.#place });
+      if (!this.#askAgain) return;
+      this.#askAgain = false;
+      this.#ask();
+    });
+  }
+
+  async #current(): Promise<ViewState> {
+    if (this.#client.state !== State.Running) return { kind: 'stopped' };
+    if (this.#place === undefined) return { kind: 'no-document' };
+    const { uri, position } = this.#place;
+    const answer = await this.#request<SearchTreeAnswer | null>(searchTree.method, {
+      uri,
+      position,
+      nodes: this.#nodes,
+    });
+    if (answer === undefined) return { kind: 'stopped' };
+    if (answer === null) return { kind: 'no-document' };
+    const file = uri.slice(uri.lastIndexOf('/') + 1);
+    const name = decodeURIComponent(file);
+    if (answer.kind === 'none') return { kind: 'no-solution', file: name };
+    if (answer.kind === 'empty') return { kind: 'empty', file: name, searching: this.#beginning };
+    return { kind: 'tree', file: name, answer };
+  }
+
+  async #carryOut(message: FromPage): Promise<void> {
+    if (message.kind === 'ready') {
+      this.#ask();
+      this.#post({ kind: 'focus' });
+      return;
+    }
+    const place = this.#place;
+    if (place === undefined) return;
+    switch (message.kind) {
+      case 'more':
+        this.#nodes = Math.min(MOST_NODES, this.#nodes * 2);
+        this.#ask();
+        return;
+      case 'stop':
+        await this.#client.sendNotification(stopLookingAhead.method, place);
+        return;
+      case 'begin':
+        return this.#begin(place);
+      case 'insert':
+        return this.#insert(place, message);
+      case 'look-ahead': {
+        const { node, version } = message;
+        const ended = await this.#request<LookedAhead>(lookAhead.method, { ...place, node, version });
+        if (ended !== undefined) this.#post({ kind: 'said', message: ended.message });
+        this.#ask();
+        return;
+      }
+    }
+  }
+
+  async #begin(place: Place): Promise<void> {
+    this.#beginning = true;
+    this.#ask();
+    const found = await this.#request<NextSteps | null>(nextSteps.method, place);
+    this.#beginning = false;
+    this.#post({ kind: 'said', message: found?.kind === 'none' ? found.message : 'This is what was found.' });
+    this.#ask();
+  }
+
+  async #insert(place: Place, { node, version }: { readonly node: number; readonly version: number }): Promise<void> {
+    const written = await this.#request<StepsInserted>(insertFromTree.method, { ...place, node, version });
+    if (written === undefined) return;
+    if (!written.ok) {
+      this.#post({ kind: 'said', message: written.message });
+      this.#ask();
+      return;
+    }
+    this.#post({ kind: 'said', message: 'Written into the document; undo there takes it back.' });
+    // The view goes on from behind what was written, and so does the cursor where the document is to be seen.
+    this.#place = { uri: place.uri, position: written.end };
+    const end = this.#client.protocol2CodeConverter.asPosition(written.end);
+    for (const editor of window.visibleTextEditors) {
+      if (this.#client.code2ProtocolConverter.asUri(editor.document.uri) !== place.uri) continue;
+      editor.selection = new Selection(end, end);
+      editor.revealRange(editor.selection);
+    }
+    this.#ask();
+  }
+
+  /** `undefined` where the server has gone, which the client tells the person itself. */
+  async #request<R>(method: string, params: object): Promise<R | undefined> {
+    try {
+      return await this.#client.sendRequest<R>(method, params);
+    } catch (error) {
+      this.#client.error(`The search tree: ${method} failed`, error, false);
+      return undefined;
+    }
+  }
+
+  #post(message: ToPage): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}
+
+function isChecked({ document }: TextEditor): boolean {
+  return checkedLanguages.some(language => languages.match({ language }, document) > 0);
+}

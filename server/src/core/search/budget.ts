@@ -1,5 +1,5 @@
 /** What a search may use: whichever runs out first ends it. Absent: no bound. */
-import type { Usage } from '../model/fault.ts';
+import { addUsage, type Usage } from '../model/fault.ts';
 
 export interface SearchBudget {
   /** Nodes made, dead ones among them. */
@@ -19,6 +19,17 @@ export interface Spent {
   readonly expansions: number;
   readonly usage: Usage;
   readonly ms: number;
+}
+
+/** Both together. */
+export function addSpent(before: Spent | undefined, spent: Spent): Spent {
+  if (before === undefined) return spent;
+  return {
+    nodes: before.nodes + spent.nodes,
+    expansions: before.expansions + spent.expansions,
+    usage: addUsage(before.usage, spent.usage),
+    ms: before.ms + spent.ms,
+  };
 }
 
 /** Which bound is reached, or `undefined`. */

@@ -7,17 +7,19 @@ import type { DocumentFormat } from '../document/solution.ts';
 import { writtenProblem } from '../policy/written.ts';
 import type { Settler } from '../settle/settler.ts';
 import { bestLines, type Line } from './answers.ts';
-import type { Spent } from './budget.ts';
+import { addSpent, type Spent } from './budget.ts';
+import { stepKey } from './claim-key.ts';
 import { Forest } from './forest.ts';
 import { type FindModels, lookAhead } from './look-ahead.ts';
 import { qualityOf, type SearchNode } from './node.ts';
-import { keyOf, notationOf, type Place, rootOf } from './rooted.ts';
+import { keyOf, notationOf, type Place, type Rooted, rootOf } from './rooted.ts';
 import { Runs } from './runs.ts';
 import type { SearchResult } from './search.ts';
 import { type SourceParts, symbolicId } from './sources.ts';
 import { Asked } from './strategies/together.ts';
 import type { SearchTree } from './tree.ts';
 import type { TreeStore } from './tree-store.ts';
+import { lookAlong, type Trouble, troubleOn } from './trouble.ts';
 
 export type { Place } from './rooted.ts';
 
@@ -61,6 +63,8 @@ export interface ContinuationBudget {
 
 const MOST_SHOWN = 5;
 const MAX_DEPTH = 12;
+/** By as much Q, of 2, falls where the trouble starts. */
+const FALL = 0.5;
 
 /** The tree of a solution, for those who show it. */
 export interface StandingTree {
@@ -98,8 +102,9 @@ export class Continuations {
   /** What is known by now, without any work; `undefined` where nothing was looked for here. */
   standing(place: Place): Found | undefined {
     const standing = this.standingTree(place);
-    if (standing === undefined) return undefined;
-    const continuations = found(standing.tree);
+    const rooted = rootOf(place, this.#parts.settler);
+    if (standing === undefined || rooted === undefined) return undefined;
+    const continuations = found(standing.tree.current, nextKey(rooted));
     return continuations.length === 0 ? undefined : { after: standing.after, continuations };
   }
 
@@ -137,6 +142,52 @@ export class Continuations {
     onFound: (found: Found, spent: Spent) => void,
     below?: number,
   ): Promise<Searched | undefined> {
+    const ground = await this.#prepare(place, signal);
+    const root = below === undefined ? ground?.tree.current : ground?.tree.find(below);
+    if (ground === undefined || root === undefined) return undefined;
+    const { tree, rooted } = ground;
+    const known = (): Found => ({ after: rooted.after, continuations: found(root, nextKey(rooted)) });
+    const result = await this.#look(ground, root, { ...budget, further: below !== undefined }, signal, spent =>
+      onFound(known(), spent),
+    );
+    return { found: known(), result, tree };
+  }
+
+  /**
+   * Finds the written step, up to the place, at which the outlook falls, by looking ahead from before and after some of them. Each look has its share of the budget.
+   * What was found stays in the tree, for `troubleAt`. Never rejects.
+   * @returns the last search's result; `undefined` where there is no solution
+   */
+  async examine(
+    place: Place,
+    budget: ContinuationBudget,
+    signal: AbortSignal,
+    onProgress: (spent: Spent) => void,
+  ): Promise<SearchResult | undefined> {
+    const ground = await this.#prepare(place, signal);
+    if (ground === undefined) return undefined;
+    const { steps } = ground.rooted;
+    const share = 1 / (2 + Math.ceil(Math.log2(steps.length + 1)));
+    const each = { ...budget, timeMs: budget.timeMs * share, nodes: Math.ceil(budget.nodes * share), further: false };
+    let result: SearchResult | undefined;
+    await lookAlong(ground.tree.current, async node => {
+      const before = result?.spent;
+      const looked = await this.#look(ground, node, each, signal, spent => onProgress(addSpent(before, spent)));
+      const fault = looked.fault ?? result?.fault;
+      result = { ...looked, spent: addSpent(before, looked.spent), ...(fault === undefined ? {} : { fault }) };
+      return !signal.aborted && looked.end !== 'failed';
+    });
+    return result;
+  }
+
+  /** Where the trouble starts among the steps up to the place, as far as the tree knows; `undefined` where it knows of none. */
+  troubleAt(place: Place): Trouble | undefined {
+    const standing = this.standingTree(place);
+    return standing && troubleOn(standing.tree.current, FALL);
+  }
+
+  /** The tree with the writer's steps in it; what can be known of them before a search is asked first. */
+  async #prepare(place: Place, signal: AbortSignal): Promise<Ground | undefined> {
     await Promise.all([this.#settle(place, signal), this.restore(place)]);
     const rooted = rootOf(place, this.#parts.settler);
     if (rooted === undefined) return undefined;
@@ -144,32 +195,39 @@ export class Continuations {
     const key = keyOf(rooted.solution, format);
     const tree = this.#forest.grow(key);
     tree.follow(rooted.steps);
-    const root = below === undefined ? tree.current : tree.find(below);
-    if (root === undefined) return undefined;
-    const known = (): Found => ({ after: rooted.after, continuations: found(tree, root) });
-    const result = await this.#runs.during(key, signal, run => {
-      this.#forest.changed(key);
-      return lookAhead(
-        {
-          tree,
-          root,
-          parts: this.#sourceParts(rooted.solution, format),
-          models: budget.symbolicOnly === true ? undefined : this.#parts.models?.(),
-          asked: this.#asked,
-          budget,
-          further: below !== undefined,
-          now: this.#parts.now,
-          onProgress: spent => {
-            run.nodes = spent.nodes;
-            this.#forest.changed(key);
-            onFound(known(), spent);
+    return { key, tree, rooted, format };
+  }
+
+  #look(
+    { key, tree, rooted, format }: Ground,
+    root: SearchNode,
+    { further, ...budget }: ContinuationBudget & { readonly further: boolean },
+    signal: AbortSignal,
+    onProgress: (spent: Spent) => void,
+  ): Promise<SearchResult> {
+    return this.#runs
+      .during(key, signal, run => {
+        this.#forest.changed(key);
+        return lookAhead(
+          {
+            tree,
+            root,
+            parts: this.#sourceParts(rooted.solution, format),
+            models: budget.symbolicOnly === true ? undefined : this.#parts.models?.(),
+            asked: this.#asked,
+            budget,
+            further,
+            now: this.#parts.now,
+            onProgress: spent => {
+              run.nodes = spent.nodes;
+              this.#forest.changed(key);
+              onProgress(spent);
+            },
           },
-        },
-        run.signal,
-      );
-    });
-    this.#forest.changed(key);
-    return { found: known(), result, tree };
+          run.signal,
+        );
+      })
+      .finally(() => this.#forest.changed(key));
   }
 
   /** A wrong step that the instant checks leave open is worth a question: everything after it would be lost. */
@@ -193,10 +251,26 @@ export class Continuations {
   }
 }
 
-function found(tree: SearchTree, root = tree.current): readonly Continuation[] {
-  return bestLines(root, MOST_SHOWN).flatMap(line => {
+/** Where a search stands. */
+interface Ground {
+  readonly key: string;
+  readonly tree: SearchTree;
+  readonly rooted: Rooted;
+  readonly format: DocumentFormat;
+}
+
+/** The best few continuations, without the one that the writer has already. */
+function found(root: SearchNode, written: string | undefined): readonly Continuation[] {
+  const lines = bestLines(root, MOST_SHOWN + 1).filter(({ nodes: [first] }) => first?.key !== written);
+  return lines.slice(0, MOST_SHOWN).flatMap(line => {
     const [first] = line.nodes;
     // A step that holds is worth showing even where the search found no way on from it.
     return first === undefined || (first.checked === 'unchecked' && qualityOf(first) < 0) ? [] : [{ line, first }];
   });
+}
+
+/** Of the step that the writer has behind these. */
+function nextKey({ solution, after }: Rooted): string | undefined {
+  const next = solution.steps[after + 1];
+  return next && stepKey(next);
 }

@@ -1,7 +1,7 @@
 /** One search below a node of a document's tree: symbolic moves at once, then, where that does not settle it, the person's model beside them. */
-import { addUsage, type ModelFault } from '../model/fault.ts';
+import type { ModelFault } from '../model/fault.ts';
 import { answersBelow, bestLines, isSettled } from './answers.ts';
-import type { Spent } from './budget.ts';
+import { addSpent, type Spent } from './budget.ts';
 import type { SearchNode } from './node.ts';
 import { runSearch, type SearchResult } from './search.ts';
 import {
@@ -84,21 +84,11 @@ async function phase(
       order: 'arrival',
       now,
       settled: () => !wasSettled && settled(),
-      onProgress: spent => onProgress(both(before, spent)),
+      onProgress: spent => onProgress(addSpent(before, spent)),
     },
     signal,
   );
-  return { ...result, spent: both(before, result.spent) };
-}
-
-function both(before: Spent | undefined, spent: Spent): Spent {
-  if (before === undefined) return spent;
-  return {
-    nodes: before.nodes + spent.nodes,
-    expansions: before.expansions + spent.expansions,
-    usage: addUsage(before.usage, spent.usage),
-    ms: before.ms + spent.ms,
-  };
+  return { ...result, spent: addSpent(before, result.spent) };
 }
 
 function withFault(result: SearchResult, fault: ModelFault | undefined): SearchResult {

@@ -69,7 +69,7 @@ export function replaceStep(
 }
 
 /** What stands in front of a step's words: `3. `, `- `, `\item `, `**Step 3:** `. */
-function markOf(step: string): string {
+export function markOf(step: string): string {
   return (
     /^\s*(?:>\s*)*(?:\\item\b\s*(?:\[[^\]]*\]\s*)?|(?:[-*+]\s+)?(?:\*\*)?(?:(?:Step\s+)?\d{1,4}[.):]|Step\s+\d{1,4}\b)\s*(?:\*\*)?[.:]?\s*|[-*+]\s+)/i.exec(
       step,

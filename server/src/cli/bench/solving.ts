@@ -1,6 +1,5 @@
 /** Problems solved by several strategies, one problem after the other: wherever it is stopped, all strategies have seen the same problems. */
-import type { Sandbox } from '../../core/code/sandbox.ts';
-import type { RunLimits } from '../../core/code/sandbox.ts';
+import type { RunLimits, Sandbox } from '../../core/code/sandbox.ts';
 import type { ModelFault } from '../../core/model/fault.ts';
 import { sameAnswer } from '../../core/policy/answers.ts';
 import type { Policy } from '../../core/policy/policy.ts';

@@ -105,7 +105,11 @@ function judgedBy(strategy: SolveStrategy): NonNullable<EnvironmentParts['judged
   }
 }
 
-function chosen(root: SearchNode, strategy: SolveStrategy, rewarded: boolean): Pick<Solved, 'line' | 'answer' | 'answers'> {
+function chosen(
+  root: SearchNode,
+  strategy: SolveStrategy,
+  rewarded: boolean,
+): Pick<Solved, 'line' | 'answer' | 'answers'> {
   const answers = inOrder(answersBelow(root, strategy === 'majority' ? 'visits' : 'value'), strategy);
   const [best] = answers;
   const final = best?.solutions[0];
@@ -133,7 +137,12 @@ function inOrder(answers: readonly FoundAnswer[], strategy: SolveStrategy): read
 
 const bestOf = ({ solutions }: FoundAnswer): number => (solutions[0] === undefined ? -1 : qualityOf(solutions[0]));
 
-function groundOf(best: FoundAnswer, answers: readonly FoundAnswer[], strategy: SolveStrategy, rewarded: boolean): Ground {
+function groundOf(
+  best: FoundAnswer,
+  answers: readonly FoundAnswer[],
+  strategy: SolveStrategy,
+  rewarded: boolean,
+): Ground {
   if (best.known) return { kind: 'known' };
   const of = answers.reduce((sum, { count }) => sum + count, 0);
   const agreement: Ground = { kind: 'agreement', solutions: best.count, of, share: best.share };

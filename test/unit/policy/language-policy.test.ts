@@ -44,12 +44,12 @@ describe('what is asked', () => {
     expect(asked.prefix).toBe('<code>\n# Step 1:');
   });
 
-  test('an example of its form is shown before the problem', async () => {
+  test('examples of its form are shown before the problem', async () => {
     const model = new ScriptedModel({ generate: () => [] });
     await createLanguagePolicy(model).propose(partial, { ...options, form: 'code' }, noAbort());
     const { messages } = model.generated[0] as GenerateRequest;
-    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
-    expect(messages[2]?.content).toMatch(/^<code>\n# Step 1: [\s\S]*# Output: 30\n<end_of_code>\n<answer>/);
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user']);
+    expect(messages[4]?.content).toMatch(/^<code>\n# Step 1: [\s\S]*# Output: 30\n<end_of_code>\n<answer>/);
   });
 
   test('what failed, and why, when better is wanted', async () => {

@@ -12,18 +12,17 @@ import { readPlain } from './read-plain.ts';
 import { type ReadStep, wordsOf } from './reading.ts';
 
 export interface LanguagePolicyOptions {
-  /** Shown before the problem; one worked example by default. */
+  /** Shown before the problem, in place of the worked examples of the form. */
   readonly examples?: readonly WorkedExample[];
 }
 
 /** Raised when prompts change: proposals that were kept are not those of today's prompts. */
-const PROMPTS = 1;
+const PROMPTS = 2;
 
 /** A policy whose candidates are distinct; of equal ones the likeliest is kept. One request for all of a proposal. */
-export function createLanguagePolicy(
-  model: LanguageModel,
-  { examples = workedExamples }: LanguagePolicyOptions = {},
-): Policy {
+export function createLanguagePolicy(model: LanguageModel, options: LanguagePolicyOptions = {}): Policy {
+  const examples: Examples =
+    options.examples === undefined ? workedExamples : { plain: options.examples, code: options.examples };
   return {
     id: `policy:${PROMPTS}:${fingerprint(JSON.stringify(examples))}:${model.id}`,
     name: model.name,
@@ -31,17 +30,19 @@ export function createLanguagePolicy(
   };
 }
 
+type Examples = Readonly<Record<ProposeOptions['form'], readonly WorkedExample[]>>;
+
 interface Asked {
   readonly partial: PartialSolution;
   readonly options: ProposeOptions;
   readonly signal: AbortSignal;
 }
 
-async function propose(model: LanguageModel, examples: readonly WorkedExample[], asked: Asked): Promise<Proposal> {
+async function propose(model: LanguageModel, examples: Examples, asked: Asked): Promise<Proposal> {
   const { partial, options, signal } = asked;
   const known = await model.abilities(signal);
   if (!known.ok) return known;
-  const { messages, prefixOf, stop } = promptOf(examples, asked);
+  const { messages, prefixOf, stop } = promptOf(examples[options.form], asked);
   // The step to come is the target: everything before it is context.
   const next = partial.steps.length;
   const room = roomFor(

@@ -138,7 +138,7 @@ async function inOneGo(
   { problem, steps }: PartialSolution,
   { model, options, sheet, abilities, signal }: Estimating,
 ): Promise<readonly (string | undefined)[] | undefined> {
-  const messages = plainMessages(problem, workedExamples);
+  const messages = plainMessages(problem, workedExamples.plain);
   const maxTokens = Math.min(REST, Math.floor(abilities.window * REST_SHARE));
   const room = roomFor(
     model,

@@ -8,6 +8,8 @@ export interface PrintedNode {
   readonly id: number;
   readonly text: string;
   readonly code?: string;
+  /** What the code printed. */
+  readonly output?: string;
   readonly visits: number;
   /** Q in [-1, 1]. */
   readonly quality: number;
@@ -46,6 +48,7 @@ export function printTree(tree: SearchTree, { most, order = 'made' }: PrintOptio
       id: node.id,
       text: node.step.text,
       ...(node.step.code === undefined ? {} : { code: node.step.code }),
+      ...(node.step.output === undefined ? {} : { output: node.step.output }),
       visits: node.visits,
       quality: qualityOf(node),
       fate: node.fate,

@@ -1,7 +1,18 @@
-/** The command that looks ahead from the cursor and lets the person choose among what was found. */
-import { CancellationTokenSource, commands, type Disposable, type QuickPickItem, Range, window } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+/** The commands that look ahead from the cursor, or back for where the trouble starts, and let the person choose among what is found. */
 import {
+  CancellationTokenSource,
+  commands,
+  Disposable,
+  type QuickPick,
+  type QuickPickItem,
+  Range,
+  type TextEditor,
+  window,
+} from 'vscode';
+import { type BaseLanguageClient, ProgressType } from 'vscode-languageclient';
+import {
+  findTrouble,
+  findTroubleCommand,
   type NextStep,
   type NextSteps,
   type NextStepsParams,
@@ -9,52 +20,144 @@ import {
   nextSteps,
 } from '../../server/src/protocol.ts';
 
+const partial = new ProgressType<NextSteps>();
+
+type Found = NextSteps & { readonly kind: 'found' };
+type Choice = QuickPickItem & { readonly step: NextStep };
+
 export function nextStepCommands(client: BaseLanguageClient): Disposable {
-  return commands.registerCommand(nextStepCommand, (given?: NextStepsParams) => findNextStep(client, given));
+  return Disposable.from(
+    commands.registerCommand(nextStepCommand, (given?: NextStepsParams) => search(client, nextSteps.method, given)),
+    commands.registerCommand(findTroubleCommand, (given?: NextStepsParams) =>
+      search(client, findTrouble.method, given),
+    ),
+  );
 }
 
-async function findNextStep(client: BaseLanguageClient, given: NextStepsParams | undefined): Promise<void> {
+async function search(client: BaseLanguageClient, method: string, given: NextStepsParams | undefined): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor === undefined || !client.isRunning()) return;
   const { document, selection } = editor;
   const { line, character } = selection.active;
-  const params = given ?? { uri: client.code2ProtocolConverter.asUri(document.uri), position: { line, character } };
+  const place = given ?? { uri: client.code2ProtocolConverter.asUri(document.uri), position: { line, character } };
   const cancel = new CancellationTokenSource();
+  const choosing = new Choosing(editor, () => cancel.cancel());
+  const token = `stepwise-${Math.random().toString(36).slice(2)}`;
   const closed = window.onDidChangeVisibleTextEditors(editors => {
     if (!editors.includes(editor)) cancel.cancel();
   });
+  const progress = client.onProgress(partial, token, found => choosing.show(found));
   try {
-    const found = await client.sendRequest<NextSteps | null>(nextSteps.method, params, cancel.token);
-    if (found === null || cancel.token.isCancellationRequested) return;
-    if (found.kind === 'none') {
-      void window.showInformationMessage(`Stepwise: ${found.message}`);
-      return;
-    }
-    if (document.version !== found.version) {
-      void window.showInformationMessage(
-        'Stepwise: The text has changed meanwhile. Ask again; what was found is kept.',
-      );
-      return;
-    }
-    const chosen = await choose(found);
-    if (chosen === undefined || document.version !== found.version) return;
-    const { start, end } = chosen.edit.range;
-    await editor.edit(edit =>
-      edit.replace(new Range(start.line, start.character, end.line, end.character), chosen.edit.newText),
-    );
+    const params: NextStepsParams = { ...place, partialResultToken: token };
+    const found = await client.sendRequest<NextSteps | null>(method, params, cancel.token);
+    if (found !== null) choosing.show(found);
+    choosing.searched();
+    const chosen = await choosing.chosen;
+    if (chosen !== undefined) await write(editor, chosen);
+  } catch (error) {
+    // Whoever has chosen, or closed the list, does not wait for the search.
+    if (!cancel.token.isCancellationRequested) throw error;
+    const chosen = await choosing.chosen;
+    if (chosen !== undefined) await write(editor, chosen);
   } finally {
+    choosing.dispose();
+    progress.dispose();
     closed.dispose();
     cancel.dispose();
   }
 }
 
-type Choice = QuickPickItem & { readonly step: NextStep };
+interface Chosen {
+  readonly step: NextStep;
+  readonly version: number;
+}
 
-async function choose({
-  steps,
-  whole,
-  insteadOf,
-}: NextSteps & { readonly kind: 'found' }): Promise<NextStep | undefined> {
+async function write(editor: TextEditor, { step: { edit }, version }: Chosen): Promise<void> {
+  if (editor.document.version !== version) {
+    void window.showInformationMessage('Stepwise: The text has changed meanwhile. Ask again; what was found is kept.');
+    return;
+  }
+  const { start, end } = edit.range;
+  await editor.edit(change =>
+    change.replace(new Range(start.line, start.character, end.line, end.character), edit.newText),
+  );
+}
+
+/** A list that is there as soon as something is found, and grows while the search goes on. */
+class Choosing {
+  /** What the person takes; `undefined` where nothing. */
+  readonly chosen: Promise<Chosen | undefined>;
+  readonly #editor: TextEditor;
+  readonly #onEnd: () => void;
+  #list: QuickPick<Choice> | undefined;
+  #version = 0;
+  #take: (chosen: Chosen | undefined) => void = () => {};
+  #ended = false;
+
+  /** @param onEnd called when the person has chosen, or wants nothing */
+  constructor(editor: TextEditor, onEnd: () => void) {
+    this.#editor = editor;
+    this.#onEnd = onEnd;
+    this.chosen = new Promise(resolve => {
+      this.#take = resolve;
+    });
+  }
+
+  show(found: NextSteps): void {
+    if (this.#ended) return;
+    if (found.kind === 'none') {
+      void window.showInformationMessage(`Stepwise: ${found.message}`);
+      this.#end(undefined);
+      return;
+    }
+    this.#version = found.version;
+    const list = this.#list ?? this.#open();
+    const before = list.activeItems[0]?.label;
+    list.title = found.title;
+    list.items = choicesOf(found);
+    // The choice that the person has gone to stays theirs while others come.
+    const same = list.items.find(({ label }) => label === before);
+    if (same !== undefined) list.activeItems = [same];
+    const { line } = found;
+    if (line !== undefined) this.#editor.revealRange(new Range(line, 0, line, 0));
+  }
+
+  /** Nothing more will come. */
+  searched(): void {
+    if (this.#list === undefined) this.#end(undefined);
+    else this.#list.busy = false;
+  }
+
+  dispose(): void {
+    this.#end(undefined);
+    this.#list?.dispose();
+  }
+
+  #open(): QuickPick<Choice> {
+    const list = window.createQuickPick<Choice>();
+    this.#list = list;
+    list.placeholder = 'The step is written into the document; one undo takes it back';
+    list.matchOnDetail = true;
+    list.busy = true;
+    list.onDidAccept(() => {
+      const step = list.selectedItems[0]?.step ?? list.activeItems[0]?.step;
+      this.#end(step && { step, version: this.#version });
+      list.hide();
+    });
+    list.onDidHide(() => this.#end(undefined));
+    list.show();
+    return list;
+  }
+
+  #end(chosen: Chosen | undefined): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#take(chosen);
+    this.#onEnd();
+  }
+}
+
+function choicesOf({ steps, whole }: Found): readonly Choice[] {
   const choices: Choice[] = steps.map(step => ({ label: plain(step.text), description: step.detail, step }));
   if (whole !== undefined)
     choices.push({
@@ -63,13 +166,7 @@ async function choose({
       detail: plain(whole.text),
       step: whole,
     });
-  const title = insteadOf === undefined ? 'Next step' : `Step ${insteadOf} is refuted: go on from before it with`;
-  const chosen = await window.showQuickPick(choices, {
-    title,
-    placeHolder: 'The step is written below; one undo takes it back',
-    matchOnDetail: true,
-  });
-  return chosen?.step;
+  return choices;
 }
 
 /** A list shows text: formulas are easier to read there without what only LaTeX needs. */

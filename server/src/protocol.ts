@@ -181,6 +181,10 @@ export interface NextStepsParams {
 }
 
 /** A step that could come next. */
+  /** What could stand in the place of the step there is looked for. */
+  readonly instead?: boolean;
+  /** What is found is told for this token as more is known (`stepsFound`), before the answer. */
+  readonly partialResultToken?: string;
 export interface NextStep {
   /** The step as it would be written. */
   readonly text: string;
@@ -200,12 +204,14 @@ export type NextSteps =
   | {
       readonly kind: 'found';
       readonly version: number;
-      /** The first is the best; each is a next step of its own. */
+      /** What they are, as the heading of a list: “Next step”, “Step 3 is refuted: in its place”. */
+      readonly title: string;
+      /** The first is the best; each is a step of its own. */
       readonly steps: readonly NextStep[];
       /** The best line to the end, all steps of it in one edit, where one reaches the end. */
       readonly whole?: NextStep;
-      /** They stand in for what follows the step with this number (from 1), which is refuted. */
-      readonly insteadOf?: number;
+      /** Where the trouble starts: the first line of that step. */
+      readonly line?: number;
     }
   /** `message`: one sentence for the person. */
   | { readonly kind: 'none'; readonly message: string };
@@ -216,6 +222,9 @@ export const nextSteps: RequestName<NextStepsParams, NextSteps | null> = { metho
 export interface SearchTreeParams extends NextStepsParams {
   /** Nodes wanted, at most: of a larger tree those that were visited most. */
   readonly nodes: number;
+/** Looks ahead along the steps up to a place for the one at which the outlook falls; the answer holds what could stand in its place. As `nextSteps` otherwise. */
+export const findTrouble: RequestName<NextStepsParams, NextSteps | null> = { method: 'stepwise/trouble' };
+
 }
 
 /** A step in the search tree; the root has no text and stands for the problem. */
@@ -449,6 +458,9 @@ export const nextStepCommand = 'stepwise.nextStep';
 
 /** Command of the server, for people: forgets all search trees, those that are kept on this machine included. No arguments. */
 export const forgetSearchesCommand = 'stepwise.forgetSearches';
+/** Command of the client that asks for `findTrouble` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
+export const findTroubleCommand = 'stepwise.findTrouble';
+
 
 // #region Commands that the server carries out, behind code lenses and quick fixes
 

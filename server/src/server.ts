@@ -30,6 +30,7 @@ import { KeptTreesFeature, whereTrusted } from './features/keptTrees.ts';
 import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
 import { NextStepsFeature } from './features/nextSteps.ts';
+import { actionAbilities } from './features/nextStepActions.ts';
 import type { ScoreService } from './features/scoreService.ts';
 import { searchModels } from './features/searchModels.ts';
 import { SearchTreeFeature } from './features/searchTree.ts';
@@ -193,7 +194,8 @@ function assemble(connection: Connection, services: Services, options: Options, 
           ...(models === undefined ? {} : { models: searchModels(models.host, () => settings.current) }),
           ...(trees === undefined ? {} : { store: trees }),
         });
-  const nextSteps = continuations && new NextStepsFeature(sessions, continuations, options.choosesNextStep);
+  const abilities = actionAbilities(client, options.choosesNextStep);
+  const nextSteps = continuations && new NextStepsFeature(sessions, continuations, () => settings.current, abilities);
   const features: Feature[] = [
     settings,
     sessions,

@@ -10,6 +10,7 @@ import {
   type Connection,
   type Disposable,
   type Range,
+  type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Finding } from '../core/findings.ts';
 import { checkToInsert } from '../core/settle/insert.ts';
@@ -30,9 +31,7 @@ import type { DocumentSessions } from './sessions.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
 export class CodeActionsFeature implements Feature {
-  readonly capabilities = {
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
-  };
+  readonly capabilities: Partial<ServerCapabilities>;
   readonly #sessions: DocumentSessions;
   readonly #pages: RulePages;
   readonly #hasWorkspaceFile: (uri: string) => boolean;
@@ -49,6 +48,8 @@ export class CodeActionsFeature implements Feature {
     this.#pages = pages;
     this.#hasWorkspaceFile = hasWorkspaceFile;
     this.#nextSteps = nextSteps;
+    const codeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
+    this.capabilities = { codeActionProvider: { codeActionKinds, resolveProvider: nextSteps !== undefined } };
   }
 
   register(connection: Connection): Disposable {
@@ -60,7 +61,7 @@ export class CodeActionsFeature implements Feature {
       if (!fixes && !inserts) return null;
       const checked = await this.#sessions.checked(textDocument.uri, token);
       if (checked === undefined) return null;
-      const next = inserts ? ((await this.#nextSteps?.actionsAt(checked, range.start)) ?? []) : [];
+      const next = inserts ? ((await this.#nextSteps?.actions.at(checked, range.start)) ?? []) : [];
       if (token.isCancellationRequested) return null;
       const hasFile = this.#hasWorkspaceFile(textDocument.uri);
       return [

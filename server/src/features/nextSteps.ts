@@ -1,166 +1,246 @@
-/** "What next?": the search ahead of a step, on request; what it knows by then also stands among the code actions. */
+/** "What next?": the search ahead of a step, on request, told as it goes; and where the trouble starts. */
 import {
   type CancellationToken,
   type CodeAction,
-  CodeActionKind,
   type Connection,
   type Disposable,
   type Position,
+  ProgressType,
 } from 'vscode-languageserver';
-import type { TextEdit } from '../core/document/solution.ts';
-import type { Continuation, Continuations, Found, Place } from '../core/search/continuations.ts';
-import { insertSteps } from '../core/search/insert.ts';
-import type { CheckedHow } from '../core/search/move.ts';
+import * as z from 'zod/mini';
+import type { FaultKind, ModelFault } from '../core/model/fault.ts';
+import { lineFrom } from '../core/search/answers.ts';
+import type { Spent } from '../core/search/budget.ts';
+import type { Continuations, Found, Place } from '../core/search/continuations.ts';
 import type { SearchResult } from '../core/search/search.ts';
-import { type NextStep, type NextSteps, type NextStepsParams, nextStepCommand, nextSteps } from '../protocol.ts';
-import type { Feature } from './feature.ts';
+import { findTrouble, type NextSteps, nextSteps } from '../protocol.ts';
+import type { Settings } from '../settings/schema.ts';
+import { all, type Feature, unawaited } from './feature.ts';
+import { type ActionAbilities, NextStepActions } from './nextStepActions.ts';
 import { placeAt } from './places.ts';
 import { Progress } from './progress.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
-import { rangedEdit, workspaceEdit } from './workspaceEdit.ts';
+import { offered, percent, type Spot, shortened, spotOf } from './stepsFound.ts';
 
-/** Of one search that a person waits for. */
-const BUDGET = { timeMs: 15_000, nodes: 400 } as const;
+/** Nodes of one search that a person waits for. */
+const NODES = 400;
 
 /** Milliseconds until a search that goes on is shown. */
 const SHOWN_AFTER = 400;
 
+const paramsSchema = z.object({
+  uri: z.string(),
+  position: z.object({ line: z.int(), character: z.int() }),
+  instead: z._default(z.boolean(), false),
+  partialResultToken: z.optional(z.string()),
+});
+
+const partial = new ProgressType<NextSteps>();
+
 export class NextStepsFeature implements Feature {
   readonly capabilities = {};
+  readonly actions: NextStepActions;
   readonly #sessions: DocumentSessions;
   readonly #continuations: Continuations;
-  /** The client has the command that lets the person choose. */
-  readonly #hasCommand: boolean;
+  readonly #settings: () => Settings;
+  /** Kinds of failure of a model that the person has read of, since it last went well. */
+  readonly #told = new Set<FaultKind>();
   #connection: Connection | undefined;
 
-  constructor(sessions: DocumentSessions, continuations: Continuations, hasCommand: boolean) {
+  constructor(
+    sessions: DocumentSessions,
+    continuations: Continuations,
+    settings: () => Settings,
+    abilities: ActionAbilities,
+  ) {
     this.#sessions = sessions;
     this.#continuations = continuations;
-    this.#hasCommand = hasCommand;
+    this.#settings = settings;
+    this.actions = new NextStepActions(sessions, continuations, abilities);
   }
 
   register(connection: Connection): Disposable {
     this.#connection = connection;
-    return connection.onRequest<NextSteps | null, void>(
-      nextSteps.method,
-      (params: NextStepsParams, token: CancellationToken) => this.#search(params, token),
+    return all([
+      connection.onRequest<NextSteps | null, void>(nextSteps.method, (given: unknown, token: CancellationToken) =>
+        this.#next(given, token),
+      ),
+      connection.onRequest<NextSteps | null, void>(findTrouble.method, (given: unknown, token: CancellationToken) =>
+        this.#trouble(given, token),
+      ),
+      connection.onCodeActionResolve((action: CodeAction, token) => this.actions.resolve(action, token)),
+    ]);
+  }
+
+  async #next(given: unknown, token: CancellationToken): Promise<NextSteps | null> {
+    const params = paramsSchema.parse(given);
+    const at = await this.#placeOf(params, token);
+    if (at === null || at.place === undefined) return at && NO_SOLUTION;
+    const { checked, place } = at;
+    const from = params.instead ? { ...place, after: Math.max(-1, place.after - 1) } : place;
+    const answer = (found: Found): NextSteps | undefined => answerOf(checked, place, found, params.instead);
+    let best: Found | undefined;
+    const looked = await this.#during(
+      'looking for the next step',
+      token,
+      () => bestOf(best),
+      (signal, onSpent) => {
+        const tell = this.#teller(params.partialResultToken);
+        return this.#continuations.search(from, this.#budget, signal, (found, spent) => {
+          best = found;
+          onSpent(spent);
+          tell(answer(found));
+        });
+      },
     );
+    // The text has moved on: what was found stays in the tree.
+    if (looked === undefined || token.isCancellationRequested) return null;
+    const { found, result } = looked;
+    const answered = answer(found);
+    this.#tellFault(result.fault, answered !== undefined);
+    return answered ?? { kind: 'none', message: messageOf(result) };
   }
 
-  /** From the standing tree, at once; without one, where the client can ask, the action that looks ahead. */
-  async actionsAt(checked: Checked, position: Position): Promise<readonly CodeAction[]> {
-    const place = placeAt(checked, position);
-    if (place === undefined) return [];
-    await this.#continuations.restore(place);
-    const found = this.#continuations.standing(place);
-    const kind = CodeActionKind.RefactorRewrite;
-    const standing = (found?.continuations ?? []).map(({ line }): CodeAction => {
-      const step = line.steps[0]?.text ?? '';
-      const edit = workspaceEdit(checked, [insertion(checked, place, found?.after ?? place.after, [step])]);
-      const title = `${found?.after === place.after ? 'Next step' : 'Better continuation'}: ${shortened(step)}`;
-      return { title, kind, edit };
-    });
-    if (!this.#hasCommand) return standing;
-    const title = 'Find the next step…';
-    const argument: NextStepsParams = { uri: checked.text.uri, position };
-    return [...standing, { title, kind, command: { title, command: nextStepCommand, arguments: [argument] } }];
+  async #trouble(given: unknown, token: CancellationToken): Promise<NextSteps | null> {
+    const at = await this.#placeOf(paramsSchema.parse(given), token);
+    if (at === null || at.place === undefined) return at && NO_SOLUTION;
+    const { checked, place } = at;
+    const refuted = firstRefuted(place);
+    if (refuted !== undefined) {
+      const message = `Step ${refuted + 1} is refuted: the trouble starts there at the latest. Ask for the next step to see what could stand in its place.`;
+      return { kind: 'none', message };
+    }
+    const result = await this.#during(
+      'looking for where the trouble starts',
+      token,
+      () => undefined,
+      (signal, onSpent) => this.#continuations.examine(place, this.#budget, signal, onSpent),
+    );
+    if (result === undefined || token.isCancellationRequested) return null;
+    this.#tellFault(result.fault, true);
+    const trouble = this.#continuations.troubleAt(place);
+    if (trouble === undefined) return { kind: 'none', message: noTrouble(result) };
+    const { step, before, after, instead } = trouble;
+    const spot = { solution: place.solution, after: step - 1, instead: step };
+    const title = `Trouble starts at step ${step + 1}: the outlook falls from ${percent(before)} to ${percent(after)}. In its place`;
+    const line = lineOf(checked, place, step);
+    return { ...offered(checked, spot, title, instead.map(lineFrom)), ...(line === undefined ? {} : { line }) };
   }
 
-  async #search({ uri, position }: NextStepsParams, token: CancellationToken): Promise<NextSteps | null> {
+  async #placeOf(
+    { uri, position }: { readonly uri: string; readonly position: Position },
+    token: CancellationToken,
+  ): Promise<{ readonly checked: Checked; readonly place: Place | undefined } | null> {
     const checked = await this.#sessions.checked(uri, token);
-    if (checked === undefined) return null;
-    const place = placeAt(checked, position);
-    if (place === undefined) return { kind: 'none', message: 'There is no solution here to go on with.' };
+    return checked === undefined ? null : { checked, place: placeAt(checked, position) };
+  }
+
+  /** Work that the person sees and may stop; what was found by then is kept. */
+  async #during<T>(
+    title: string,
+    token: CancellationToken,
+    best: () => string | undefined,
+    work: (signal: AbortSignal, onSpent: (spent: Spent) => void) => Promise<T>,
+  ): Promise<T> {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    let nodes = 0;
-    let best: string | undefined;
+    let spent: Spent | undefined;
     const progress = new Progress(this.#connection, SHOWN_AFTER, {
-      title: 'Stepwise: looking for the next step',
-      message: () =>
-        nodes === 0 ? undefined : `${nodes} tried${best === undefined ? '' : `; best so far: ${shortened(best)}`}`,
+      title: `Stepwise: ${title}`,
+      message: () => spent && progressOf(spent, best()),
       share: () => undefined,
       onCancel: () => abort.abort(),
     });
     try {
-      const searched = await this.#continuations.search(place, BUDGET, abort.signal, (found, spent) => {
-        nodes = spent.nodes;
-        best = found.continuations[0]?.line.steps[0]?.text;
+      return await work(abort.signal, now => {
+        spent = now;
       });
-      // The text has moved on: what was found stays in the tree.
-      if (searched === undefined || token.isCancellationRequested) return null;
-      return answerOf(checked, place, searched.found, searched.result);
     } finally {
       progress.end();
     }
   }
-}
 
-function answerOf(checked: Checked, place: Place, found: Found, { end, fault }: SearchResult): NextSteps {
-  const { after, continuations } = found;
-  const [best] = continuations;
-  if (best === undefined) {
-    if (fault !== undefined) return { kind: 'none', message: fault.message };
-    if (end === 'cancelled') return { kind: 'none', message: 'Stopped before anything was found.' };
-    return { kind: 'none', message: 'No next step was found: Stepwise knows no move for what stands here.' };
+  /** What is known by now goes to a client that wants to see it; what it has seen is not said again. */
+  #teller(token: string | undefined): (known: NextSteps | undefined) => void {
+    let told = '';
+    return known => {
+      if (token === undefined || known === undefined) return;
+      const said = JSON.stringify(known);
+      if (said === told) return;
+      told = said;
+      if (this.#connection !== undefined) unawaited(this.#connection.sendProgress(partial, token, known));
+    };
   }
-  const finished = continuations.find(({ line }) => line.finished && line.steps.length > 1);
-  const steps = continuations.map(each =>
-    written(checked, place, after, [each.line.steps[0]?.text ?? ''], detailOf(each)),
-  );
-  return {
-    kind: 'found',
-    version: checked.version,
-    steps,
-    ...(finished === undefined
-      ? {}
-      : {
-          whole: written(
-            checked,
-            place,
-            after,
-            finished.line.steps.map(({ text }) => text),
-            `${finished.line.steps.length} steps, ${weakest(finished)}`,
-          ),
-        }),
-    ...(after < place.after ? { insteadOf: after + 2 } : {}),
-  };
+
+  /** Once, until it goes well again; not where it is the answer itself. */
+  #tellFault(fault: ModelFault | undefined, beside: boolean): void {
+    if (fault === undefined) {
+      this.#told.clear();
+      return;
+    }
+    if (!beside || fault.kind === 'cancelled' || this.#told.has(fault.kind)) return;
+    this.#told.add(fault.kind);
+    this.#connection?.window.showWarningMessage(`Stepwise: the search went on without the model. ${fault.message}`);
+  }
+
+  get #budget() {
+    return { timeMs: 1000 * this.#settings()['search.seconds'], nodes: NODES };
+  }
 }
 
-function written(checked: Checked, place: Place, after: number, steps: readonly string[], detail: string): NextStep {
-  return { text: steps.join(' '), detail, edit: rangedEdit(checked.text, insertion(checked, place, after, steps)) };
+const NO_SOLUTION: NextSteps = { kind: 'none', message: 'There is no solution here to go on with.' };
+
+function answerOf(
+  checked: Checked,
+  place: Place,
+  { after, continuations }: Found,
+  instead: boolean,
+): NextSteps | undefined {
+  if (continuations.length === 0) return undefined;
+  const lines = continuations.map(({ line }) => line);
+  const refuted = after < place.after && !(instead && after === place.after - 1);
+  const spot: Spot =
+    instead && !refuted ? { solution: place.solution, after, instead: place.after } : spotOf(place, after);
+  return offered(checked, spot, titleOf(spot, refuted), lines);
 }
 
-function insertion(checked: Checked, { solution }: Place, after: number, steps: readonly string[]): TextEdit {
-  const { document } = checked.document;
-  const placed = document.solutions[solution];
-  if (placed === undefined) throw new RangeError(`no solution ${solution}`);
-  return insertSteps(document, placed, after, steps);
+function titleOf({ instead }: Spot, refuted: boolean): string {
+  if (instead === undefined) return 'Next step';
+  return refuted ? `Step ${instead + 1} is refuted: in its place` : `In the place of step ${instead + 1}`;
 }
 
-const HOW: Readonly<Record<CheckedHow, string>> = {
-  proved: 'proved',
-  tested: 'tested at points',
-  unchecked: 'not checked',
-};
-
-function detailOf({ first, line }: Continuation): string {
-  const leads = line.finished
-    ? `leads to the end in ${line.steps.length} ${line.steps.length === 1 ? 'step' : 'steps'}`
-    : '';
-  return [HOW[first.checked], leads].filter(part => part !== '').join(', ');
+function messageOf({ end, fault }: SearchResult): string {
+  if (end === 'cancelled') return 'Stopped before anything was found.';
+  return fault?.message ?? 'No next step was found: Stepwise knows no move for what stands here.';
 }
 
-function weakest({ line: { nodes } }: Continuation): string {
-  const order: readonly CheckedHow[] = ['unchecked', 'tested', 'proved'];
-  const found = order.find(how => nodes.some(({ checked }) => checked === how)) ?? 'unchecked';
-  return found === 'unchecked' ? 'not all checked' : `each ${HOW[found]}`;
+function noTrouble({ end, fault }: SearchResult): string {
+  if (end === 'cancelled') return 'Stopped before it was known where the trouble starts.';
+  if (end === 'failed' && fault !== undefined) return fault.message;
+  return 'No step was found at which the outlook falls.';
 }
 
-const LONGEST = 80;
+function bestOf(found: Found | undefined): string | undefined {
+  const line = found?.continuations[0]?.line;
+  return line && `best so far, rated ${percent(line.quality)}: ${shortened(line.steps[0]?.text ?? '')}`;
+}
 
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/\\left|\\right/g, '');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+function progressOf({ nodes, usage }: Spent, best: string | undefined): string {
+  const tokens = usage.promptTokens + usage.completionTokens;
+  return [
+    `${nodes} tried`,
+    ...(tokens > 0 ? [`${tokens.toLocaleString('en-US')} tokens`] : []),
+    ...(best === undefined ? [] : [best]),
+  ].join('; ');
+}
+
+function firstRefuted({ document, solution, after }: Place): number | undefined {
+  const index = (document.solutions[solution]?.steps ?? []).findIndex(({ status }) => status === 'refuted');
+  return index === -1 || index > after ? undefined : index;
+}
+
+function lineOf({ text }: Checked, { document, solution }: Place, step: number): number | undefined {
+  const placed = document.solutions[solution]?.steps[step]?.placed;
+  return placed && text.positionAt(placed.offset + placed.step.span.start).line;
 }

@@ -17,19 +17,20 @@ export interface Line {
 
 /** The best continuations from a node, one for each distinct next step, best first; each goes on along the best known steps. */
 export function bestLines(from: SearchNode, most: number): readonly Line[] {
-  return bestChildren(from)
-    .slice(0, most)
-    .map(first => {
-      const nodes = [first];
-      for (let at = bestChildren(first)[0]; at !== undefined; at = bestChildren(at)[0]) nodes.push(at);
-      return {
-        nodes,
-        steps: nodes.map(({ step }) => step),
-        quality: qualityOf(first),
-        visits: first.visits,
-        finished: nodes.at(-1)?.fate.kind === 'final',
-      };
-    });
+  return bestChildren(from).slice(0, most).map(lineFrom);
+}
+
+/** A step, and the best known steps after it. */
+export function lineFrom(first: SearchNode): Line {
+  const nodes = [first];
+  for (let at = bestChildren(first)[0]; at !== undefined; at = bestChildren(at)[0]) nodes.push(at);
+  return {
+    nodes,
+    steps: nodes.map(({ step }) => step),
+    quality: qualityOf(first),
+    visits: first.visits,
+    finished: nodes.at(-1)?.fate.kind === 'final',
+  };
 }
 
 export interface FoundAnswer {

@@ -183,6 +183,14 @@ export class Continuations {
   /** Where the trouble starts among the steps up to the place, as far as the tree knows; `undefined` where it knows of none. */
   troubleAt(place: Place): Trouble | undefined {
     const standing = this.standingTree(place);
+  /** What is known to stand in the place of the step that the place is at, best first; nothing where that is refuted, for what stands then stands for it. */
+  standingBeside(place: Place): readonly Line[] {
+    const standing = this.standingTree(place);
+    const { parent } = standing?.tree.current ?? {};
+    if (parent === undefined || standing?.after !== place.after) return [];
+    return found(parent, standing.tree.current.key).map(({ line }) => line);
+  }
+
     return standing && troubleOn(standing.tree.current, FALL);
   }
 

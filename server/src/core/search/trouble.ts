@@ -82,6 +82,23 @@ function stepIndex(node: SearchNode): number {
 }
 
 /**
+ * The same fall in the scores of the written steps: the first that is more likely wrong than right, and less likely right by at least `fall` than each before it.
+ * @param scores that each step is right, in [0, 1]; `undefined` where there is none
+ */
+export function troubleInScores(
+  scores: readonly (number | undefined)[],
+  fall: number,
+): Pick<Trouble, 'step' | 'before' | 'after'> | undefined {
+  let before = 1;
+  for (const [step, after] of scores.entries()) {
+    if (after === undefined) continue;
+    if (after < 0.5 && before - after >= fall) return { step, before: 2 * before - 1, after: 2 * after - 1 };
+    before = Math.min(before, after);
+  }
+  return undefined;
+}
+
+/**
  * Looks ahead from as few written steps as it takes to tell where the outlook falls (a binary search, as OmegaPRM has it, arXiv 2406.06592, section 3.2): first
  * from where the writer stands, and where that leads to no sure end from before the first step, then halfway. What was looked at is in the tree, for `troubleOn`.
  * @param at node of the last written step

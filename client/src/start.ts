@@ -6,6 +6,7 @@ import { codeCommands, followTrust } from './code.ts';
 import { registerCommands } from './commands.ts';
 import { EditorModels } from './editorModels.ts';
 import { answerFiles } from './files.ts';
+import { ghostTextCommand } from './ghostText.ts';
 import { Keys } from './keys.ts';
 import { localModelCommand } from './localModel.ts';
 import { Models } from './models.ts';
@@ -41,6 +42,7 @@ export class Extension {
       ...answerFiles(this.#client),
       ...codeCommands(this.#client, context.workspaceState),
       nextStepCommands(this.#client),
+      ghostTextCommand(this.#client),
       new SearchTreeView(this.#client, context.extensionUri),
       followTrust(this.#client),
       ...keys.register(),

@@ -83,6 +83,9 @@ export const checkWorkspace: RequestName<CheckWorkspaceParams, WorkspaceSummary>
 /** The person has come to trust the workspace. */
 export const trustGranted: NotificationName<Record<string, never>> = { method: 'stepwise/trustGranted' };
 
+/** The person has hidden the ghost text that was last given for this document: it is not to come back. */
+export const ghostTextHidden: NotificationName<FileParams> = { method: 'stepwise/ghostText/hidden' };
+
 export interface VisibleParams {
   readonly uri: string;
   /** Lines in view, from 0, both ends included; none where the document is no longer shown. */
@@ -178,13 +181,13 @@ export interface NextStepsParams {
   readonly uri: string;
   /** In the step after which it goes on, or after it. */
   readonly position: { readonly line: number; readonly character: number };
-}
-
-/** A step that could come next. */
   /** What could stand in the place of the step there is looked for. */
   readonly instead?: boolean;
   /** What is found is told for this token as more is known (`stepsFound`), before the answer. */
   readonly partialResultToken?: string;
+}
+
+/** A step that could come next. */
 export interface NextStep {
   /** The step as it would be written. */
   readonly text: string;
@@ -219,12 +222,12 @@ export type NextSteps =
 /** Looks ahead from a step; `null` where the document is not checked, or the request was cancelled. Progress is shown by the server. */
 export const nextSteps: RequestName<NextStepsParams, NextSteps | null> = { method: 'stepwise/nextSteps' };
 
-export interface SearchTreeParams extends NextStepsParams {
-  /** Nodes wanted, at most: of a larger tree those that were visited most. */
-  readonly nodes: number;
 /** Looks ahead along the steps up to a place for the one at which the outlook falls; the answer holds what could stand in its place. As `nextSteps` otherwise. */
 export const findTrouble: RequestName<NextStepsParams, NextSteps | null> = { method: 'stepwise/trouble' };
 
+export interface SearchTreeParams extends NextStepsParams {
+  /** Nodes wanted, at most: of a larger tree those that were visited most. */
+  readonly nodes: number;
 }
 
 /** A step in the search tree; the root has no text and stands for the problem. */
@@ -455,12 +458,15 @@ export const writeFile: RequestName<{ readonly uri: string; readonly text: strin
 
 /** Command of the client that asks for `nextSteps` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
 export const nextStepCommand = 'stepwise.nextStep';
-
-/** Command of the server, for people: forgets all search trees, those that are kept on this machine included. No arguments. */
-export const forgetSearchesCommand = 'stepwise.forgetSearches';
 /** Command of the client that asks for `findTrouble` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
 export const findTroubleCommand = 'stepwise.findTrouble';
 
+
+/** Command of the server, for people: forgets all search trees, those that are kept on this machine included. No arguments. */
+export const forgetSearchesCommand = 'stepwise.forgetSearches';
+
+/** Command of the client, on Escape where ghost text is to be seen: hides it and tells the server (`ghostTextHidden`). No arguments. */
+export const hideGhostTextCommand = 'stepwise.hideGhostText';
 
 // #region Commands that the server carries out, behind code lenses and quick fixes
 

@@ -26,11 +26,12 @@ import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
 import { InlayHintsFeature } from './features/inlayHints.ts';
+import { InlineCompletionFeature } from './features/inlineCompletion.ts';
 import { KeptTreesFeature, whereTrusted } from './features/keptTrees.ts';
 import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
-import { NextStepsFeature } from './features/nextSteps.ts';
 import { actionAbilities } from './features/nextStepActions.ts';
+import { NextStepsFeature } from './features/nextSteps.ts';
 import type { ScoreService } from './features/scoreService.ts';
 import { searchModels } from './features/searchModels.ts';
 import { SearchTreeFeature } from './features/searchTree.ts';
@@ -211,6 +212,9 @@ function assemble(connection: Connection, services: Services, options: Options, 
     ...(nextSteps === undefined ? [] : [nextSteps]),
     ...(continuations === undefined ? [] : [new SearchTreeFeature(sessions, continuations)]),
     ...(continuations === undefined ? [] : [new KeptTreesFeature(continuations)]),
+    ...(continuations === undefined || client.textDocument?.inlineCompletion === undefined
+      ? []
+      : [new InlineCompletionFeature(sessions, continuations, () => settings.current)]),
   ];
   const hints = [...(ofCode?.hints ?? []), ...(ofModels?.hints ?? [])];
   if (hints.length > 0) {

@@ -25,6 +25,7 @@ export const settingsSchema = {
   'policy.candidates': z._default(z.int().check(z.minimum(1), z.maximum(16)), 4),
   'policy.temperature': z._default(z.number().check(z.minimum(0), z.maximum(2)), 0.8),
   'search.seconds': z._default(z.number().check(z.minimum(1), z.maximum(600)), 20),
+  ghostText: z._default(z.boolean(), false),
   'reward.model': z._default(z.string(), ''),
   'reward.method': z._default(z.enum(['auto', ...rewardMethods]), 'auto'),
   'reward.run': z._default(z.enum(['onPause', 'onSave', 'onRequest']), 'onPause'),

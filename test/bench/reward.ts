@@ -1,7 +1,8 @@
 /**
  * How well reward models find the first wrong step of model-written solutions (ProcessBench, arXiv 2412.06559), and what their values are worth as
  * probabilities. `--reward NAME` is a method of `rewardMethods`; those that need a language model run over the GGUF file of `--model`. Of each file a sample of
- * `--limit` items is taken, by lot and always the same. Thresholds and calibration are chosen on other problems than those they are measured on.
+ * `--limit` items is taken, by lot and always the same. Weights, thresholds and calibration are chosen on other problems than those they are measured on; the
+ * figures are means over several deals of the problems.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -37,7 +38,8 @@ import { valuesOf } from './lib/reward-values.ts';
 const storage = cacheFolder(process.platform, process.env, homedir());
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const results = fileURLToPath(new URL('results/', import.meta.url));
-const folding = { folds: 5, seed: 1 };
+/** Problems are dealt into folds as often: the figures of one deal of some hundred solutions are off by some points from those of the next. */
+const deals = [1, 2, 3, 4, 5].map(seed => ({ folds: 5, seed }));
 const SAMPLE_SEED = 1;
 
 await runBench({
@@ -60,9 +62,20 @@ async function measure(context: BenchContext): Promise<Metrics> {
   const local = localModel(context.options);
   try {
     const { measured, seconds, notes, outOfFold } = await measuredOf(method, items, local, context);
-    const { all, groups } = figuresOf(measured);
-    const byFile = Object.fromEntries([...groups].map(([name, figures]) => [name, rounded(figures)]));
-    const metrics = { ...rounded(all), secondsPerItem: seconds, outOfFold, skipped: notes.length, byFile };
+    const figures = measured.map(figuresOf);
+    const names = [...(figures[0]?.groups.keys() ?? [])];
+    const byFile = Object.fromEntries(
+      names.map(name => [name, rounded(meanOf(figures.flatMap(({ groups }) => groups.get(name) ?? [])))]),
+    );
+    const all = figures.map(figure => figure.all);
+    const metrics = {
+      ...rounded(meanOf(all)),
+      f1Deals: all.map(({ f1 }) => Math.round(f1 * 1e4) / 1e4),
+      secondsPerItem: seconds,
+      outOfFold,
+      skipped: notes.length,
+      byFile,
+    };
     for (const text of notes) context.note(text);
     if (context.options.record !== 'no') record(context, method, metrics, measured);
     return metrics;
@@ -78,7 +91,8 @@ function methodOf(name: string): RewardMethod {
 }
 
 interface Result {
-  readonly measured: readonly Measured[];
+  /** One list for each deal. */
+  readonly measured: readonly (readonly Measured[])[];
   /** Mean over the items that were timed; `null` where everything was known already. */
   readonly seconds: number | null;
   readonly outOfFold: number;
@@ -93,7 +107,7 @@ async function measuredOf(
 ): Promise<Result> {
   if (method === 'ppm' || method === 'whole') {
     const weights = weightsOf(options.weights);
-    const run = await measurePpm(method, weights, local.model(weights.language.sha256), items, note);
+    const run = await measurePpm(method, weights, local.model(weights.language.sha256), items, deals, note);
     const created = createPpmReward(local.model(weights.language.sha256), weights);
     if (!created.ok) throw new Error(created.reason);
     const timed = growingSample(items, Number(options.time ?? 0), SAMPLE_SEED);
@@ -113,7 +127,7 @@ async function measuredOf(
   }));
   const unscored = valued.filter(({ values }) => values.some(value => value === undefined));
   return {
-    measured: crossCalibrate(solutions, folding),
+    measured: deals.map(deal => crossCalibrate(solutions, deal)),
     seconds: mean(valued.map(each => each.seconds)),
     outOfFold: 0,
     notes: unscored.map(({ item }) => `not every step was scored: ${item.id}`),
@@ -175,7 +189,7 @@ function record(
   { options, data }: BenchContext,
   method: string,
   metrics: Metrics,
-  measured: readonly Measured[],
+  measured: readonly (readonly Measured[])[],
 ): void {
   mkdirSync(results, { recursive: true });
   const given = Object.entries(options).flatMap(([name, value]) =>
@@ -185,12 +199,28 @@ function record(
   const command = `node test/bench/reward.ts ${given.join(' ')}`.trim();
   const files = data.map(file => file.name);
   writeFileSync(join(results, `${name}.json`), `${JSON.stringify({ command, files, metrics }, null, 2)}\n`);
-  const steps = calibratedSteps(measured);
-  const note = `${steps.length} labelled steps of ${measured.length} solutions, ECE ${Number(metrics.ece).toFixed(3)}`;
+  const [first = []] = measured;
+  const steps = calibratedSteps(first);
+  const note = `${steps.length} labelled steps of ${first.length} solutions, ECE ${Number(metrics.ece).toFixed(3)}`;
   writeFileSync(
     join(results, `${name}.svg`),
     reliabilityPlot(`Reward model: ${options.name ?? method}`, note, reliabilityOf(steps)),
   );
+}
+
+function meanOf(figures: readonly RewardFigures[]): RewardFigures {
+  const of = (key: keyof RewardFigures): number => figures.reduce((sum, each) => sum + each[key], 0) / figures.length;
+  return {
+    solutions: of('solutions'),
+    errorAccuracy: of('errorAccuracy'),
+    correctAccuracy: of('correctAccuracy'),
+    f1: of('f1'),
+    ece: of('ece'),
+    warnings: of('warnings'),
+    precisionOnWrong: of('precisionOnWrong'),
+    precisionOnAll: of('precisionOnAll'),
+    recall: of('recall'),
+  };
 }
 
 function rounded(figures: RewardFigures): Record<string, Metric> {

@@ -13,16 +13,20 @@ import { fingerprint } from '../../../server/src/core/document/fingerprint.ts';
 import type { LanguageModel } from '../../../server/src/core/model/language-model.ts';
 import {
   crossCalibrate,
+  type Folding,
   type Measured,
   measuredBy,
+  type Readiness,
+  readinessOf,
   type ScoredSolution,
 } from '../../../server/src/core/reward/measure.ts';
 import { crossValidate, type FitSolution, wholeOf } from '../../../server/src/core/reward/ppm/fit.ts';
 import { probeTokens } from '../../../server/src/core/reward/ppm/probe-tokens.ts';
-import { type PpmWeights, ppmValues } from '../../../server/src/core/reward/ppm/weights.ts';
+import { type PpmWeights, ppmUpTo, ppmValues } from '../../../server/src/core/reward/ppm/weights.ts';
 
 export interface PpmRun {
-  readonly measured: readonly Measured[];
+  /** One list for each deal. */
+  readonly measured: readonly (readonly Measured[])[];
   /** How many were scored out of fold. */
   readonly outOfFold: number;
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
@@ -40,6 +44,7 @@ export async function measurePpm(
   weights: PpmWeights,
   model: LanguageModel,
   items: readonly Item[],
+  deals: readonly Folding[],
   note: (text: string) => void,
 ): Promise<PpmRun> {
   const reader = withReadCache(model, weights.language.sha256, readFolder());
@@ -52,20 +57,29 @@ export async function measurePpm(
   const isSeen = ({ problem }: FitSolution): boolean => seen.has(fingerprint(problem));
   const trained = read.solutions.filter(isSeen);
   const fresh = read.solutions.filter(solution => !isSeen(solution));
-  const { options } = weights.trained;
-  const folds = trained.length === 0 ? [] : await crossValidate(trained, options, never);
-  if (folds === 'stopped') throw new Error('stopped');
   const values = fresh.map((solution): ScoredSolution => {
     const { id, group, problem, label, readings, evidence } = solution;
-    return { id, group, problem, label, values: ppmValues(weights, readings, evidence) };
+    return {
+      id,
+      group,
+      problem,
+      label,
+      values: ppmValues(weights, readings, evidence),
+      upTo: ppmUpTo(weights, readings, evidence),
+    };
   });
-  const whole = async (scored: readonly ScoredSolution[]): Promise<readonly ScoredSolution[]> =>
-    method === 'ppm' ? scored : await wholeOf(scored, read.solutions, weights.ppm, never);
+  const whole = async (scored: readonly ScoredSolution[], by: Readiness): Promise<readonly ScoredSolution[]> =>
+    method === 'ppm' ? scored : await wholeOf(scored, read.solutions, by, never);
+  const asShipped = (await whole(values, weights.ppm)).map(solution => measuredBy(weights[method], solution));
+  const measured: (readonly Measured[])[] = [];
+  for (const deal of deals) {
+    const options = { ...weights.trained.options, ...deal };
+    const folds = trained.length === 0 ? [] : await crossValidate(trained, options, never);
+    if (folds === 'stopped') throw new Error('stopped');
+    measured.push([...crossCalibrate(await whole(folds, readinessOf(folds)), deal), ...asShipped]);
+  }
   return {
-    measured: [
-      ...crossCalibrate(await whole(folds), options),
-      ...(await whole(values)).map(solution => measuredBy(weights[method], solution)),
-    ],
+    measured,
     outOfFold: trained.length,
     skipped: read.skipped,
   };

@@ -2,20 +2,13 @@
  * Where a solution has gone wrong, as far as a reward model tells: of every step the probability that all is right up to it. A model that is unsure which step
  * is the wrong one can still be sure that one of them is, and then a warning stands at the first step behind which it is.
  */
-import {
-  type CalibrationMap,
-  calibrated,
-  fitIsotonic,
-  type LabelledValue,
-  shownBar,
-  type ThresholdBar,
-} from './calibration.ts';
+import { type CalibrationMap, fitPlatt, type LabelledValue, shownBar, type ThresholdBar } from './calibration.ts';
 import type { Standing } from './evidence.ts';
 
 /** Between a model's own values "right up to here" and what is shown. */
 export interface UpToReadiness {
   readonly map: CalibrationMap;
-  /** The first open step with a calibrated value below it is shown; 0 where none is. */
+  /** The first open step with a raw value below it is shown; 0 where none is. */
   readonly threshold: number;
 }
 
@@ -45,16 +38,15 @@ export function doubtedStep(
   return -1;
 }
 
-/** Calibration and threshold by these solutions: one warning a solution, and as many of them right as the bar asks. */
+/** Calibration (Platt: it keeps values apart) and threshold by these solutions: one warning a solution, and as many of them right as the bar asks. */
 export function upToReadiness(solutions: readonly UpToSolution[], bar: ThresholdBar = shownBar): UpToReadiness {
-  const map = fitIsotonic(solutions.flatMap(labelledPrefixes));
-  const ready = solutions.map(solution => ({ ...solution, upTo: solution.upTo.map(value => calibrated(map, value)) }));
-  const values = [...new Set(ready.flatMap(({ upTo }) => upTo))].sort((a, b) => b - a);
+  const map = fitPlatt(solutions.flatMap(labelledPrefixes));
+  const values = [...new Set(solutions.flatMap(({ upTo }) => upTo))].sort((a, b) => b - a);
   let above = 1;
   for (const value of values) {
     const threshold = (above + value) / 2;
     above = value;
-    const { warnings, onWrong, onAll } = precisionAt(ready, threshold);
+    const { warnings, onWrong, onAll } = precisionAt(solutions, threshold);
     if (warnings < bar.atLeast) break;
     if (onWrong >= bar.onWrong && onAll >= bar.onAll) return { map, threshold };
   }

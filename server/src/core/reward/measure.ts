@@ -75,8 +75,7 @@ export function readinessOf(solutions: readonly ScoredSolution[]): Readiness {
 /** What is made of values by a calibration that was fitted elsewhere. */
 export function measuredBy({ map, threshold, naming, upTo }: Readiness, solution: ScoredSolution): Measured {
   const probabilities = solution.values.map(value => calibrated(map, value));
-  const ofAll = upTo && solution.upTo?.map(value => calibrated(upTo.map, value));
-  const doubted = upTo && ofAll ? doubtedStep(ofAll, upTo.threshold, solution.standing) : -1;
+  const doubted = upTo && solution.upTo ? doubtedStep(solution.upTo, upTo.threshold, solution.standing) : -1;
   const isShown = (value: number, index: number): boolean => {
     const stands = solution.standing?.[index] ?? 'open';
     return stands === 'refuted' || index === doubted || (stands === 'open' && value < threshold);

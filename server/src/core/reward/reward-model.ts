@@ -95,7 +95,7 @@ export interface Calibration {
   calibrate(value: number): number;
   /** Calibrated values below it are shown: chosen for precision on labelled steps. */
   readonly threshold: number;
-  /** The same for `RawScore.upTo`: one warning a solution, at the first open step below the threshold. */
+  /** The same for `RawScore.upTo`: one warning a solution, at the first open step whose raw value is below the threshold. */
   readonly upTo?: { calibrate(value: number): number; readonly threshold: number };
 }
 

@@ -186,10 +186,7 @@ export class Scorer {
     if (ofAll === undefined) return -1;
     const known = this.#doubts.get(checked);
     if (known !== undefined) return known;
-    const upTo = keysOf(checked.solution).steps.map(({ exact }) => {
-      const own = this.#kept.get(exact)?.score.upTo;
-      return own === undefined ? undefined : ofAll.calibrate(own);
-    });
+    const upTo = keysOf(checked.solution).steps.map(({ exact }) => this.#kept.get(exact)?.score.upTo);
     const index = doubtedStep(upTo, ofAll.threshold, checked.steps.map(standing));
     this.#doubts.set(checked, index);
     return index;

@@ -60,13 +60,13 @@ async function score(
     const steps = read.map(([, step]) => step);
     const found = evidence && read.map(([index]) => evidence[index] ?? nothingFound);
     const values = ppmValues(weights, steps, found);
-    const upTo = ppmUpTo(
-      weights,
-      steps,
-      found,
-      read.findIndex(([index]) => index >= sheet.from),
-    );
-    for (const [at, [index]] of read.entries()) sheet.set(index, values[at] ?? Number.NaN, { upTo: upTo[at] });
+    const wanted = read.findIndex(([index]) => index >= sheet.from);
+    if (wanted === -1) return sheet.result();
+    const upTo = ppmUpTo(weights, steps, found, wanted);
+    for (const [at, ofAll] of upTo.entries()) {
+      const [index] = read[wanted + at] as [number, StepReading];
+      sheet.set(index, values[wanted + at] ?? Number.NaN, { upTo: ofAll });
+    }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     sheet.fail({ kind: 'not-understood', message: `The step could not be scored: ${error.message}.` });

@@ -149,20 +149,18 @@ export function ppmValues(
 }
 
 /**
- * For each step from `from` on the probability that neither it nor one before it is wrong, in [0, 1]. What comes behind a step plays no part, so the value
- * belongs to the text up to it, whenever it is asked for. Throws as `ppmValues` does.
+ * For each step from `from` on, in order, the probability that neither it nor one before it is wrong, in [0, 1]. What comes behind a step plays no part, so the
+ * value belongs to the text up to it, whenever it is asked for. Throws as `ppmValues` does.
  */
 export function ppmUpTo(
   weights: PpmWeights,
   readings: readonly StepReading[],
   evidence: readonly StepEvidence[] | undefined,
   from = 0,
-): (number | undefined)[] {
-  return readings.map((_, index) => {
-    if (index < from) return undefined;
-    const values = ppmValues(weights, readings.slice(0, index + 1), evidence?.slice(0, index + 1));
-    return upToOf(values);
-  });
+): number[] {
+  return readings
+    .slice(from)
+    .map((_, at) => upToOf(ppmValues(weights, readings.slice(0, from + at + 1), evidence?.slice(0, from + at + 1))));
 }
 
 /** From values of all steps of a text: what is left for "none of them is wrong". */

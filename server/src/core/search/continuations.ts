@@ -180,9 +180,6 @@ export class Continuations {
     return result;
   }
 
-  /** Where the trouble starts among the steps up to the place, as far as the tree knows; `undefined` where it knows of none. */
-  troubleAt(place: Place): Trouble | undefined {
-    const standing = this.standingTree(place);
   /** What is known to stand in the place of the step that the place is at, best first; nothing where that is refuted, for what stands then stands for it. */
   standingBeside(place: Place): readonly Line[] {
     const standing = this.standingTree(place);
@@ -191,6 +188,9 @@ export class Continuations {
     return found(parent, standing.tree.current.key).map(({ line }) => line);
   }
 
+  /** Where the trouble starts among the steps up to the place, as far as the tree knows; `undefined` where it knows of none. */
+  troubleAt(place: Place): Trouble | undefined {
+    const standing = this.standingTree(place);
     return standing && troubleOn(standing.tree.current, FALL);
   }
 

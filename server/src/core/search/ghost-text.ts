@@ -36,7 +36,7 @@ export function ghostPlacesAt(document: CheckedDocument, at: number, asked: bool
   const end = step === undefined ? 0 : step.placed.offset + step.placed.step.span.end;
   if (step === undefined || end < line.start) {
     const begun = text.slice(line.start, at);
-    return [place(last, begun.slice(markOf(begun).length))];
+    return [place(last, begun.slice(markOf(begun).length).trimStart())];
   }
   if (text.slice(at, end).trim() !== '') return [];
   const next = place(last, '');

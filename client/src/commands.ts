@@ -9,20 +9,27 @@ import {
   type WorkspaceSummary,
 } from '../../server/src/protocol.ts';
 import { runsCode } from './code.ts';
+import { type Consent, withdrawCommand } from './consent.ts';
 import type { Models } from './models.ts';
 import { requestWithProgress } from './progress.ts';
 import { showRule, showRuleCommand } from './rulePages.ts';
 import { showMenuCommand } from './statusBar.ts';
 
-export function registerCommands(client: BaseLanguageClient, models: Models, extension: Uri): readonly Disposable[] {
+interface Shown {
+  readonly models: Models;
+  readonly consent: Consent;
+  readonly extension: Uri;
+}
+
+export function registerCommands(client: BaseLanguageClient, shown: Shown): readonly Disposable[] {
   return [
     commands.registerCommand('stepwise.checkFile', () => checkActiveFile(client)),
     commands.registerCommand('stepwise.checkWorkspace', () => checkAllFiles(client)),
     commands.registerCommand('stepwise.switchOff', () => setEnabled(false)),
     commands.registerCommand('stepwise.switchOn', () => setEnabled(true)),
     commands.registerCommand('stepwise.restart', () => restart(client)),
-    commands.registerCommand(showMenuCommand, () => showMenu(client, models)),
-    commands.registerCommand(showRuleCommand, (code: unknown) => showRule(extension, code)),
+    commands.registerCommand(showMenuCommand, () => showMenu(client, shown)),
+    commands.registerCommand(showRuleCommand, (code: unknown) => showRule(shown.extension, code)),
   ];
 }
 
@@ -81,7 +88,7 @@ function modelItems(state: ModelsParams | undefined): readonly MenuItem[] {
   return state.reward === undefined ? [setUp] : [score, setUp];
 }
 
-async function showMenu(client: BaseLanguageClient, models: Models): Promise<void> {
+async function showMenu(client: BaseLanguageClient, { models, consent }: Shown): Promise<void> {
   const enabled = workspace.getConfiguration('stepwise').get('enable', true);
   const items: readonly MenuItem[] = [
     { label: '$(list-unordered) Show problems', command: 'workbench.actions.view.problems' },
@@ -89,6 +96,7 @@ async function showMenu(client: BaseLanguageClient, models: Models): Promise<voi
     { label: '$(check-all) Check the workspace', command: 'stepwise.checkWorkspace' },
     ...(runsCode(client) ? [{ label: '$(run-all) Run all checks', command: 'stepwise.runAllChecks' }] : []),
     ...modelItems(models.state),
+    ...(consent.isGiven ? [{ label: '$(mute) Stop sending steps to a VS Code model', command: withdrawCommand }] : []),
     enabled
       ? { label: '$(circle-slash) Switch off', command: 'stepwise.switchOff' }
       : { label: '$(play) Switch on', command: 'stepwise.switchOn' },

@@ -7,8 +7,6 @@ import {
   LanguageModelChatMessage,
   LanguageModelError,
   lm,
-  type Memento,
-  window,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
@@ -19,29 +17,20 @@ import {
   type EditorModelReply,
   findEditorModels,
 } from '../../server/src/protocol.ts';
-
-/** What the question names. */
-type Asked = Pick<EditorModelAbout, 'vendor' | 'id' | 'name'>;
+import type { Consent } from './consent.ts';
 
 type Failure = Extract<EditorModelReply, { readonly ok: false }>;
-
-/** Where it is kept which models the person has agreed to. */
-const agreedKey = 'agreedModels';
 
 /** Characters that a token has at most, in the mean: a model that goes on and on is stopped by them. */
 const LONGEST_TOKEN = 8;
 
 export class EditorModels {
   readonly #client: BaseLanguageClient;
-  readonly #memory: Memento;
-  readonly #asking = new Map<string, Promise<boolean>>();
-  /** Those that the person has said no to; asked again after a restart, or when the person chooses them anew. */
-  readonly #refused = new Set<string>();
+  readonly #consent: Consent;
 
-  /** @param memory what is remembered of the person, whatever the workspace */
-  constructor(client: BaseLanguageClient, memory: Memento) {
+  constructor(client: BaseLanguageClient, consent: Consent) {
     this.#client = client;
-    this.#memory = memory;
+    this.#consent = consent;
   }
 
   register(): readonly Disposable[] {
@@ -66,53 +55,14 @@ export class EditorModels {
     }));
   }
 
-  /**
-   * Asks the person, once for each model; two that wait for the answer are one question.
-   * @param chosen the person has chosen the model just now: a dialog asks, again where they said no before. Else it is a notification, which can wait.
-   */
-  async agreed({ vendor, id, name }: Asked, chosen: boolean): Promise<boolean> {
-    const key = `${vendor}/${id}`;
-    if (this.#memory.get<readonly string[]>(agreedKey, []).includes(key)) return true;
-    if (this.#refused.has(key) && !chosen) return false;
-    const asked = (chosen ? undefined : this.#asking.get(key)) ?? this.#question(key, `${name} (${vendor})`, chosen);
-    this.#asking.set(key, asked);
-    try {
-      return await asked;
-    } finally {
-      this.#asking.delete(key);
-    }
-  }
-
-  async #question(key: string, name: string, modal: boolean): Promise<boolean> {
-    const send = 'Send Steps to This Model';
-    const question = `Let Stepwise send your solutions to ${name}?`;
-    const detail =
-      'The problem and the steps of the solutions that you open go to this model, so that it can judge them; nothing else of your files does. ' +
-      'Its provider may count each request against your quota. Stepwise asks this once for each model.';
-    const answer = modal
-      ? await window.showWarningMessage(question, { modal, detail }, send)
-      : await window.showWarningMessage(`${question} ${detail}`, send, 'Not Now');
-    if (answer !== send) {
-      this.#refused.add(key);
-      return false;
-    }
-    this.#refused.delete(key);
-    await this.#memory.update(agreedKey, [...this.#memory.get<readonly string[]>(agreedKey, []), key]);
-    return true;
-  }
-
   async #ask(question: EditorModelQuestion, token: CancellationToken): Promise<EditorModelReply> {
     const [model] = await lm.selectChatModels(question.choice);
     if (model === undefined) return failure('no-model', noModel(question.choice));
-    const agreed = await Promise.race([this.agreed(model, false), cancellation(token)]);
+    const agreed = await Promise.race([this.#consent.agreed(model, false), cancellation(token)]);
     if (token.isCancellationRequested) return failure('cancelled', 'Cancelled.');
-    if (!agreed) {
-      return failure(
-        'not-allowed',
-        `Steps are not sent to ${model.name}: you have not allowed it. To allow it, choose it in "Stepwise: Set up a model".`,
-      );
-    }
-    return converse(model, question, token);
+    if (!agreed) return notAllowed(model);
+    const answer = await this.#consent.whileGiven(model, token, held => converse(model, question, held));
+    return answer ?? notAllowed(model);
   }
 }
 
@@ -187,6 +137,13 @@ async function count(model: LanguageModelChat, text: string): Promise<number> {
 
 function failure(kind: Failure['kind'], message: string): Failure {
   return { ok: false, kind, message, asked: false, promptTokens: 0, completionTokens: 0 };
+}
+
+function notAllowed({ name }: LanguageModelChat): Failure {
+  return failure(
+    'not-allowed',
+    `Steps are not sent to ${name}: you have not allowed it. To allow it, choose it in "Stepwise: Set up a model".`,
+  );
 }
 
 function noModel({ vendor, family, id }: EditorModelChoice): string {

@@ -15,6 +15,7 @@ import {
   type ModelTrial,
   tryModel,
 } from '../../server/src/protocol.ts';
+import type { Consent } from './consent.ts';
 import type { EditorModels } from './editorModels.ts';
 import type { Keys } from './keys.ts';
 import { aboutLocalModel, getLocalModel } from './localModel.ts';
@@ -27,6 +28,7 @@ export interface SetUpParts {
   readonly client: BaseLanguageClient;
   readonly keys: Keys;
   readonly editorModels: EditorModels;
+  readonly consent: Consent;
 }
 
 /** What the person has chosen: a model, or where to look for one. */
@@ -180,7 +182,7 @@ async function settle(choice: Choice, parts: SetUpParts, fresh: FreshKeys): Prom
       return (await getLocalModel(parts.client, choice.about)) ? { name: 'local', model: { kind: 'gguf' } } : undefined;
     case 'editor': {
       const { vendor, family, id, name } = choice.about;
-      return (await parts.editorModels.agreed(choice.about, true))
+      return (await parts.consent.agreed(choice.about, true))
         ? { name, model: { kind: 'editor', vendor, family, id } }
         : undefined;
     }

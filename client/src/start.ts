@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { checkedLanguages, type InitializationOptions } from '../../server/src/protocol.ts';
 import { codeCommands, followTrust } from './code.ts';
 import { registerCommands } from './commands.ts';
+import { Consent } from './consent.ts';
 import { EditorModels } from './editorModels.ts';
 import { answerFiles } from './files.ts';
 import { ghostTextCommand } from './ghostText.ts';
@@ -34,11 +35,12 @@ export class Extension {
     const models = new Models(this.#client);
     const statusBar = new StatusBar(this.#client, models);
     const keys = new Keys(context.secrets, this.#client);
-    const editorModels = new EditorModels(this.#client, context.globalState);
+    const consent = new Consent(context.globalState);
+    const editorModels = new EditorModels(this.#client, consent);
     this.#disposables.push(
       models,
       statusBar,
-      ...registerCommands(this.#client, models, context.extensionUri),
+      ...registerCommands(this.#client, { models, consent, extension: context.extensionUri }),
       ...answerFiles(this.#client),
       ...codeCommands(this.#client, context.workspaceState),
       nextStepCommands(this.#client),
@@ -47,8 +49,9 @@ export class Extension {
       followTrust(this.#client),
       ...keys.register(),
       ...editorModels.register(),
+      ...consent.register(),
       localModelCommand(this.#client),
-      setUpCommand({ client: this.#client, keys, editorModels }),
+      setUpCommand({ client: this.#client, keys, editorModels, consent }),
       new Outcomes(this.#client),
       tellVisible(this.#client),
     );

@@ -70,7 +70,7 @@ async function measure(context: BenchContext): Promise<Metrics> {
     const all = figures.map(figure => figure.all);
     const metrics = {
       ...rounded(meanOf(all)),
-      f1Deals: all.map(({ f1 }) => Math.round(f1 * 1e4) / 1e4),
+      f1ByDeal: Object.fromEntries(all.map(({ f1 }, index) => [`deal ${index + 1}`, Math.round(f1 * 1e4) / 1e4])),
       secondsPerItem: seconds,
       outOfFold,
       skipped: notes.length,

@@ -89,6 +89,36 @@ test(
 );
 
 test(
+  'the consent is taken back by command: nothing more is sent, and it is said why',
+  async () => {
+    const window = await open('withdrawn.md');
+    await window.waitFor(
+      'the scores',
+      async () => /as pears\. ?\d+ ?%/.test((await window.lines()).join('\n')),
+      60_000,
+    );
+    await window.runCommand('Stepwise: Stop Sending Steps to a VS Code Model');
+    await window.waitFor('the model in the list', async () =>
+      (await window.choices()).some(row => row.includes('Kind Chat')),
+    );
+    await window.screenshot('models-withdraw');
+    await window.pick('Kind Chat');
+    await window.waitFor('word that nothing is sent', async () =>
+      (await window.notifications()).some(text => /sends no more steps to Kind Chat/.test(text)),
+    );
+    await window.putCursor('There are three rows');
+    await window.type('Now ');
+    await window.waitFor('why there is no score', async () =>
+      (await window.notifications()).some(text =>
+        /Steps are not sent to Kind Chat: you have not allowed it/.test(text),
+      ),
+    );
+    await window.screenshot('models-withdrawn');
+  },
+  testMs,
+);
+
+test(
   'a refusal is taken as one, and nothing is sent',
   async () => {
     const window = await open('refused.md');

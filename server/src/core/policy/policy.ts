@@ -1,4 +1,5 @@
 /** What may come next: a policy proposes candidate steps for a partial solution. */
+import type { Chain } from '../math/expr.ts';
 import type { ModelFault, Usage } from '../model/fault.ts';
 
 /** One step as a policy or reward model reads it. */
@@ -35,6 +36,10 @@ export interface Candidate extends WrittenStep {
   readonly final: boolean;
   /** The answer, where the step is final and states it. */
   readonly answer?: string;
+  /**
+   * How the policy itself held these relations against what is asked for. It counts where the step, as it is read, says nothing else.
+   */
+  readonly held?: { readonly how: 'proved' | 'tested'; readonly relations: readonly Chain[] };
   /** Sum over its tokens (nats), where the model tells: a prior for PUCT. */
   readonly logProbability?: number;
   /** Tokens that it cost. */

@@ -20,7 +20,7 @@ export function stepKey({ claims, cells, placed }: CheckedStep): string {
 }
 
 /** Sides of a relation that means the same both ways stand in order; `>` and `≥` are turned round. */
-function chainKey(chain: Chain): string {
+export function chainKey(chain: Chain): string {
   const sides = chain.sides.map(exprKey);
   const modulus = chain.modulus === undefined ? '' : ` mod ${exprKey(chain.modulus)}`;
   const [left = '', right = ''] = sides;

@@ -4,11 +4,12 @@ import { isPython } from '../code/cells.ts';
 import type { Sandbox } from '../code/sandbox.ts';
 import { defaultLimits, type RunLimits } from '../code/sandbox.ts';
 import type { DocumentFormat } from '../document/solution.ts';
-import { writtenProblem } from '../policy/written.ts';
+import { writtenProblem, writtenSolution } from '../policy/written.ts';
 import type { Settler } from '../settle/settler.ts';
 import { bestLines, type Line } from './answers.ts';
 import { addSpent, type Spent } from './budget.ts';
 import { stepKey } from './claim-key.ts';
+import { Doubts } from './doubts.ts';
 import { Forest } from './forest.ts';
 import { type FindModels, lookAhead } from './look-ahead.ts';
 import { qualityOf, type SearchNode } from './node.ts';
@@ -79,12 +80,14 @@ export interface StandingTree {
 
 export class Continuations {
   readonly #parts: ContinuationParts;
+  readonly #doubts: Doubts;
   readonly #forest: Forest;
   readonly #runs = new Runs();
   readonly #asked = new Asked(symbolicId);
 
   constructor(parts: ContinuationParts) {
     this.#parts = parts;
+    this.#doubts = new Doubts(parts.sandbox, parts.limits ?? defaultLimits);
     this.#forest = new Forest(parts.store);
   }
 
@@ -102,7 +105,7 @@ export class Continuations {
   /** What is known by now, without any work; `undefined` where nothing was looked for here. */
   standing(place: Place): Found | undefined {
     const standing = this.standingTree(place);
-    const rooted = rootOf(place, this.#parts.settler);
+    const rooted = rootOf(place, this.#parts.settler, this.#doubts);
     if (standing === undefined || rooted === undefined) return undefined;
     const continuations = found(standing.tree.current, nextKey(rooted));
     return continuations.length === 0 ? undefined : { after: standing.after, continuations };
@@ -110,7 +113,7 @@ export class Continuations {
 
   /** The tree as it stands, its current node at the place; `undefined` where nothing was looked for here. */
   standingTree(place: Place): StandingTree | undefined {
-    const rooted = rootOf(place, this.#parts.settler);
+    const rooted = rootOf(place, this.#parts.settler, this.#doubts);
     const key = rooted && keyOf(rooted.solution, place.document.document.format);
     const tree = key === undefined ? undefined : this.#forest.standing(key);
     if (rooted === undefined || key === undefined || tree === undefined) return undefined;
@@ -197,7 +200,7 @@ export class Continuations {
   /** The tree with the writer's steps in it; what can be known of them before a search is asked first. */
   async #prepare(place: Place, signal: AbortSignal): Promise<Ground | undefined> {
     await Promise.all([this.#settle(place, signal), this.restore(place)]);
-    const rooted = rootOf(place, this.#parts.settler);
+    const rooted = rootOf(place, this.#parts.settler, this.#doubts);
     if (rooted === undefined) return undefined;
     const { format } = place.document.document;
     const key = keyOf(rooted.solution, format);
@@ -243,6 +246,8 @@ export class Continuations {
     const { settler, limits = defaultLimits } = this.#parts;
     const steps = document.solutions[solution]?.steps.slice(0, after + 1) ?? [];
     await settler?.settleSteps(steps, { limits }, signal);
+    const rooted = rootOf({ document, solution, after }, settler, this.#doubts);
+    if (rooted !== undefined) await this.#doubts.ask(writtenSolution(rooted.solution, rooted.steps.length), signal);
   }
 
   #sourceParts({ solution }: CheckedSolution, format: DocumentFormat): SourceParts {

@@ -6,6 +6,7 @@ import type { Candidate, PartialSolution, Policy, ProposeOptions, WrittenStep } 
 import type { RewardModel, StepEvidence } from '../reward/reward-model.ts';
 import type { Settler } from '../settle/settler.ts';
 import { type CandidateCheck, CandidateChecker, checkedHow } from './candidate-check.ts';
+import { chainKey } from './claim-key.ts';
 import type { CheckedHow, Environment, ExpandOptions, Expansion, Fate, Move } from './move.ts';
 
 export interface EnvironmentParts {
@@ -105,7 +106,7 @@ class Expanding {
 
   async #judge({ candidate, check }: Judged): Promise<Judged> {
     if (check.refuted !== undefined) return { candidate, check, dead: check.refuted };
-    const settled = await this.#settle(check);
+    const settled = await this.#settle(heldBy(candidate, check));
     if (settled.refuted !== undefined) return { candidate, check: settled, dead: settled.refuted };
     return this.#run(candidate, settled);
   }
@@ -221,6 +222,19 @@ function distinct(candidates: readonly Candidate[], checker: CandidateChecker): 
     seen.add(check.key);
     return [{ candidate, check }];
   });
+}
+
+/** What the policy has held against what is asked for need not be asked about again, where the step is read to say that and nothing else. */
+function heldBy({ held }: Candidate, check: CandidateCheck): CandidateCheck {
+  if (held === undefined || check.checked !== 'unchecked') return check;
+  const keys = new Set(held.relations.map(chainKey));
+  const saysThat = check.steps
+    .flatMap(({ claims }) => claims)
+    .every(({ claim: { body, role }, verdict }) => {
+      if (role === 'hypothesis' || verdict.status === 'proved' || verdict.status === 'tested') return true;
+      return body.kind === 'chain' && keys.has(chainKey(body));
+    });
+  return saysThat ? { ...check, checked: held.how } : check;
 }
 
 /** Why code makes its step dead; `undefined` where it ran, or could not be run for a reason that is not its own. */

@@ -1,9 +1,10 @@
 /** A place in a document as a search takes it: the steps that hold up to there, and the solution that they are of. */
 import type { CheckedDocument, CheckedSolution, CheckedStep } from '../check.ts';
 import type { DocumentFormat } from '../document/solution.ts';
-import { writtenProblem, writtenStep } from '../policy/written.ts';
+import { writtenProblem, writtenSolution, writtenStep } from '../policy/written.ts';
 import type { Settler } from '../settle/settler.ts';
 import { stepKey } from './claim-key.ts';
+import type { Doubts } from './doubts.ts';
 import type { WriterStep } from './tree.ts';
 
 export interface Place {
@@ -20,13 +21,18 @@ export interface Rooted {
   readonly steps: readonly WriterStep[];
 }
 
-/** The steps up to the place, or up to before the first that is refuted; `undefined` where there is no such solution. */
-export function rootOf({ document, solution, after }: Place, settler: Settler | undefined): Rooted | undefined {
+/** The steps up to the place, or up to before the first that is refuted or in doubt; `undefined` where there is no such solution. */
+export function rootOf(
+  { document, solution, after }: Place,
+  settler: Settler | undefined,
+  doubts: Doubts,
+): Rooted | undefined {
   const checked = document.solutions[solution];
   if (checked === undefined) return undefined;
   const upTo = checked.steps.slice(0, after + 1);
   const refuted = upTo.findIndex(step => isRefuted(step, settler));
-  const steps = refuted === -1 ? upTo : upTo.slice(0, refuted);
+  const holding = refuted === -1 ? upTo : upTo.slice(0, refuted);
+  const steps = holding.slice(0, doubts.first(writtenSolution(checked, holding.length)));
   return {
     solution: checked,
     after: steps.length - 1,

@@ -1,28 +1,14 @@
 /**
- * A policy that needs no model: true moves of algebra and calculus. SymPy proposes them in the sandbox; like any candidate, each is checked before it counts.
- * Its log-probabilities say in which order a person would try the moves.
+ * A policy that needs no model: true moves of algebra, calculus and arithmetic. SymPy proposes them in the sandbox and holds each against what is asked for, where
+ * that can be found by other means; like any candidate, each is checked before it counts. Its log-probabilities say in which order a person would try the moves.
  */
-import * as z from 'zod/mini';
-import type { RunLimits, Sandbox } from '../../code/sandbox.ts';
-import { parseFormula } from '../../math/parse.ts';
-import { printPlain, printTex } from '../../math/print.ts';
+import type { Cell, RunLimits, RunResult, Sandbox } from '../../code/sandbox.ts';
 import { type ModelFault, noUsage } from '../../model/fault.ts';
-import type { Candidate, PartialSolution, Policy, Proposal, ProposeOptions } from '../policy.ts';
+import type { PartialSolution, Policy, Proposal, ProposeOptions } from '../policy.ts';
+import { readDoubt, readMoves } from './answer.ts';
 import { positionOf, readSheet } from './position.ts';
-import { cellFor } from './python.ts';
-
-const movesSchema = z.array(
-  z.object({
-    say: z.string(),
-    relations: z.array(z.tuple([z.string(), z.enum(['=', '<', '≤', '>', '≥']), z.string()])),
-    join: z.enum(['and', 'or']),
-    final: z.boolean(),
-    rank: z.number(),
-    why: z._default(z.string(), ''),
-  }),
-);
-
-type SymbolicMove = z.output<typeof movesSchema>[number];
+import { doubtQuestion, movesQuestion } from './python.ts';
+import { candidateOf } from './sentence.ts';
 
 export interface SymbolicPolicyOptions {
   readonly sandbox: Sandbox;
@@ -32,14 +18,18 @@ export interface SymbolicPolicyOptions {
 }
 
 /** Raised when the moves change. */
-const MOVES = 1;
+const MOVES = 2;
+
+/** Aims of which what is known is kept; the oldest are forgotten. */
+const MOST_KNOWN = 50;
 
 /** Proposes nothing, without a fault, where it knows no move: for words, geometry, code. Takes no part in repairs. */
 export function createSymbolicPolicy(options: SymbolicPolicyOptions): Policy {
+  const known = new Map<string, string>();
   return {
     id: `symbolic:${MOVES}:${options.notation}`,
     name: 'Symbolic moves',
-    propose: (partial, asked, signal) => propose(partial, asked, options, signal),
+    propose: (partial, asked, signal) => propose(partial, asked, options, known, signal),
   };
 }
 
@@ -47,17 +37,20 @@ async function propose(
   partial: PartialSolution,
   { n, repair }: ProposeOptions,
   { sandbox, limits, notation }: SymbolicPolicyOptions,
+  known: Map<string, string>,
   signal: AbortSignal,
 ): Promise<Proposal> {
   const solution = repair === undefined ? readSheet(partial) : undefined;
   const position = solution === undefined ? undefined : positionOf(solution);
-  const cell = position === undefined ? undefined : cellFor(position, n);
-  if (cell === undefined) return nothing;
-  const result = await sandbox.run({ cells: [cell], limits, priority: 'asked' }, signal);
+  const first = position === undefined ? undefined : movesQuestion(position, n);
+  if (position === undefined || first === undefined) return nothing;
+  const { cell } = movesQuestion(position, n, known.get(first.aim)) ?? first;
+  const result = await runCell(sandbox, cell, limits, signal);
   if (result.status === 'ok') {
-    const moves = movesSchema.safeParse(json(result.stdout));
-    if (!moves.success) return failed({ kind: 'not-understood', message: 'The sandbox gave no list of moves.' });
-    return { ...nothing, candidates: moves.data.slice(0, n).map(move => candidateOf(move, notation)) };
+    const answer = readMoves(result.stdout);
+    if (answer === undefined) return failed({ kind: 'not-understood', message: 'The sandbox gave no list of moves.' });
+    if (answer.known !== null) keep(known, first.aim, answer.known);
+    return { ...nothing, candidates: answer.moves.slice(0, n).map(move => candidateOf(move, notation)) };
   }
   // SymPy finds no move in time, or gives up: that is no fault of anything outside.
   if (result.status === 'unavailable')
@@ -65,56 +58,40 @@ async function propose(
   return result.status === 'cancelled' ? failed({ kind: 'cancelled', message: 'Stopped.' }) : nothing;
 }
 
+/**
+ * The index of the first step of a partial solution that does not fit what is asked for: it holds for no solution, or loses some without telling cases apart, or
+ * gives an expression another value. `undefined` where all fit, or where it cannot be told; after an abort as well. A doubt, not a verdict: a search goes on from
+ * before it, and nothing is flagged. Never rejects.
+ */
+export async function firstDoubt(
+  partial: PartialSolution,
+  { sandbox, limits }: Pick<SymbolicPolicyOptions, 'sandbox' | 'limits'>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const solution = partial.steps.length === 0 ? undefined : readSheet(partial);
+  const position = solution === undefined ? undefined : positionOf(solution);
+  const question = position === undefined ? undefined : doubtQuestion(position);
+  // A step of the writer that is read as several here would have another index.
+  if (question === undefined || position?.said.length !== partial.steps.length) return undefined;
+  const result = await runCell(sandbox, question.cell, limits, signal);
+  return result.status === 'ok' ? (readDoubt(result.stdout) ?? undefined) : undefined;
+}
+
+function runCell(sandbox: Sandbox, cell: Cell, limits: RunLimits, signal: AbortSignal): Promise<RunResult> {
+  return sandbox.run({ cells: [cell], limits, priority: 'asked' }, signal);
+}
+
+function keep(known: Map<string, string>, aim: string, text: string): void {
+  known.delete(aim);
+  known.set(aim, text);
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(oldest);
+  }
+}
+
 const nothing = { ok: true, candidates: [], unread: [], usage: noUsage } as const;
 
 function failed(fault: ModelFault): Proposal {
   return { ok: false, fault, usage: noUsage };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function candidateOf({ say, relations, join, final, rank, why }: SymbolicMove, notation: 'tex' | 'plain'): Candidate {
-  const formulas = relations.map(([left, op, right]) => written(`${left} ${SIGNS[op]} ${right}`, notation));
-  const inNotation = (text: string): string =>
-    text.replace(/\$([^$]+)\$/g, (_, inner: string) => written(inner, notation));
-  const words = inNotation(say);
-  const last = formulas.join(` ${join} `);
-  return {
-    text: `${sentence(words, last, relations.length, inNotation(why))}.`,
-    final,
-    ...(final && last !== ''
-      ? { answer: relations.map(([left, op, right]) => `${left} ${SIGNS[op]} ${right}`).join(', ') }
-      : {}),
-    logProbability: -rank,
-    tokens: 0,
-  };
-}
-
-const SIGNS = { '=': '=', '<': '<', '≤': '\\le', '>': '>', '≥': '\\ge' } as const;
-
-/**
- * "So the solutions are x = 2 or x = 3", "Divide both sides by 2: x = 3", "So x = 2 or x = -2 (take square roots)": several relations stand right behind "so", where
- * they are read as what follows.
- */
-function sentence(words: string, relations: string, count: number, why: string): string {
-  if (relations === '') return words;
-  const remark = why === '' ? '' : ` (${why})`;
-  if (/[,:]$|^So\b|\b(?:is|are|so|get|gives)$/.test(words)) return `${words} ${relations}${remark}`;
-  return count > 1
-    ? `So ${relations} (${words.charAt(0).toLowerCase()}${words.slice(1)})`
-    : `${words}: ${relations}${remark}`;
-}
-
-/** TeX of SymPy in the writer's notation, and as people write it; as it is where it is not read. */
-function written(tex: string, notation: 'tex' | 'plain'): string {
-  const read = parseFormula(tex, { notation: 'tex' });
-  const [only, ...more] = read.ok ? read.formula.statements : [];
-  if (only === undefined || more.length > 0) return `$${tex}$`;
-  return notation === 'tex' ? `$${printTex(only.body)}$` : printPlain(only.body);
 }

@@ -1,13 +1,14 @@
-"""Moves on equations in one unknown."""
+"""Moves on equations in one unknown: which of them, and those of polynomials and fractions."""
 
 from __future__ import annotations
 
 from typing import Iterator
 
 from sympy import (
-    Abs,
     Add,
     Expr,
+    FiniteSet,
+    Integer,
     Mul,
     Poly,
     PolynomialError,
@@ -16,45 +17,83 @@ from sympy import (
     S,
     Symbol,
     cancel,
-    degree,
     denom,
     expand,
-    exp,
     factor,
     factor_list,
     lcm,
-    log,
-    logcombine,
+    radsimp,
     roots,
     simplify,
     sqrt,
     together,
 )
+from sympy.core.function import Function
 
-from ._moves import Move, guarded, tex
+from ._moves import Move, both_sides, listed, tex
+from ._moves_functions import function_moves
+from ._moves_trigonometry import trigonometric_answer, trigonometric_moves
+from ._solution_sets import Solutions, is_zero
 
 Equation = tuple[Expr, Expr]
 
 
-def solving(alternatives: list[Equation], given: list[Equation], unknown: Symbol) -> Iterator[Move]:
-    """Next moves for equations one or the other of which holds, which came from `given`, all of which is to hold."""
-    open_ones = [index for index, (left, right) in enumerate(alternatives) if not _solved(left, right, unknown)]
+def equation_moves(alternatives: list[Equation], x: Symbol, found: Solutions | None, bounded: bool) -> Iterator[Move]:
+    """For equations one or the other of which holds. `bounded`: not all of their solutions need be solutions of the problem."""
+    open_ones = [index for index, (left, right) in enumerate(alternatives) if not _is_solved(left, right, x)]
     if not open_ones:
-        yield from _answer([right for _, right in alternatives], given, unknown)
+        yield from _answer([right for _, right in alternatives], x, found)
         return
-    linear = [index for index in open_ones if _is_plainly_linear(*alternatives[index], unknown)]
+    yield from trigonometric_answer(alternatives, x, found, bounded)
+    linear = [index for index in open_ones if _is_plainly_linear(*alternatives[index], x)]
     if len(open_ones) > 1 and len(linear) == len(open_ones):
-        yield Move("Solve each", tuple((unknown, "=", _linear_root(left - right, unknown)) for left, right in alternatives), "or", rank=-1)
+        solved = tuple((x, "=", right if _is_solved(left, right, x) else _linear_root(left - right, x)) for left, right in alternatives)
+        yield Move("Solve each", solved, "or", rank=-1)
     at = open_ones[0]
-    for move in guarded(_on(*alternatives[at], unknown)):
-        new = tuple(relation for relation in move.relations)
+    for move in _on(*alternatives[at], x):
         before = tuple((left, "=", right) for left, right in alternatives[:at])
         after = tuple((left, "=", right) for left, right in alternatives[at + 1 :])
-        join = "or" if len(alternatives) > 1 or len(new) > 1 else "and"
-        if not new:
-            yield Move(move.say, before + after, join, len(alternatives) == 1, move.rank)
+        if not move.relations:
+            if before or after:
+                yield Move(f"{move.say}, which leaves", before + after, "or", rank=move.rank)
+            else:
+                yield Move(f"{move.say}, so the equation has no real solution", (), final=True, rank=move.rank)
             continue
-        yield Move(move.say, before + new + after, join, move.final and len(alternatives) == 1, move.rank, move.why)
+        join = "or" if len(alternatives) > 1 or len(move.relations) > 1 else "and"
+        yield Move(move.say, before + move.relations + after, join, move.final and len(alternatives) == 1, move.rank, move.why)
+
+
+def answers(found: Solutions | None, x: Symbol) -> Iterator[Move]:
+    """The solutions as they were found by other means, where no move leads on."""
+    if found is not None and isinstance(found.found, FiniteSet) and found.period is None and all(v.is_real for v in found.found):
+        yield from _answer(list(found.found), x, found)
+
+
+def _answer(values: list[Expr], x: Symbol, found: Solutions | None) -> Iterator[Move]:
+    """What was found of the unknown, without what does not solve the problem."""
+    distinct = list(dict.fromkeys(_neat(value) for value in values))
+    if found is None:
+        return
+    right = [value for value in distinct if found.found.contains(value) == True or any(is_zero(value - other) for other in found.found)]  # noqa: E712
+    wrong = [value for value in distinct if value not in right]
+    shown = listed([f"${tex(value)}$" for value in wrong]) if wrong else ""
+    verb = "does" if len(wrong) == 1 else "do"
+    if not right:
+        yield Move(f"Put back, {shown} {verb} not satisfy the conditions, so there is no real solution", (), final=True)
+        return
+    relations = tuple((x, "=", value) for value in sorted(right, key=_order))
+    if wrong:
+        yield Move(f"Put back, {shown} {verb} not satisfy the conditions, so the solution{'s are' if len(right) > 1 else ' is'}", relations, "or", True)
+    else:
+        yield Move("So the solution is" if len(relations) == 1 else "So the solutions are", relations, "or", True)
+
+
+def _neat(value: Expr) -> Expr:
+    return radsimp(simplify(value)) if value.is_number else simplify(value)
+
+
+def _order(value: Expr) -> float:
+    return float(value) if value.is_real and value.is_number else 0.0
 
 
 def _is_plainly_linear(left: Expr, right: Expr, x: Symbol) -> bool:
@@ -67,57 +106,29 @@ def _linear_root(difference: Expr, x: Symbol) -> Expr:
     return simplify(-wide.coeff(x, 0) / wide.coeff(x, 1))
 
 
-def _solved(left: Expr, right: Expr, unknown: Symbol) -> bool:
-    return left == unknown and not right.has(unknown)
-
-
-def _answer(values: list[Expr], given: list[Equation], unknown: Symbol) -> Iterator[Move]:
-    distinct = list(dict.fromkeys(simplify(value) for value in values))
-    right = [value for value in distinct if all(_holds(left - other, unknown, value) for left, other in given)]
-    wrong = [value for value in distinct if value not in right]
-    if not right:
-        return
-    relations = tuple((unknown, "=", value) for value in sorted(right, key=lambda v: (not v.is_real, float(v) if v.is_real else 0)))
-    if wrong:
-        out = " and ".join(f"${tex(value)}$" for value in wrong)
-        verb = "does" if len(wrong) == 1 else "do"
-        yield Move(f"Put back into the equation, {out} {verb} not satisfy it, so the solution is", relations, "or", True)
-    else:
-        yield Move("So the solution is" if len(relations) == 1 else "So the solutions are", relations, "or", True)
-
-
-def _holds(difference: Expr, unknown: Symbol, value: Expr) -> bool:
-    put = difference.subs(unknown, value)
-    if put.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
-        return False
-    exact = simplify(put)
-    return exact == 0 or bool(abs(complex(exact.evalf(30))) < 1e-20)
+def _is_solved(left: Expr, right: Expr, x: Symbol) -> bool:
+    return left == x and not right.has(x)
 
 
 def _on(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
-    yield from _turned(left, right, x)
-    yield from _absolute(left, right, x)
+    if right == x and not left.has(x):
+        yield _one("Read from right to left", x, left, 0)
+        return
+    if right.has(x) and not left.has(x):
+        yield _one("Exchange the sides", right, left, 0.4)
     yield from _denominators(left, right, x)
     yield from _polynomial(left, right, x)
-    yield from _radical(left, right, x)
-    yield from _exponential(left, right, x)
-    yield from _logarithm(left, right, x)
-    yield from _expanded(left, right)
+    if _poly(left - right, x) is None:
+        yield from _common_factor(left, right, x)
+        yield from trigonometric_moves(left, right, x)
+        yield from function_moves(left, right, x)
+    wide = expand(left), expand(right)
+    if wide != (left, right) and not (left - right).has(Function):
+        yield _one("Expand", *wide, 3)
 
 
 def _one(say: str, left: Expr, right: Expr, rank: float) -> Move:
     return Move(say, ((left, "=", right),), rank=rank)
-
-
-def _turned(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
-    if right == x and not left.has(x):
-        yield _one("Read from right to left", x, left, 0)
-
-
-def _expanded(left: Expr, right: Expr) -> Iterator[Move]:
-    wide = expand(left), expand(right)
-    if wide != (left, right):
-        yield _one("Expand", *wide, 3)
 
 
 def _poly(expr: Expr, x: Symbol) -> Poly | None:
@@ -129,21 +140,28 @@ def _poly(expr: Expr, x: Symbol) -> Poly | None:
 
 
 def _denominators(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
+    if (left - right).has(Function) or any(not each.exp.is_Integer for each in (left - right).atoms(Pow) if each.has(x)):
+        return
     below = lcm(denom(together(left)), denom(together(right)))
     if below == 1:
         return
-    if not below.has(x) and _poly(left - right, x) is not None and degree(left - right, x) == 1 and not isinstance(left, Add):
+    poly = _poly(left - right, x)
+    if not below.has(x) and poly is not None and poly.degree() == 1 and not isinstance(left, Add) and not right.has(x):
         return
-    wide = cancel(together(left) * below), cancel(together(right) * below)
-    condition = f", where ${tex(below)} \\ne 0$" if below.has(x) else ""
-    yield _one(f"Multiply both sides by ${tex(factor(below))}${condition}", expand(wide[0]), expand(wide[1]), 0.5)
+    wide = expand(cancel(together(left) * below)), expand(cancel(together(right) * below))
+    if below.is_number and below.is_irrational:
+        return
+    condition = f", where ${tex(factor(below))} \\ne 0$" if below.has(x) else ""
+    yield _one(f"Multiply both sides by ${tex(factor(below))}${condition}", *wide, 0.05)
 
 
 def _polynomial(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
     poly = _poly(left - right, x)
     if poly is None or (denom(together(left)).has(x) or denom(together(right)).has(x)):
         return
-    if poly.degree() == 1:
+    if poly.degree() == 0:
+        yield Move(f"Here ${tex(x)}$ falls out and ${tex(simplify(left - right))} \\ne 0$", ())
+    elif poly.degree() == 1:
         yield from _linear(left, right, x)
     elif poly.degree() >= 2:
         yield from _higher(left, right, x, poly)
@@ -152,45 +170,84 @@ def _polynomial(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
 def _linear(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
     wide_left, wide_right = expand(left), expand(right)
     if (wide_left, wide_right) != (left, right) and (_is_product(left, x) or _is_product(right, x)):
-        yield _one("Expand both sides" if wide_right != right else "Expand", wide_left, wide_right, 0.2)
+        yield from _gathered(left, right, x)
+        say = "Expand both sides" if wide_right != right and wide_left != left else "Expand"
+        yield _one(say, wide_left, wide_right, 0.2)
         return
     a, b = wide_left.coeff(x, 1), wide_left.coeff(x, 0)
     c, d = wide_right.coeff(x, 1), wide_right.coeff(x, 0)
     if a == 0:
+        if d != 0:
+            yield _one(both_sides("Subtract", d), b - d, c * x, 0.12)
         yield _one("Exchange the sides", right, left, 0.1)
         return
     if c != 0 and b == 0 and (c - a).is_positive:
-        yield _one(_both("Subtract", a * x), -d, (c - a) * x, 0.15)
+        yield _one(both_sides("Subtract", a * x), -d, (c - a) * x, 0.15)
     if c != 0:
-        yield _one(_both("Subtract", c * x), (a - c) * x + b, d, 0.1)
+        yield _one(both_sides("Subtract", c * x), _times(a - c, x) + b, d, 0.1)
     elif b != 0:
-        yield _one(_both("Subtract", b), a * x, d - b, 0.1)
-    elif a != 1:
-        yield _one(f"Divide both sides by ${tex(a)}$", x, simplify(d / a), 0)
+        yield _one(both_sides("Subtract", b), left - b if expand(left - b) == left - b else wide_left - b, _short(d - b), 0.1)
+    elif simplify(a) != 1:
+        if isinstance(left, Add):
+            yield _one(f"Factor out ${tex(x)}$", factor(a) * x, right, 0.05)
+        yield from _divided(simplify(a), d, x)
     yield _one("Solve for $" + tex(x) + "$", x, simplify((d - b) / (a - c)), 1)
 
 
-def _both(verb: str, what: Expr) -> str:
-    if what.could_extract_minus_sign():
-        return f"Add ${tex(-what)}$ to both sides"
-    return f"{verb} ${tex(what)}$ from both sides"
+def _times(k: Expr, x: Symbol) -> Expr:
+    return expand(k * x) if k.is_number and k.is_Rational else k * x
+
+
+def _short(value: Expr) -> Expr:
+    return value if value.free_symbols else simplify(value)
+
+
+def _divided(a: Expr, d: Expr, x: Symbol) -> Iterator[Move]:
+    if a.is_Rational and abs(a.p) == 1 and a.q != 1:
+        yield _one(f"Multiply both sides by ${tex(1 / a)}$", x, simplify(d / a), 0)
+    else:
+        condition = f", where ${tex(a)} \\ne 0$" if a.free_symbols else ""
+        yield _one(f"Divide both sides by ${tex(a)}${condition}", x, simplify(d / a), 0)
+
+
+def _gathered(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
+    """k*(x + b) = c is divided by k rather than expanded."""
+    k, rest = left.as_independent(x, as_Add=False)
+    if k != 1 and isinstance(rest, Add) and not right.has(x) and k.is_Rational and (right / k).is_Integer:
+        yield _one(f"Divide both sides by ${tex(k)}$", rest, right / k, 0.1)
+    elif k.free_symbols and isinstance(rest, (Add, Symbol)) and not right.has(x):
+        yield _one(f"Divide both sides by ${tex(k)}$, where ${tex(k)} \\ne 0$", rest, simplify(right / k), 0.1)
 
 
 def _is_product(expr: Expr, x: Symbol) -> bool:
-    return any(isinstance(part, Mul) and any(isinstance(f, Add) and f.has(x) for f in part.args) for part in Add.make_args(expr))
+    return any(isinstance(part, Mul) and any(isinstance(f, Add) and (f.has(x) or part.has(x)) for f in part.args) for part in Add.make_args(expr))
+
+
+def _common_factor(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
+    """x*e^x = 2*x is brought to one side and factored; a product that is zero falls apart."""
+    if right == 0:
+        factors = [each for each in Mul.make_args(left) if each.has(x)]
+        if len(factors) > 1:
+            bases = [each.base if isinstance(each, Pow) and each.exp.is_positive and not each.exp.has(x) else each for each in factors]
+            if not any(isinstance(each, Pow) and each.exp.is_negative for each in factors):
+                yield Move("So one of the factors is zero,", tuple((base, "=", S.Zero) for base in dict.fromkeys(bases)), "or", rank=0)
+            return
+    whole = factor(left - right)
+    parts = [each for each in Mul.make_args(whole) if each.has(x)]
+    if len(parts) > 1 and not any(isinstance(each, Pow) and (each.exp.has(x) or each.exp.is_negative) for each in parts):
+        yield _one("Bring everything to one side and factor" if right != 0 else "Factor", whole, S.Zero, 0.35)
 
 
 def _higher(left: Expr, right: Expr, x: Symbol, poly: Poly) -> Iterator[Move]:
     if right == 0:
         factors = [each for each in Mul.make_args(left) if each.has(x)]
         bases = list(dict.fromkeys(each.base if isinstance(each, Pow) and each.exp.is_positive else each for each in factors))
-        if len(factors) > 1 or bases != factors:
-            yield Move("So one of the factors is zero,", tuple((base, "=", S.Zero) for base in bases), "or", rank=0)
+        if len(factors) > 1 or (bases != factors and not (len(bases) == 1 and bases[0] == x and left != factors[0])):
+            yield Move("So one of the factors is zero," if len(bases) > 1 else "So", tuple((base, "=", S.Zero) for base in bases), "or", rank=0)
             return
     square = _isolated_power(left, right, x)
     if square is not None:
-        base, k, value = square
-        yield from _rooted(base, k, value)
+        yield from _rooted(*square)
         return
     shifted = _shifted_power(left, right, x)
     if shifted is not None:
@@ -198,19 +255,26 @@ def _higher(left: Expr, right: Expr, x: Symbol, poly: Poly) -> Iterator[Move]:
         return
     if right != 0 or expand(left) != left:
         positive = -poly if poly.LC().could_extract_minus_sign() else poly
-        yield _one("Bring everything to one side", positive.as_expr(), S.Zero, 0.1)
+        say = "Expand" if right == 0 else "Bring everything to one side"
+        yield _one(say, positive.as_expr(), S.Zero, 0.1)
+        if right != 0 and right.has(x) is False and poly.degree() == 2 and poly.LC() == 1 and expand(left) == left:
+            yield from _completed(poly, x, 0.5)
         return
     content, primitive = poly.primitive() if poly.domain.is_ZZ or poly.domain.is_QQ else (S.One, poly)
     if content != 1:
-        yield _one(f"Divide by ${tex(content)}$", primitive.as_expr(), S.Zero, 0.2)
-    parts = factor_list(poly.as_expr(), x)[1]
-    if len(parts) > 1 or parts[0][1] > 1:
+        yield _one(f"Divide by ${tex(Integer(content) if content == int(content) else content)}$", primitive.as_expr(), S.Zero, 0.2)
+    parts = factor_list(poly.as_expr(), x)[1] if not poly.free_symbols_in_domain else []
+    if len(parts) > 1 or (parts and parts[0][1] > 1):
         yield _one("Factor", factor(poly.as_expr()), S.Zero, 0.1)
+        if poly.degree() == 2:
+            yield from _quadratic(poly, x)
         return
     if poly.degree() == 2:
         yield from _quadratic(poly, x)
     elif all(k % 2 == 0 for (k,) in poly.monoms()):
-        yield from _in_squares(poly, x)
+        yield from _in_powers(poly, x, 2)
+    elif all(k % 3 == 0 for (k,) in poly.monoms()):
+        yield from _in_powers(poly, x, 3)
     else:
         found = roots(poly)
         real = [r for r in found if r.is_real]
@@ -239,7 +303,10 @@ def _shifted_power(left: Expr, right: Expr, x: Symbol) -> Move | None:
 
 
 def _rooted(base: Expr, k: int, value: Expr) -> Iterator[Move]:
-    root = simplify(value ** Rational(1, k)) if value.is_nonnegative else None
+    if k % 2 == 0 and value.is_negative:
+        yield Move(f"A {'square' if k == 2 else 'power with an even exponent'} is not negative, so ${tex(base**k)} = {tex(value)}$ holds for no real value", ())
+        return
+    root = simplify(value ** Rational(1, k)) if value.is_nonnegative or value.free_symbols else None
     if k % 2 == 1:
         real = root if root is not None else -simplify((-value) ** Rational(1, k))
         yield _one(f"Take the {'cube' if k == 3 else f'{k}th'} root", base, real, 0)
@@ -254,141 +321,24 @@ def _quadratic(poly: Poly, x: Symbol) -> Iterator[Move]:
     if discriminant.is_negative:
         shown = f"{tex(b)}^2" if not b.could_extract_minus_sign() else f"\\left({tex(b)}\\right)^2"
         times = f"4 \\cdot {tex(a)} \\cdot {tex(c)}" if not c.could_extract_minus_sign() else f"4 \\cdot {tex(a)} \\cdot \\left({tex(c)}\\right)"
-        yield Move(f"The discriminant of ${tex(poly.as_expr())}$ is ${shown} - {times} = {tex(discriminant)} < 0$, so this has no real solution", ())
+        yield Move(f"The discriminant of ${tex(poly.as_expr())}$ is ${shown} - {times} = {tex(discriminant)} < 0$", ())
         return
     root = sqrt(discriminant)
     low, high = simplify((-b - root) / (2 * a)), simplify((-b + root) / (2 * a))
     why = f"by the quadratic formula, with the discriminant ${tex(discriminant)}$"
     yield Move("So", ((x, "=", high),) if low == high else ((x, "=", high), (x, "=", low)), "or", rank=0.3, why=why)
-    shift = b / (2 * a)
-    yield _one("Complete the square", (x + shift) ** 2, simplify(discriminant / (4 * a**2)), 0.6)
+    yield from _completed(poly, x, 0.6)
 
 
-def _in_squares(poly: Poly, x: Symbol) -> Iterator[Move]:
-    """Quadratic in a square: x**4 - 3*x**2 + 1."""
-    square = Symbol("u", real=True)
-    inner = Poly(sum(c * square ** (k // 2) for (k,), c in poly.terms()), square)
+def _completed(poly: Poly, x: Symbol, rank: float) -> Iterator[Move]:
+    a, b, c = poly.all_coeffs()
+    yield _one("Complete the square", (x + b / (2 * a)) ** 2, simplify((b**2 - 4 * a * c) / (4 * a**2)), rank)
+
+
+def _in_powers(poly: Poly, x: Symbol, n: int) -> Iterator[Move]:
+    """Quadratic in a square or a cube: x**4 - 3*x**2 + 1."""
+    power = Symbol("u", real=True)
+    inner = Poly(sum(c * power ** (k // n) for (k,), c in poly.terms()), power)
     values = [value for value in roots(inner) if value.is_real]
     if values:
-        yield Move(f"This is quadratic in ${tex(x**2)}$", tuple((x**2, "=", simplify(v)) for v in values), "or", rank=0.3)
-
-
-def _radical(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
-    def radicals(expr: Expr) -> list[Expr]:
-        return [each for each in expr.atoms(Pow) if each.exp.is_Rational and each.exp.q > 1 and each.has(x)]
-
-    found = radicals(left) + radicals(right)
-    if not found:
-        return
-    for side, other in ((left, right), (right, left)):
-        if isinstance(side, Pow) and side in found:
-            q = side.exp.q
-            say = "Square both sides" if q == 2 else f"Raise both sides to the power {q}"
-            yield _one(say, expand(side**q), expand(other**q), 0)
-            return
-        if isinstance(side, Mul) and any(each in found for each in side.args) and not isinstance(other, Add):
-            yield _one("Square both sides", expand(side**2), expand(other**2), 0.3)
-            return
-    root = found[0]
-    difference = expand(left - right)
-    factor_of = difference.coeff(root)
-    if factor_of != 0:
-        rest = expand(-(difference - factor_of * root) / factor_of)
-        yield _one("Isolate the root", root, rest, 0.1)
-
-
-def _exponential(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
-    powers = [each for each in (left - right).atoms(Pow, exp) if each.exp.has(x) and not each.base.has(x)]
-    if not powers:
-        return
-    for side, other in ((left, right), (right, left)):
-        if side in powers and not other.has(x) and other.is_positive:
-            base, exponent = (S.Exp1, side.exp) if isinstance(side, exp) else (side.base, side.exp)
-            value = simplify(log(other) / log(base)) if base != S.Exp1 else log(other)
-            if value.is_Rational:
-                yield _one(f"Since ${tex(other)} = {tex(base)}^{{{tex(value)}}}$, the exponents are equal", exponent, value, 0)
-            else:
-                yield _one("Take logarithms", exponent, value, 0.1)
-            return
-        if side in powers and other in powers and side.base == other.base:
-            yield _one("The exponents are equal", side.exp, other.exp, 0)
-            return
-    if len(set(powers)) == 1:
-        power = powers[0]
-        difference = expand(left - right)
-        k = difference.coeff(power)
-        if k != 0 and not (difference - k * power).has(x):
-            yield _one("Isolate the power", power, simplify(-(difference - k * power) / k), 0.1)
-        return
-    yield from _in_powers(left - right, powers, x)
-
-
-def _in_powers(difference: Expr, powers: list[Expr], x: Symbol) -> Iterator[Move]:
-    """A polynomial in one power: 4**x - 6*2**x + 8 in 2**x."""
-    smallest = min(powers, key=lambda each: float(_growth(each, x)) if _growth(each, x).is_positive else float("inf"))
-    u = Symbol("u", positive=True)
-    inner = expand(difference)
-    for each in powers:
-        ratio = simplify(_growth(each, x) / _growth(smallest, x))
-        if not ratio.is_Integer:
-            return
-        k = simplify(each / smallest**ratio)
-        if k.has(x):
-            return
-        inner = inner.subs(each, k * u**ratio)
-    if inner.has(x):
-        return
-    values = [value for value in roots(Poly(inner, u)) if value.is_positive]
-    if values:
-        say = f"This is a polynomial in ${tex(smallest)}$, which is positive"
-        yield Move(say, tuple((smallest, "=", value) for value in values), "or", rank=0.4)
-
-
-def _growth(power: Expr, x: Symbol) -> Expr:
-    """The derivative of its logarithm, where that is a number."""
-    return simplify(log(power).diff(x))
-
-
-def _logarithm(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
-    logs = [each for each in (left - right).atoms(log) if each.has(x)]
-    if not logs:
-        return
-    if isinstance(left, log) and isinstance(right, log):
-        yield _one("The logarithms are equal, so their arguments are", left.args[0], right.args[0], 0)
-        return
-    for side, other in ((left, right), (right, left)):
-        if isinstance(side, log) and not other.has(x):
-            yield _one("Exponentiate both sides", side.args[0], simplify(exp(other)), 0)
-            return
-        if isinstance(side, Mul) and not other.has(x):
-            k = Mul(*[each for each in side.args if not each.has(x)])
-            if k != 1 and len([each for each in side.args if each.has(x)]) == 1:
-                yield _one(f"Divide both sides by ${tex(k)}$", side / k, simplify(other / k), 0.1)
-                return
-    combined = logcombine(left, force=True), logcombine(right, force=True)
-    if combined != (left, right):
-        yield _one("Combine the logarithms", *combined, 0.1)
-        return
-    rest = sum(each for each in Add.make_args(left - right) if not each.has(x))
-    if rest != 0 and (left - right - rest, -rest) != (left, right):
-        yield _one("Isolate the logarithm", left - right - rest, -rest, 0.2)
-
-
-def _absolute(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
-    for side, other in ((left, right), (right, left)):
-        if isinstance(side, Abs) and side.has(x) and not other.has(Abs):
-            if other.is_negative:
-                return
-            inside = side.args[0]
-            new = ((inside, "=", other),) if other == 0 else ((inside, "=", other), (inside, "=", -other))
-            yield Move("So", new, "or", rank=0, why="without the absolute value")
-            return
-    if isinstance(left, Abs) and isinstance(right, Abs):
-        yield Move("So", ((left.args[0], "=", right.args[0]), (left.args[0], "=", -right.args[0])), "or")
-        return
-    found = [each for each in (left - right).atoms(Abs) if each.has(x)]
-    if len(found) == 1:
-        difference = expand(left - right)
-        k = difference.coeff(found[0])
-        if k != 0:
-            yield _one("Isolate the absolute value", found[0], simplify(-(difference - k * found[0]) / k), 0.1)
+        yield Move(f"This is quadratic in ${tex(x**n)}$, so", tuple((x**n, "=", simplify(v)) for v in values), "or", rank=0.3)

@@ -1,171 +1,154 @@
-"""Moves on one expression: differentiate, integrate, find a limit or a sum, simplify, lead it over into another."""
+"""Moves on one expression: work it out, simplify it, lead it over into another."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Callable, Iterator
 
 from sympy import (
-    Abs,
-    Add,
-    Derivative,
     Expr,
     Integral,
-    Limit,
-    Mul,
-    Pow,
+    N,
     Rational,
-    Sum,
+    S,
     Symbol,
     apart,
     cancel,
-    count_ops,
     cos,
+    cot,
+    count_ops,
+    csc,
+    exp,
     expand,
     expand_log,
     expand_trig,
-    exp,
     factor,
-    fraction,
-    limit,
-    log,
     logcombine,
     powsimp,
     radsimp,
+    sec,
     simplify,
     sin,
     tan,
     together,
     trigsimp,
 )
-from sympy.core.function import Function
-from sympy.polys.polyerrors import BasePolynomialError
-from sympy.integrals.manualintegrate import PartsRule, RewriteRule, URule, integral_steps
 
-from ._moves import Move, guarded, tex
+from ._moves import GIVES_UP, Move, Said, answered, guarded
+from ._moves_calculus import UNFINISHED, worked_out
 
 
-def working_out(start: Expr, current: Expr, target: Expr | None) -> Iterator[Move]:
-    """Next moves for an expression that stood first as `start` and stands now as `current`. `target`: what it is to become; else it is to be worked out."""
-    if current.free_symbols - start.free_symbols - {Symbol("C")} or not _equal(start, current):
-        # What was written last does not hold: it goes on from the start.
-        current = start
-    if target is not None:
-        yield from guarded(_towards(start, current, target))
+@dataclass(frozen=True)
+class WorkOut:
+    """goal: "value", "factored", "expanded", "one fraction" or "partial fractions". target: what it is to be led over into."""
+
+    start: Expr
+    goal: str
+    target: Expr | None
+
+
+def moves(aim: WorkOut, said: list[Said], known: str | None, most: int) -> str:
+    """What an expression is worth is cheap to hold against: nothing is kept."""
+    del known
+    current = aim.start
+    for _, supposed, relations in reversed(said):
+        value = None if supposed else _value_said(relations, aim.start)
+        if value is not None and same(aim.start, value) is not False:
+            current = value
+            break
+    return answered(_checked(_proposed(aim, current), aim.start), most, "")
+
+
+def doubt(aim: WorkOut, said: list[Said]) -> str:
+    """The first step that gives the expression another value."""
+    for index, (_, supposed, relations) in enumerate(said):
+        if supposed:
+            return "null"
+        for left, sign, right, *modulus in relations:
+            if modulus or sign != "=" or (left is not None and left != aim.start):
+                continue
+            if same(aim.start, right) is False:
+                return str(index)
+    return "null"
+
+
+def _value_said(relations: list, start: Expr) -> Expr | None:
+    """The last side of a chain that begins with the expression, or with a name for it."""
+    value = None
+    reached: Expr | None = start
+    for left, sign, right, *modulus in relations:
+        if modulus or sign != "=":
+            continue
+        if left is None or left == reached or left == start:
+            value = reached = right
+    return value
+
+
+def _proposed(aim: WorkOut, current: Expr) -> Iterator[Move]:
+    if aim.target is not None:
+        yield from guarded(_towards(aim.start, current, aim.target))
         return
-    unfinished = [each for each in current.atoms(Derivative, Integral, Limit, Sum)]
-    if unfinished:
-        for move in guarded(_unfinished(start, current, unfinished[0])):
-            yield move
+    if current.has(*UNFINISHED):
+        for say, new, rank, finished in guarded(worked_out(current)):
+            yield Move(say, ((aim.start, "=", new),), final=finished, rank=rank)
         return
-    yield from guarded(_tidied(start, current))
+    if aim.goal in _GOALS:
+        yield from guarded(_to_goal(aim, current))
+    yield from guarded(_tidied(aim.start, current))
 
 
-def _equal(start: Expr, current: Expr) -> bool:
-    """At a few points, where both have values: a slip in a step is no small one."""
-    if current == start or start.has(Integral, Limit, Sum) or current.has(Integral, Limit, Sum):
+def _checked(proposed: Iterator[Move], start: Expr) -> Iterator[Move]:
+    for move in proposed:
+        values = [right for _, sign, right, *_ in move.relations if sign == "="]
+        verdicts = [same(start, value) for value in values]
+        if False not in verdicts:
+            yield replace(move, sure="tested" if verdicts and None not in verdicts else "")
+
+
+def same(start: Expr, other: Expr) -> bool | None:
+    """At a few points, where both have values; None where there is no such point. An indefinite integral is compared by its derivative."""
+    if start == other:
         return True
-    names = sorted(start.free_symbols | current.free_symbols, key=str)
-    for shift in (Rational(1, 3), Rational(7, 5)):
-        values = {name: shift + Rational(2 * index, 7) for index, name in enumerate(names)}
-        difference = (start.doit() - current.doit()).subs(values).evalf(20)
-        if difference.is_number and abs(complex(difference)) > 1e-9:
+    try:
+        variable = _integrated(start)
+        if variable is not None:
+            start, other = start.diff(variable), other.diff(variable)
+        return _same_values(start, other)
+    except GIVES_UP:
+        return None
+
+
+def _integrated(start: Expr) -> Symbol | None:
+    found = [each for each in start.atoms(Integral) if len(each.limits) == 1 and len(each.limits[0]) == 1]
+    return found[0].limits[0][0] if len(found) == 1 else None
+
+
+def _same_values(one: Expr, other: Expr) -> bool | None:
+    one, other = one.doit(), other.doit()
+    if one.has(*UNFINISHED) and one.free_symbols:
+        return None
+    if S.NaN in (one, other) or other.has(S.ComplexInfinity):
+        return None
+    if one.is_infinite or other.is_infinite:
+        return bool(one == other)
+    names = sorted(one.free_symbols | other.free_symbols, key=str)
+    compared = False
+    for shift in (Rational(1, 3), Rational(7, 5), Rational(27, 10), Rational(49, 10)):
+        values = {name: _point(name, shift, index) for index, name in enumerate(names)}
+        left, right = N(one.subs(values), 20), N(other.subs(values), 20)
+        if not (left.is_number and right.is_number) or left.has(S.NaN, S.ComplexInfinity) or right.has(S.NaN, S.ComplexInfinity):
+            continue
+        a, b = complex(left), complex(right)
+        if abs(a.imag) > 1e-12 or abs(b.imag) > 1e-12:
+            continue
+        compared = True
+        if abs(a - b) > 1e-9 * (1 + abs(a)):
             return False
-    return True
+    return True if compared else None
 
 
-def _leads(say: str, start: Expr, new: Expr, rank: float, final: bool = False) -> Move:
-    return Move(say, ((start, "=", new),), final=final, rank=rank)
-
-
-def _unfinished(start: Expr, current: Expr, node: Expr) -> Iterator[Move]:
-    if isinstance(node, Derivative):
-        found = _derivative(node)
-    elif isinstance(node, Integral):
-        found = _integral(node)
-    elif isinstance(node, Limit):
-        found = _limit(node)
-    else:
-        found = _sum(node)
-    for say, new, rank in found:
-        whole = current.subs(node, new)
-        finished = not whole.has(Derivative, Integral, Limit, Sum)
-        if finished and isinstance(node, Integral) and not node.limits[0][1:]:
-            whole += Symbol("C")
-        yield _leads(say, start, whole, rank, finished)
-
-
-Found = Iterator[tuple[str, Expr, float]]
-
-
-def _derivative(node: Derivative) -> Found:
-    f, x = node.expr, node.variables[0]
-    if len(node.variables) > 1:
-        yield "Differentiate once", Derivative(f.diff(x), *node.variables[1:]), 0
-        return
-    top, below = fraction(f)
-    if isinstance(f, Add):
-        yield "Differentiate term by term", sum(part.diff(x) for part in f.args), 0
-    elif below.has(x) and top.has(x):
-        yield "By the quotient rule", (top.diff(x) * below - top * below.diff(x)) / below**2, 0
-    elif isinstance(f, Mul) and len([part for part in f.args if part.has(x)]) > 1:
-        k, rest = f.as_independent(x)
-        u, v = rest.as_two_terms()
-        yield "By the product rule", k * (u.diff(x) * v + u * v.diff(x)), 0
-    elif isinstance(f, (Function, Pow)) and f.has(x):
-        yield "By the chain rule", f.diff(x), 0
-    else:
-        yield "Differentiate", f.diff(x), 0
-
-
-def _integral(node: Integral) -> Found:
-    f, (x, *bounds) = node.function, node.limits[0]
-    rule = integral_steps(f, x)
-    if isinstance(rule, PartsRule) and not bounds:
-        u, v = rule.u, rule.v_step.eval()
-        say = f"Integrate by parts, with $u = {tex(u)}$ and $dv = {tex(rule.dv)} \\, d{tex(x)}$"
-        yield say, u * v - Integral(simplify(v * u.diff(x)), x), 0
-    elif isinstance(rule, RewriteRule) and simplify(rule.rewritten - f) == 0:
-        yield "Rewrite the integrand", Integral(rule.rewritten, *node.limits), 0.2
-    elif isinstance(f, Mul) and isinstance(expand(f), Add):
-        yield "Expand the integrand", Integral(expand(f), *node.limits), 0.2
-    inside = Integral(f, x).doit().replace(log, lambda argument: log(argument if argument.is_positive else Abs(argument)))
-    if inside.has(Integral):
-        return
-    why = f"substituting $u = {tex(rule.u_func)}$" if isinstance(rule, URule) else ""
-    if not bounds:
-        yield f"Integrate, {why}" if why else "Integrate", inside, 0.1
-        return
-    found = f"An antiderivative, {why}, is" if why else "An antiderivative is"
-    yield f"{found} ${tex(inside)}$, so", simplify(node.doit()), 0.3
-
-
-def _limit(node: Limit) -> Found:
-    f, x, point, direction = node.args
-    value = limit(f, x, point, str(direction))
-    top, below = fraction(together(f))
-    reduced = cancel(f)
-    if reduced != f and count_ops(reduced) <= count_ops(f):
-        yield "Cancel what is common", Limit(reduced, x, point, direction), 0
-    if below.has(x):
-        both = limit(top, x, point, str(direction)), limit(below, x, point, str(direction))
-        if both == (0, 0) or all(each.is_infinite for each in both):
-            kind = "0/0" if both == (0, 0) else "\\infty/\\infty"
-            new = simplify(top.diff(x) / below.diff(x))
-            yield f"This has the form ${kind}$, so by l'Hôpital's rule", Limit(new, x, point, direction), 0.2
-    continuous = f.subs(x, point)
-    if point.is_finite and continuous == value and value.is_finite:
-        yield f"Put in ${tex(x)} = {tex(point)}$", value, -0.1
-    elif not isinstance(value, Limit):
-        yield "Find the limit", value, 0.5
-
-
-def _sum(node: Sum) -> Found:
-    f, (k, low, high) = node.function, node.limits[0]
-    if isinstance(expand(f), Add):
-        yield "Sum term by term", sum(Sum(part, (k, low, high)) for part in expand(f).args), 0.3
-    value = node.doit()
-    if not value.has(Sum):
-        yield "By the formula for this sum", factor(simplify(value)), 0.2
+def _point(name: Symbol, shift: Rational, index: int) -> Rational:
+    return Rational(int(shift * 2) + 2 + index) if name.is_integer else shift + Rational(2 * index, 7)
 
 
 Transformation = tuple[str, Callable[[Expr], Expr]]
@@ -178,18 +161,35 @@ _TRANSFORMATIONS: tuple[Transformation, ...] = (
     ("Split into partial fractions", apart),
     ("Use trigonometric identities", trigsimp),
     ("Expand by the addition formulas", expand_trig),
-    ("Write with sine and cosine", lambda e: e.replace(tan, lambda a: sin(a) / cos(a))),
+    ("Write with sine and cosine", lambda e: e.replace(tan, lambda a: sin(a) / cos(a)).replace(cot, lambda a: cos(a) / sin(a)).replace(sec, lambda a: 1 / cos(a)).replace(csc, lambda a: 1 / sin(a))),
     ("Combine the powers", powsimp),
     ("Combine the logarithms", lambda e: logcombine(e, force=True)),
     ("Expand the logarithms", lambda e: expand_log(e, force=True)),
     ("Make the denominator rational", radsimp),
-    ("Write with exponentials", lambda e: e.rewrite(exp)),
     ("Simplify", simplify),
 )
 
+_TRIGONOMETRIC = (sin, cos, tan, cot, sec, csc)
 
-def _changed(current: Expr) -> Iterator[tuple[str, Expr]]:
-    for say, change in _TRANSFORMATIONS:
+_TO_TARGET: tuple[Transformation, ...] = (
+    *_TRANSFORMATIONS,
+    ("Use $\\sin^2 = 1 - \\cos^2$", lambda e: expand(e.replace(lambda p: p.is_Pow and isinstance(p.base, sin) and p.exp == 2, lambda p: 1 - cos(p.base.args[0]) ** 2))),
+    ("Use $\\cos^2 = 1 - \\sin^2$", lambda e: expand(e.replace(lambda p: p.is_Pow and isinstance(p.base, cos) and p.exp == 2, lambda p: 1 - sin(p.base.args[0]) ** 2))),
+    ("Write with exponentials", lambda e: e.rewrite(exp) if e.has(exp) else e),
+)
+
+_GOALS: dict[str, Transformation] = {
+    "factored": ("Factor", factor),
+    "expanded": ("Expand", expand),
+    "one fraction": ("Put over a common denominator", lambda e: factor(together(e))),
+    "partial fractions": ("Split into partial fractions", apart),
+}
+
+
+def _changed(current: Expr, ways: tuple[Transformation, ...] = _TRANSFORMATIONS) -> Iterator[tuple[str, Expr]]:
+    for say, change in ways:
+        if "sin" in say and not current.has(*_TRIGONOMETRIC):
+            continue
         for new in _tried(change, current):
             if new != current:
                 yield say, new
@@ -198,19 +198,37 @@ def _changed(current: Expr) -> Iterator[tuple[str, Expr]]:
 def _tried(change: Callable[[Expr], Expr], expr: Expr) -> Iterator[Expr]:
     try:
         yield change(expr)
-    except (NotImplementedError, ValueError, TypeError, AttributeError, ZeroDivisionError, BasePolynomialError):
+    except GIVES_UP:
         return
 
 
+def _to_goal(aim: WorkOut, current: Expr) -> Iterator[Move]:
+    say, change = _GOALS[aim.goal]
+    done = change(current)
+    if done != current:
+        if aim.goal == "one fraction" and together(current) not in (done, current):
+            yield Move(say, ((aim.start, "=", together(current)),), rank=-1)
+            return
+        yield Move(say, ((aim.start, "=", done),), final=True, rank=-1)
+    elif current != aim.start:
+        yield Move("So the result is", ((aim.start, "=", current),), final=True, rank=-1)
+
+
 def _towards(start: Expr, current: Expr, target: Expr) -> Iterator[Move]:
-    for say, new in _changed(current):
+    for say, new in _changed(current, _TO_TARGET):
         final = new == target
         rank = 0.0 if final else 0.5 + count_ops(new) / (10 + count_ops(target) * 5)
-        yield _leads(say, start, new, rank, final)
-        if not final and any(last == target for _, last in _changed(new)):
-            yield _leads(say, start, new, 0.1)
-    if simplify(current - target) == 0:
-        yield _leads("Both sides are equal", start, target, 2, True)
+        yield Move(say, ((start, "=", new),), final=final, rank=rank)
+        if not final and any(last == target for _, last in _changed(new, _TO_TARGET)):
+            yield Move(say, ((start, "=", new),), rank=0.1)
+    if current != start and same(current, target):
+        yield Move("Both sides are equal", ((start, "=", target),), final=True, rank=2)
+    elif simplify(start - target) == 0:
+        # From the other side: what both come to.
+        for say, new in _changed(target, _TO_TARGET):
+            if new == current or any(last == new for _, last in _changed(current, _TO_TARGET)):
+                yield Move(f"{say} on the right side", ((target, "=", new),), rank=1)
+        yield Move("Both sides are equal", ((start, "=", target),), final=True, rank=3)
 
 
 def _tidied(start: Expr, current: Expr) -> Iterator[Move]:
@@ -218,6 +236,8 @@ def _tidied(start: Expr, current: Expr) -> Iterator[Move]:
     shorter = [(say, new) for say, new in _changed(current) if count_ops(new) < count_ops(current)]
     for say, new in shorter:
         final = not any(count_ops(other) < count_ops(new) for _, other in shorter)
-        yield _leads(say, start, new, count_ops(new) / 100, final)
-    if not shorter:
-        yield _leads("So the result is", start, current, 0, True)
+        yield Move(say, ((start, "=", new),), final=final, rank=count_ops(new) / 100)
+    if not shorter and current != start:
+        yield Move("So the result is", ((start, "=", current),), final=True)
+
+

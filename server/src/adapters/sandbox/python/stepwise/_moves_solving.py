@@ -1,0 +1,146 @@
+"""Equations and inequalities in one unknown: where the solution stands, its next moves, and whether steps fit what is to be solved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Iterator
+
+from sympy import Expr, FiniteSet, S, Symbol, simplify
+
+from ._moves import GIVES_UP, Move, Said, Triple, answered, guarded
+from ._moves_equations import answers, equation_moves
+from ._moves_inequalities import inequality_moves
+from ._solution_sets import Solutions, is_true, is_zero, read, samples, solutions
+
+
+@dataclass(frozen=True)
+class Solve:
+    """All of `given` is to hold; `domain` holds bounds of the unknown, `integer` asks for whole numbers."""
+
+    unknown: Symbol
+    given: list[Triple]
+    domain: list[Triple]
+    integer: bool
+
+
+def moves(aim: Solve, said: list[Said], known: str | None, most: int) -> str:
+    found = _known(aim) if known is None else read(known) if known else None
+    either, now = _now(aim, said, found)
+    return answered(_checked(_proposed(aim, either, now, found), aim, found), most, found.written() if found else "")
+
+
+def doubt(aim: Solve, said: list[Said]) -> str:
+    """The first step that no solution fits, or that leaves some out without having told cases apart before."""
+    found = _known(aim)
+    if found is None or found.period is not None or found.found is S.EmptySet:
+        return "null"
+    branches = False
+    names: dict[Symbol, Expr] = {}
+    for index, (either, supposed, relations) in enumerate(said):
+        if supposed and not _is_definition(relations, aim.unknown):
+            return "null"
+        about = _about(relations, aim.unknown, names)
+        fits = _fit(about, either, found, aim.unknown)
+        if fits == "none" or (fits == "some" and not branches):
+            return str(index)
+        branches = branches or either
+    return "null"
+
+
+def _known(aim: Solve) -> Solutions | None:
+    return solutions(aim.given, aim.unknown, aim.domain, aim.integer)
+
+
+def _is_definition(relations: list[Triple], x: Symbol) -> bool:
+    return any(sign in ("=", ":=") and isinstance(left, Symbol) and left != x and right.has(x) for left, sign, right in relations)
+
+
+def _about(relations: list[Triple], x: Symbol, names: dict[Symbol, Expr]) -> list[Triple]:
+    """What is said about the unknown, with names put back that stand for something with it."""
+    out: list[Triple] = []
+    for left, sign, right, *modulus in relations:
+        if modulus or left is None or sign not in ("=", "<", "≤", ">", "≥"):
+            continue
+        if sign == "=" and isinstance(left, Symbol) and left != x and left not in names and right.free_symbols == {x}:
+            names[left] = right
+            continue
+        each = (left.subs(names), sign, right.subs(names))
+        if (each[0] - each[2]).has(x):
+            out.append(each)
+    return out
+
+
+def _fit(relations: list[Triple], either: bool, found: Solutions | None, x: Symbol) -> str:
+    """How many of the solutions the relations leave: "all", "some", "none", or "" where that cannot be told."""
+    if found is None or not relations:
+        return ""
+    points = samples(found.found)
+    if not points or (not found.symbolic and any((left - right).free_symbols - {x} for left, _, right in relations)):
+        return ""
+    if not isinstance(found.found, FiniteSet) and any(sign == "=" for _, sign, _ in relations):
+        # Between the bounds of an inequality an equation says where they are.
+        return ""
+    hold = any if either else all
+    try:
+        count = sum(1 for value in points if hold(is_true(each, x, value) for each in relations))
+    except GIVES_UP:
+        return ""
+    return "all" if count == len(points) else "some" if count else "none"
+
+
+def _now(aim: Solve, said: list[Said], found: Solutions | None) -> tuple[bool, list[Triple]]:
+    """What the last step says that keeps all the solutions; what is given where there is none."""
+    names: dict[Symbol, Expr] = {}
+    stated = [(either, supposed, _about(relations, aim.unknown, names)) for either, supposed, relations in said]
+    for either, supposed, about in reversed(stated):
+        relations = about if either else about[-1:]
+        if relations and not supposed and _fit(relations, either, found, aim.unknown) in ("", "all"):
+            return either, relations if found is not None or either else relations
+    return False, aim.given
+
+
+def _proposed(aim: Solve, either: bool, now: list[Triple], found: Solutions | None) -> Iterator[Move]:
+    x = aim.unknown
+    if all(sign == "=" for _, sign, _ in aim.given):
+        equations = [(left, right) for left, sign, right in now if sign == "="]
+        proposed = list(guarded(equation_moves(equations, x, found, bool(aim.domain or aim.integer))))
+    else:
+        proposed = list(guarded(inequality_moves(now, either, aim.given, x, found)))
+    yield from proposed or answers(found, x)
+
+
+def _checked(proposed: Iterator[Move], aim: Solve, found: Solutions | None) -> Iterator[Move]:
+    """Nothing that does not fit what is to be solved."""
+    x = aim.unknown
+    for move in proposed:
+        if found is None:
+            # That nothing is left out cannot be told.
+            if not move.final:
+                yield move
+            continue
+        if move.sure:
+            yield move
+        elif move.final:
+            if _is_whole(move, found, x):
+                yield replace(move, sure="proved" if found.exact else "tested")
+        elif not move.relations:
+            if found.found is S.EmptySet:
+                yield replace(move, sure="proved" if found.exact else "tested")
+        else:
+            either = not move.both and move.join == "or"
+            fits = _fit(list(move.both or move.relations), either, found, x)
+            if fits == "all":
+                yield replace(move, sure="tested" if found.symbolic or not found.exact else "proved")
+            elif fits == "" and found.found is not S.EmptySet:
+                yield move
+            elif found.found is S.EmptySet:
+                yield move
+
+
+def _is_whole(move: Move, found: Solutions, x: Symbol) -> bool:
+    if move.means is not None:
+        return move.means == found.found or simplify(move.means) == found.found
+    values = [right for left, sign, right, *_ in move.relations if left == x and sign == "="]
+    if len(values) < len(move.relations) or not isinstance(found.found, FiniteSet):
+        return not move.relations and found.found is S.EmptySet
+    return len(values) == len(found.found) and all(any(is_zero(value - other) for other in found.found) for value in values)

@@ -7,6 +7,7 @@ import {
   type QuickPickItem,
   Range,
   type TextEditor,
+  ThemeIcon,
   window,
 } from 'vscode';
 import { type BaseLanguageClient, ProgressType } from 'vscode-languageclient';
@@ -19,10 +20,13 @@ import {
   nextStepCommand,
   nextSteps,
 } from '../../server/src/protocol.ts';
+import { searchTreeCommand } from './searchTree/view.ts';
 
 const partial = new ProgressType<NextSteps>();
 
 type Found = NextSteps & { readonly kind: 'found' };
+const treeButton = { iconPath: new ThemeIcon('list-tree'), tooltip: 'Show the search tree' };
+
 type Choice = QuickPickItem & { readonly step: NextStep };
 
 export function nextStepCommands(client: BaseLanguageClient): Disposable {
@@ -138,6 +142,11 @@ class Choosing {
     this.#list = list;
     list.placeholder = 'The step is written into the document; one undo takes it back';
     list.matchOnDetail = true;
+    list.buttons = [treeButton];
+    list.onDidTriggerButton(() => {
+      list.hide();
+      void commands.executeCommand(searchTreeCommand);
+    });
     list.busy = true;
     list.onDidAccept(() => {
       const step = list.selectedItems[0]?.step ?? list.activeItems[0]?.step;

@@ -246,6 +246,8 @@ export interface TreeNode {
     | { readonly kind: 'dead'; readonly reason: string };
   readonly checked: 'proved' | 'tested' | 'unchecked';
   readonly answer?: string;
+  /** Name of the language model that wrote it, where one did. */
+  readonly by?: string;
   /** A step of the document, up to where the writer stands. */
   readonly written: boolean;
   /** On the best line from where the writer stands. */
@@ -456,11 +458,11 @@ export const writeFile: RequestName<{ readonly uri: string; readonly text: strin
 
 // #endregion
 
-/** Command of the client that asks for `nextSteps` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
-export const nextStepCommand = 'stepwise.nextStep';
 /** Command of the client that asks for `findTrouble` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
 export const findTroubleCommand = 'stepwise.findTrouble';
 
+/** Command of the client that asks for `nextSteps` at a place and lets the person choose. Arguments: NextStepsParams, or none for the cursor. */
+export const nextStepCommand = 'stepwise.nextStep';
 
 /** Command of the server, for people: forgets all search trees, those that are kept on this machine included. No arguments. */
 export const forgetSearchesCommand = 'stepwise.forgetSearches';

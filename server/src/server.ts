@@ -210,7 +210,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
     ...(ofCode?.features ?? []),
     ...(ofModels?.features ?? []),
     ...(nextSteps === undefined ? [] : [nextSteps]),
-    ...(continuations === undefined ? [] : [new SearchTreeFeature(sessions, continuations)]),
+    ...(continuations === undefined ? [] : [new SearchTreeFeature(sessions, continuations, () => settings.current)]),
     ...(continuations === undefined ? [] : [new KeptTreesFeature(continuations)]),
     ...(continuations === undefined || client.textDocument?.inlineCompletion === undefined
       ? []

@@ -4,10 +4,10 @@ import type { SearchTreeAnswer } from '../../../server/src/protocol.ts';
 
 /** What there is to show. */
 export type ViewState =
-  | { readonly kind: 'tree'; readonly file: string; readonly answer: SearchTreeAnswer & { readonly kind: 'tree' } }
+  | { readonly kind: 'tree'; readonly answer: SearchTreeAnswer & { readonly kind: 'tree' } }
   /** A solution in which nothing was looked for; `searching` as soon as something is. */
-  | { readonly kind: 'empty'; readonly file: string; readonly searching: boolean }
-  | { readonly kind: 'no-solution'; readonly file: string }
+  | { readonly kind: 'empty'; readonly searching: boolean }
+  | { readonly kind: 'no-solution' }
   /** No document that Stepwise checks was looked at. */
   | { readonly kind: 'no-document' }
   | { readonly kind: 'stopped' };

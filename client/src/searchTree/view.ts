@@ -132,6 +132,7 @@ export class SearchTreeView implements Disposable {
     this.#asking = true;
     void this.#current().then(state => {
       this.#asking = false;
+      if (this.#panel !== undefined) this.#panel.title = titleOf(this.#place);
       this.#post({ kind: 'state', state, place: this.#place });
       if (!this.#askAgain) return;
       this.#askAgain = false;
@@ -150,11 +151,14 @@ export class SearchTreeView implements Disposable {
     });
     if (answer === undefined) return { kind: 'stopped' };
     if (answer === null) return { kind: 'no-document' };
-    const file = uri.slice(uri.lastIndexOf('/') + 1);
-    const name = decodeURIComponent(file);
-    if (answer.kind === 'none') return { kind: 'no-solution', file: name };
-    if (answer.kind === 'empty') return { kind: 'empty', file: name, searching: this.#beginning };
-    return { kind: 'tree', file: name, answer };
+    switch (answer.kind) {
+      case 'tree':
+        return { kind: 'tree', answer };
+      case 'empty':
+        return { kind: 'empty', searching: this.#beginning };
+      case 'none':
+        return { kind: 'no-solution' };
+    }
   }
 
   async #carryOut(message: FromPage): Promise<void> {
@@ -192,7 +196,7 @@ export class SearchTreeView implements Disposable {
     this.#ask();
     const found = await this.#request<NextSteps | null>(nextSteps.method, place);
     this.#beginning = false;
-    this.#post({ kind: 'said', message: found?.kind === 'none' ? found.message : 'This is what was found.' });
+    this.#post({ kind: 'said', message: found?.kind === 'none' ? found.message : '' });
     this.#ask();
   }
 
@@ -229,6 +233,11 @@ export class SearchTreeView implements Disposable {
   #post(message: ToPage): void {
     void this.#panel?.webview.postMessage(message);
   }
+}
+
+function titleOf(place: Place | undefined): string {
+  const file = place?.uri.slice(place.uri.lastIndexOf('/') + 1);
+  return file === undefined ? 'Search Tree' : `Search Tree: ${decodeURIComponent(file)}`;
 }
 
 function isChecked({ document }: TextEditor): boolean {

@@ -3,10 +3,10 @@ import type { CancellationToken, Connection, Disposable } from 'vscode-languages
 import * as z from 'zod/mini';
 import { writtenProblem } from '../core/policy/written.ts';
 import type { Continuations, Place, StandingTree } from '../core/search/continuations.ts';
-import { insertSteps } from '../core/search/insert.ts';
-import { pathTo, type SearchNode } from '../core/search/node.ts';
+import { depthOf, type SearchNode } from '../core/search/node.ts';
 import { printTree } from '../core/search/print.ts';
 import type { SearchResult } from '../core/search/search.ts';
+import type { SearchTree } from '../core/search/tree.ts';
 import {
   insertFromTree,
   type LookedAhead,
@@ -17,14 +17,16 @@ import {
   searchTreeChanged,
   stopLookingAhead,
 } from '../protocol.ts';
+import type { Settings } from '../settings/schema.ts';
 import { all, type Feature, unawaited } from './feature.ts';
 import { placeAt } from './places.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
+import { editOf, type Spot, spotOf } from './stepsFound.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
-/** Of one search that a person asks for at a node. */
-const BUDGET = { timeMs: 15_000, nodes: 400 } as const;
+/** Nodes of one search that a person asks for at a node. */
+const NODES = 400;
 
 /** A tree that changes is told of at most this often (ms). */
 const TELL_MS = 200;
@@ -54,13 +56,15 @@ export class SearchTreeFeature implements Feature {
   readonly capabilities = {};
   readonly #sessions: DocumentSessions;
   readonly #continuations: Continuations;
+  readonly #settings: () => Settings;
   readonly #watched = new Map<string, Watched>();
   /** Ends the searches begun here when the server does. */
   readonly #ended = new AbortController();
 
-  constructor(sessions: DocumentSessions, continuations: Continuations) {
+  constructor(sessions: DocumentSessions, continuations: Continuations, settings: () => Settings) {
     this.#sessions = sessions;
     this.#continuations = continuations;
+    this.#settings = settings;
   }
 
   register(connection: Connection): Disposable {
@@ -94,6 +98,7 @@ export class SearchTreeFeature implements Feature {
     if (checked === undefined) return null;
     const place = placeAt(checked, position);
     if (place !== undefined) await this.#continuations.restore(place);
+    if (place !== undefined) await this.#continuations.restore(place);
     const standing = place && this.#continuations.standingTree(place);
     this.#watch(uri, standing?.key);
     if (place === undefined) return { kind: 'none' };
@@ -111,19 +116,18 @@ export class SearchTreeFeature implements Feature {
     };
   }
 
-  /** From the lowest step above the node that the writer has: below it the steps are written, whatever follows there. */
+  /** From the lowest step above the node that the writer has: below it the steps are written, whatever follows there; in the place of a refuted one. */
   async #insert(connection: Connection, given: unknown, token: CancellationToken): Promise<StepsInserted> {
     const found = await this.#nodeOf(given, token);
     if (!('node' in found)) return found;
     const { checked, place, standing, node } = found;
     if (node.fate.kind === 'dead') return refusal(`This step is a dead end: ${node.fate.reason}`);
-    const written = pathTo(standing.tree.current);
-    const path = pathTo(node);
-    const shared = path.findIndex((step, index) => step !== written[index]);
-    const placed = checked.document.document.solutions[place.solution];
-    if (placed === undefined || shared === -1) return refusal('This step is in the document already.');
-    const texts = path.slice(shared).map(({ text }) => text);
-    const edit = insertSteps(checked.document.document, placed, shared - 1, texts);
+    const { from, nodes } = pathBelow(standing.tree, node);
+    if (nodes.length === 0) return refusal('This step is in the document already.');
+    const { solution } = place;
+    const isHere = from === standing.tree.current;
+    const spot: Spot = isHere ? spotOf(place, standing.after) : { solution, after: depthOf(from) - 1 };
+    const edit = editOf(checked.document.document, spot, nodes);
     const { applied } = await connection.workspace.applyEdit(workspaceEdit(checked, [edit]));
     if (!applied) return refusal(CHANGED);
     return { ok: true, end: endOf(checked.text.positionAt(edit.span.start), edit.text) };
@@ -138,7 +142,8 @@ export class SearchTreeFeature implements Feature {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     const signal = AbortSignal.any([abort.signal, this.#ended.signal]);
-    const searched = await this.#continuations.search(place, BUDGET, signal, () => {}, node.id);
+    const budget = { timeMs: 1000 * this.#settings()['search.seconds'], nodes: NODES };
+    const searched = await this.#continuations.search(place, budget, signal, () => {}, node.id);
     return searched === undefined ? refusal(GONE) : ended(searched.result);
   }
 
@@ -196,6 +201,16 @@ const GONE = 'This step is no longer in the tree.';
 
 function refusal(message: string): Refusal {
   return { ok: false, message };
+}
+
+/** The lowest step above a node, or the node itself, that the writer has, and the nodes from below it down to the node. */
+function pathBelow(tree: SearchTree, node: SearchNode): { readonly from: SearchNode; readonly nodes: SearchNode[] } {
+  const written = new Set<SearchNode>();
+  for (let at: SearchNode | undefined = tree.current; at !== undefined; at = at.parent) written.add(at);
+  const nodes: SearchNode[] = [];
+  let from = node;
+  for (; from.parent !== undefined && !written.has(from); from = from.parent) nodes.unshift(from);
+  return { from, nodes };
 }
 
 function ended({ end, spent: { nodes }, fault }: SearchResult): LookedAhead {

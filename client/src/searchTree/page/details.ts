@@ -31,9 +31,7 @@ export class DetailsElement {
     const node = row?.kind === 'node' ? row : undefined;
     this.root.hidden = node === undefined;
     const look =
-      node === undefined
-        ? ''
-        : JSON.stringify([{ ...node.node, children: undefined }, node.after, node.depth, problem]);
+      node === undefined ? '' : JSON.stringify([{ ...node.node, children: undefined }, insertionOf(node), problem]);
     if (node === undefined || look === this.#look) return;
     this.#look = look;
     this.#insert.hidden = !canInsert(node);
@@ -69,6 +67,7 @@ function factsOf({ node, depth }: NodeRow): readonly (readonly [name: string, va
     ...(answer === undefined ? [] : [['Answer', sentence(answer)] as const]),
     ...(fate.kind === 'dead' ? [] : [['Q', `${numberOf(quality)}, from −1 (wrong) to 1 (right)`] as const]),
     ...(fate.kind === 'dead' ? [] : [['Visits', String(visits)] as const]),
+    ...(node.by === undefined ? [] : [['Written by', node.by] as const]),
     ...(node.best ? [['Line', 'On the best line from where you are'] as const] : []),
   ];
 }

@@ -35,7 +35,7 @@ export function readable(sentence: string): string {
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/\\(?:left|right|displaystyle|,|;|!|quad|qquad)(?![A-Za-z])/g, ' '],
   [/\\(?:d|t)?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '($1)/($2)'],
-  [/\\sqrt\s*\{([^{}]*)\}/g, 'root of ($1)'],
+  [/\\sqrt\s*\{([^{}]*)\}/g, ' root of ($1)'],
   [/\\(?:text|mathrm|operatorname)\s*\{([^{}]*)\}/g, '$1'],
   [/\\(?:cdot|times)(?![A-Za-z])/g, '·'],
   [/\\pm(?![A-Za-z])/g, '±'],

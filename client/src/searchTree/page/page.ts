@@ -106,7 +106,7 @@ class Page {
   }
 
   #showMessage(shown: ShownMessage, before: ShownMessage | undefined): void {
-    this.#where.textContent = shown.where;
+    this.#where.textContent = shown.where ?? '';
     this.#note.textContent = shown.note ?? '';
     this.#note.hidden = shown.note === undefined;
     this.#running.textContent = shown.running ?? '';
@@ -121,7 +121,7 @@ class Page {
 
   #render(): void {
     const answer = this.#state?.kind === 'tree' ? this.#state.answer : undefined;
-    const rows = answer === undefined ? [] : rowsOf(answer.root, this.#expansion);
+    const rows = answer === undefined ? [] : rowsOf(answer.root, this.#expansion, answer.refuted);
     const hadFocus = this.#tree.hasFocus;
     if (rows.length > 0) this.#focused = keepFocus(this.#rows, rows, this.#focused);
     this.#rows = rows;

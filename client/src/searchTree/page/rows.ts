@@ -26,6 +26,8 @@ export interface NodeRow extends Common {
   readonly depth: number;
   /** The writer stands here. */
   readonly current: boolean;
+  /** Number of the refuted step in whose place it would be written. */
+  readonly instead: number | undefined;
 }
 
 /** Stands for nodes that were left out. */
@@ -39,15 +41,19 @@ export type Row = NodeRow | MoreRow;
 /** What the person has opened or closed, by row; the others are as they are by themselves. */
 export type Expansion = ReadonlyMap<string, boolean>;
 
-/** The rows in view, top to bottom. By itself the last written step is open, and the best line below it. */
-export function rowsOf(root: TreeNode, expansion: Expansion): readonly Row[] {
+/**
+ * The rows in view, top to bottom. By itself the last written step is open, and the best line below it.
+ * @param refuted number of the refuted step that follows the last written one, where one does
+ */
+export function rowsOf(root: TreeNode, expansion: Expansion, refuted?: number): readonly Row[] {
   const rows: Row[] = [];
   const trunk = writtenPath(root);
   for (const [index, node] of trunk.entries()) {
     const current = index === trunk.length - 1;
     const common = { level: 1, parent: undefined, position: index + 1, siblings: trunk.length };
     const others = node.children.filter(child => !child.written);
-    addNode(rows, { ...common, node, after: index, depth: 0, current }, others, expansion);
+    const instead = current ? refuted : undefined;
+    addNode(rows, { ...common, node, after: index, depth: 0, current, instead }, others, expansion);
   }
   return rows;
 }
@@ -69,7 +75,7 @@ function addNode(
   children: readonly TreeNode[],
   expansion: Expansion,
 ): void {
-  const { node, level, after, depth, current } = about;
+  const { node, level, after, depth, current, instead } = about;
   const id = `node ${node.id}`;
   const more = node.more ?? 0;
   const isLeaf = children.length === 0 && more === 0;
@@ -79,7 +85,7 @@ function addNode(
   const siblings = children.length + (more === 0 ? 0 : 1);
   const common = { level: level + 1, parent: id, siblings };
   for (const [index, child] of children.entries()) {
-    const below = { ...common, node: child, position: index + 1, after, depth: depth + 1, current: false };
+    const below = { ...common, node: child, position: index + 1, after, depth: depth + 1, current: false, instead };
     addNode(rows, below, child.children, expansion);
   }
   if (more > 0) rows.push({ ...common, kind: 'more', id: `more ${node.id}`, position: siblings, count: more });

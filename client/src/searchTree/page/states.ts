@@ -3,8 +3,8 @@ import type { ViewState } from '../messages.ts';
 import { writtenPath } from './rows.ts';
 
 export interface ShownMessage {
-  /** What is looked at. */
-  readonly where: string;
+  /** Where the tree hangs, and how large it is. */
+  readonly where?: string;
   /** What is to be known, or done, before the tree. */
   readonly note?: string;
   /** How far the search under way is. */
@@ -19,30 +19,27 @@ export function messageOf(state: ViewState): ShownMessage {
     case 'tree':
       return ofTree(state);
     case 'empty':
-      if (state.searching) return { where: state.file, running: 'Looking ahead…', button: STOP };
+      if (state.searching) return { running: 'Looking ahead…', button: STOP };
       return {
-        where: state.file,
         note: 'Nothing was looked for in this solution yet. Look ahead to see which steps could come next; each is checked before it counts.',
         button: { label: 'Look ahead', action: 'begin' },
       };
     case 'no-solution':
       return {
-        where: state.file,
         note: 'There is no solution at the cursor. Put the cursor into a step, in a file with a heading such as “Solution” or a proof.',
       };
     case 'no-document':
-      return { where: '', note: 'Open a solution in Markdown, LaTeX or .steps: its search tree is shown here.' };
+      return { note: 'Open a solution in Markdown, LaTeX or .steps: its search tree is shown here.' };
     case 'stopped':
-      return { where: '', note: 'Stepwise is not running. “Stepwise: Restart the Server” starts it.' };
+      return { note: 'Stepwise is not running. “Stepwise: Restart the Server” starts it.' };
   }
 }
 
-function ofTree({ file, answer }: ViewState & { readonly kind: 'tree' }): ShownMessage {
+function ofTree({ answer }: ViewState & { readonly kind: 'tree' }): ShownMessage {
   const { root, nodes, running, refuted } = answer;
   const path = writtenPath(root);
   const steps = path.length - 1;
-  const place = steps === 0 ? 'from the problem' : `after step ${steps}`;
-  const where = `${file}, ${place}: ${nodes - 1} ${nodes === 2 ? 'step' : 'steps'} in the tree`;
+  const where = `${steps === 0 ? 'From the problem' : `After step ${steps}`}, ${nodes - 1} ${nodes === 2 ? 'step' : 'steps'} in the tree`;
   const isBare = path.at(-1)?.children.length === 0;
   const note =
     refuted !== undefined

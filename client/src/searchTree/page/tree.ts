@@ -107,7 +107,7 @@ function isButton(target: EventTarget | null): boolean {
 function lookOf(row: Row, problem: string): string {
   const { level, position, siblings } = row;
   if (row.kind === 'more') return JSON.stringify([level, position, siblings, row.count]);
-  const { node, expanded, after, depth, current } = row;
+  const { node, expanded, after, depth, current, instead } = row;
   const { children: _, more: __, ...own } = node;
   return JSON.stringify([
     level,
@@ -118,6 +118,7 @@ function lookOf(row: Row, problem: string): string {
     after,
     depth,
     current,
+    instead,
     after + depth === 0 && problem,
   ]);
 }

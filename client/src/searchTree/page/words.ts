@@ -3,9 +3,12 @@ import type { TreeNode } from '../../../../server/src/protocol.ts';
 import { readable } from './formulas.ts';
 import type { NodeRow, Row } from './rows.ts';
 
-/** Two decimals with a true minus sign. */
+/** Two decimals with a true minus sign; none before zero. */
 export function numberOf(quality: number): string {
-  return (quality === 0 ? 0 : quality).toFixed(2).replace('-', '−');
+  return quality
+    .toFixed(2)
+    .replace(/^-(?!0\.00$)/, '−')
+    .replace('-', '');
 }
 
 export function verdictOf({ fate, checked }: TreeNode): string {
@@ -58,10 +61,11 @@ function said(sentences: readonly (string | undefined)[]): string {
   return sentences.flatMap(sentence => (sentence === undefined ? [] : [`${sentence}.`])).join(' ');
 }
 
-/** What Enter does on a row that can be written: how many steps, and after which. */
-export function insertionOf(row: NodeRow): string {
-  const steps = row.depth === 1 ? 'this step' : `${row.depth} steps`;
-  return `Insert ${steps} ${row.after === 0 ? 'as the first' : `after step ${row.after}`}`;
+/** What Enter does on a row that can be written: how many steps, and where. */
+export function insertionOf({ depth, after, instead }: NodeRow): string {
+  const steps = depth === 1 ? 'this step' : `these ${depth} steps`;
+  if (instead !== undefined) return `Write ${steps} instead of step ${instead}`;
+  return `Insert ${steps} ${after === 0 ? 'at the beginning' : `after step ${after}`}`;
 }
 
 /** It can be written into the document. */

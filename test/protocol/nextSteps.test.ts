@@ -43,9 +43,9 @@ describe('asked for', () => {
   test('what is found is checked: a refuted move is not among it', async () => {
     await open(`${problem}1. We solve $x^2 - 5x + 6 = 0$.\n`, factored);
     const found = await ask(6);
-    expect(found?.kind === 'found' && found.steps.map(({ text, detail }) => [text, detail])).toEqual([
-      ['Factor: $\\left(x - 2\\right)\\left(x - 3\\right) = 0$.', 'proved'],
-    ]);
+    expect(
+      found?.kind === 'found' && found.steps.map(({ text, detail }) => [text, detail.replace(/\d+ %/, 'N %')]),
+    ).toEqual([['Factor: $\\left(x - 2\\right)\\left(x - 3\\right) = 0$.', 'proved, rated N %']]);
   });
 
   test('it is written as the next item of the list', async () => {
@@ -60,7 +60,14 @@ describe('asked for', () => {
   test('after a refuted step it goes on from before it', async () => {
     await open(`${problem}1. We solve $x^2 - 5x + 6 = 0$.\n2. So $(x-2)(x+3) = 0$.\n`, factored);
     const found = await ask(7);
-    expect(found?.kind === 'found' && [found.insteadOf, found.steps.length]).toEqual([2, 1]);
+    expect(found?.kind === 'found' && [found.title, found.steps.length]).toEqual([
+      'Step 2 is refuted: in its place',
+      1,
+    ]);
+    expect(found?.kind === 'found' && found.steps[0]?.edit).toEqual({
+      range: { start: { line: 7, character: 3 }, end: { line: 7, character: 23 } },
+      newText: 'Factor: $\\left(x - 2\\right)\\left(x - 3\\right) = 0$.',
+    });
   });
 
   test('a line to the end is offered as a whole', async () => {

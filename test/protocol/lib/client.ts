@@ -58,6 +58,8 @@ export interface ClientOptions {
   readonly storage?: string;
   /** Outcomes of code come as inlay hints instead of Stepwise's own notification. */
   readonly inlayHints?: boolean;
+  /** The client has the commands that let the person choose a next step. */
+  readonly choosesNextStep?: boolean;
   readonly capabilities?: ClientCapabilities;
 }
 
@@ -163,6 +165,7 @@ export class TestClient {
       ...(options.sandboxFiles === undefined ? {} : { sandboxFiles: options.sandboxFiles }),
       ...(options.storage === undefined ? {} : { storage: options.storage }),
       showsOutcomes: options.inlayHints !== true,
+      ...(options.choosesNextStep === undefined ? {} : { choosesNextStep: options.choosesNextStep }),
     };
     this.initialized = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,

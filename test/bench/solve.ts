@@ -85,7 +85,7 @@ async function measure(context: BenchContext): Promise<Metrics> {
         sandbox,
         limits: defaultLimits,
         file: opened.results,
-        maxTokens: 256,
+        maxTokens: () => 256,
         options: each => searchOptions(each, settings),
         now: () => performance.now(),
         onSolved: (problem, each, _solved, result) => {

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import type { RunLimits } from '../core/code/sandbox.ts';
 import type { DocumentFormat } from '../core/document/solution.ts';
+import { type SolveStrategy, solveStrategies } from '../core/search/solve.ts';
+import { type Contestant, contestant } from './bench/solving.ts';
 import { type ModelArguments, readModelArguments } from './modelArguments.ts';
 import {
   type CommandName,
@@ -53,6 +55,36 @@ export interface SearchArguments extends InputArguments, CodeArguments {
   readonly step?: number;
   /** For each solution. */
   readonly seconds: number;
+  /** Where the trees are written as a page. */
+  readonly html?: string;
+}
+
+/** How a problem is solved. */
+export interface SolvingArguments extends CodeArguments, ModelArguments {
+  readonly form: 'plain' | 'code';
+  /** For each problem. */
+  readonly seconds: number;
+  readonly tokens?: number;
+  readonly nodes?: number;
+  /** Candidates for a step, or solutions: see `SolveOptions`. */
+  readonly n?: number;
+  readonly temperature?: number;
+  readonly parallel: number;
+}
+
+/** `policy` is absent for symbolic moves. */
+export interface SolveArguments extends InputArguments, SolvingArguments {
+  readonly json: boolean;
+  /** As in `SearchArguments`. */
+  readonly step?: number;
+  readonly strategy: SolveStrategy;
+  /** What the answer is known to be. */
+  readonly answer?: string;
+  /** Files that the trees are written to, as JSON and as a page. */
+  readonly tree?: string;
+  readonly html?: string;
+  /** A file that the search is written to as it goes. */
+  readonly journal?: string;
 }
 
 /** `stepwise models`, with what is to be done. */
@@ -71,6 +103,18 @@ export interface BenchArguments extends CodeArguments, ModelArguments {
   /** In [0, 1]: a step whose value is below it counts as wrong. */
   readonly threshold: number;
   /** Where each item is written down. */
+  readonly results?: string;
+}
+
+/** `stepwise bench solve`. */
+export interface BenchSolveArguments extends SolvingArguments {
+  /** Files of problems with their answers. */
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly contestants: readonly Contestant[];
+  /** Problems of each file; all where it is absent. */
+  readonly sample?: number;
+  /** Where each result is written down. */
   readonly results?: string;
 }
 
@@ -101,8 +145,10 @@ export type Command =
   | { readonly kind: 'check'; readonly arguments: CheckArguments }
   | { readonly kind: 'run'; readonly arguments: RunArguments }
   | { readonly kind: 'search'; readonly arguments: SearchArguments }
+  | { readonly kind: 'solve'; readonly arguments: SolveArguments }
   | { readonly kind: 'models'; readonly arguments: ModelsArguments }
   | { readonly kind: 'bench'; readonly arguments: BenchArguments }
+  | { readonly kind: 'bench-solve'; readonly arguments: BenchSolveArguments }
   | { readonly kind: 'fit-reward'; readonly arguments: FitRewardArguments }
   | { readonly kind: 'calibrate'; readonly arguments: CalibrateArguments }
   | { readonly kind: 'help' }
@@ -171,10 +217,12 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
       return { kind: 'check', arguments: { ...shared, format, quiet, code, settle } };
     }
     case 'search': {
-      const { json, step, seconds } = values;
-      const at = step === undefined ? {} : { step };
-      return { kind: 'search', arguments: { ...inputsOf(words, values), ...codeOf(values), json, seconds, ...at } };
+      const { json, step, seconds = SEARCH_SECONDS, html } = values;
+      const more = { ...(step === undefined ? {} : { step }), ...(html === undefined ? {} : { html }) };
+      return { kind: 'search', arguments: { ...inputsOf(words, values), ...codeOf(values), json, seconds, ...more } };
     }
+    case 'solve':
+      return solveCommand(words, values);
     case 'models':
       return modelsCommand(words, values);
     case 'bench':
@@ -184,6 +232,59 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
     case 'calibrate':
       return calibrateCommand(words, values);
   }
+}
+
+const SEARCH_SECONDS = 20;
+const SOLVE_SECONDS = 120;
+
+function solveCommand(words: readonly string[], values: OptionValues): Command {
+  const solving = solvingOf(values);
+  if (!solving.ok) return wrong(solving.reason);
+  const { json, step, answer, tree, html, journal, strategy: word = 'mcts' } = values;
+  const strategy = solveStrategies.find(each => each === word);
+  if (strategy === undefined) return wrong(`--strategy takes ${solveStrategies.join(', ')}`);
+  if (journal !== undefined && strategy !== 'mcts') return wrong('--journal is for --strategy mcts');
+  return {
+    kind: 'solve',
+    arguments: {
+      ...inputsOf(words, values),
+      ...solving.solving,
+      json,
+      strategy,
+      ...(step === undefined ? {} : { step }),
+      ...(answer === undefined ? {} : { answer }),
+      ...(tree === undefined ? {} : { tree }),
+      ...(html === undefined ? {} : { html }),
+      ...(journal === undefined ? {} : { journal }),
+    },
+  };
+}
+
+type ReadSolving =
+  | { readonly ok: true; readonly solving: SolvingArguments }
+  | { readonly ok: false; readonly reason: string };
+
+/** `--policy symbolic` is no model. */
+function solvingOf(values: OptionValues): ReadSolving {
+  const { policy, ...rest } = values;
+  const isModel = policy !== undefined && policy !== 'symbolic';
+  const read = readModelArguments(isModel ? values : rest);
+  if (!read.ok) return read;
+  const { form, seconds = SOLVE_SECONDS, tokens, nodes, n, temperature, parallel } = values;
+  return {
+    ok: true,
+    solving: {
+      ...codeOf(values),
+      ...read.models,
+      form,
+      seconds,
+      parallel,
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(nodes === undefined ? {} : { nodes }),
+      ...(n === undefined ? {} : { n }),
+      ...(temperature === undefined ? {} : { temperature }),
+    },
+  };
 }
 
 function modelsCommand([action, model, ...more]: readonly string[], { json }: OptionValues): Command {
@@ -196,7 +297,12 @@ function modelsCommand([action, model, ...more]: readonly string[], { json }: Op
 }
 
 function benchCommand([name, ...files]: readonly string[], values: OptionValues): Command {
-  if (name !== 'processbench') return wrong('bench takes the name of a benchmark: processbench');
+  if (name === 'solve') return benchSolveCommand(files, values);
+  if (name !== 'processbench') return wrong('bench takes the name of a benchmark: processbench or solve');
+  const foreign = (['strategy', 'tokens', 'nodes', 'seconds', 'n', 'temperature'] as const).find(
+    option => values[option] !== undefined,
+  );
+  if (foreign !== undefined) return wrong(`--${foreign} belongs to bench solve`);
   if (files.length === 0) return wrong('bench processbench takes files of labelled solutions (JSON lines)');
   const read = readModelArguments(values);
   if (!read.ok) return wrong(read.reason);
@@ -209,6 +315,35 @@ function benchCommand([name, ...files]: readonly string[], values: OptionValues)
       files,
       json,
       threshold,
+      ...(sample === undefined ? {} : { sample }),
+      ...(results === undefined ? {} : { results }),
+    },
+  };
+}
+
+/** What the issue compares: the search with code and without, and what it must beat. */
+const CONTESTANTS = 'mcts,mcts:plain,beam:plain,best-of-n:plain,majority:plain,greedy:plain';
+
+function benchSolveCommand(files: readonly string[], values: OptionValues): Command {
+  if (files.length === 0) return wrong('bench solve takes files of problems with their answers (JSON lines)');
+  const solving = solvingOf(values);
+  if (!solving.ok) return wrong(solving.reason);
+  const { json, sample, results, strategy = CONTESTANTS, form, policy } = values;
+  const isModel = policy !== undefined && policy !== 'symbolic';
+  const words = strategy.split(',').filter(word => word !== '');
+  const contestants = words.map(word => contestant(word, isModel ? form : 'plain'));
+  const unknown = words.find((_, index) => contestants[index] === undefined);
+  if (unknown !== undefined || words.length === 0)
+    return wrong(
+      `--strategy: "${unknown ?? ''}" is none of ${solveStrategies.join(', ')}, with :code or :plain behind it`,
+    );
+  return {
+    kind: 'bench-solve',
+    arguments: {
+      ...solving.solving,
+      files,
+      json,
+      contestants: contestants.filter(each => each !== undefined),
       ...(sample === undefined ? {} : { sample }),
       ...(results === undefined ? {} : { results }),
     },

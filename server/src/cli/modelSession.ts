@@ -8,6 +8,7 @@ import type { Sandbox } from '../core/code/sandbox.ts';
 import type { Spent } from '../core/model/budget.ts';
 import type { ModelFault } from '../core/model/fault.ts';
 import type { LanguageModel } from '../core/model/language-model.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { Calibration, RewardModel } from '../core/reward/reward-model.ts';
 import type { ModelConfig } from '../settings/models.ts';
 import type { CodeArguments } from './arguments.ts';
@@ -37,13 +38,13 @@ const limitNames = { tokens: '--tokens-per-day', money: '--money-per-day' };
 export async function withModels(
   args: ModelArguments & CodeArguments,
   io: Io,
-  work: (session: ModelSession) => Promise<number>,
+  work: (session: ModelSession, python: Python) => Promise<number>,
 ): Promise<number> {
   const python = new Python(args, io);
   const opened = await openModels(args, io, () => python.sandbox);
   if (!opened.ok) return await unusable(opened.reason, io);
   try {
-    return await work(opened.session);
+    return await work(opened.session, python);
   } finally {
     await opened.session.dispose();
     python.dispose();
@@ -145,6 +146,10 @@ export class ModelSession {
     if (!found.ok) return { ok: false, fault: this.worded(found.fault, choice.model) };
     const calibration = await this.#io.models.calibrationOf(found.value);
     return { ok: true, value: { reward: found.value, ...(calibration === undefined ? {} : { calibration }) } };
+  }
+
+  policy(name: string): Promise<Found<Policy>> {
+    return this.#models.policy(name);
   }
 
   model(name: string): Promise<Found<LanguageModel>> {

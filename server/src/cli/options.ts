@@ -31,6 +31,17 @@ export const options = {
   output: { type: 'string', short: 'o' },
   step: { type: 'string' },
   seconds: { type: 'string' },
+  strategy: { type: 'string' },
+  form: { type: 'string' },
+  tokens: { type: 'string' },
+  nodes: { type: 'string' },
+  n: { type: 'string', short: 'n' },
+  temperature: { type: 'string' },
+  parallel: { type: 'string' },
+  answer: { type: 'string' },
+  tree: { type: 'string' },
+  html: { type: 'string' },
+  journal: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -52,14 +63,41 @@ export const ofModels: readonly OptionName[] = [
   'replay',
 ];
 
+/** How a problem is solved. */
+const ofSolving: readonly OptionName[] = [
+  'policy',
+  'reward',
+  'form',
+  'tokens',
+  'seconds',
+  'nodes',
+  'n',
+  'temperature',
+  'parallel',
+];
+
 export const ofCommand = {
   check: [...ofAll, ...ofInputs, ...ofCode, ...ofModels, 'format', 'quiet', 'code', 'settle', 'reward'],
   run: [...ofAll, ...ofInputs, ...ofCode, 'json'],
-  search: [...ofAll, ...ofInputs, ...ofCode, 'json', 'step', 'seconds'],
+  search: [...ofAll, ...ofInputs, ...ofCode, 'json', 'step', 'seconds', 'html'],
+  solve: [
+    ...ofAll,
+    ...ofInputs,
+    ...ofCode,
+    ...ofModels,
+    ...ofSolving,
+    'json',
+    'step',
+    'strategy',
+    'answer',
+    'tree',
+    'html',
+    'journal',
+  ],
   models: [...ofAll, 'json'],
   'fit-reward': [...ofAll, 'model', 'seed', 'sample', 'output'],
   calibrate: [...ofAll, ...ofCode, ...ofModels, 'reward', 'policy', 'sample', 'results'],
-  bench: [...ofAll, ...ofCode, ...ofModels, 'json', 'reward', 'policy', 'sample', 'threshold', 'results'],
+  bench: [...ofAll, ...ofCode, ...ofModels, ...ofSolving, 'json', 'strategy', 'sample', 'threshold', 'results'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 
 export type CommandName = keyof typeof ofCommand;
@@ -127,7 +165,18 @@ export const optionSchema = z.object({
   results: path('the path of a file'),
   output: path('the path of a file'),
   step: number(z.int().min(0), 'the number of a step, 0 for the problem'),
-  seconds: number(z.number().positive().max(86_400), 'seconds, more than 0').default(20),
+  seconds: number(z.number().positive().max(86_400), 'seconds, more than 0'),
+  strategy: path('strategies'),
+  form: z.enum(['code', 'plain'], { error: 'takes code or plain' }).default('code'),
+  tokens: number(z.int().min(1), 'a number of tokens, at least 1'),
+  nodes: number(z.int().min(1), 'a number of nodes, at least 1'),
+  n: number(z.int().min(1).max(256), 'a number, 1 to 256'),
+  temperature: number(z.number().min(0).max(2), 'a number, 0 to 2'),
+  parallel: number(z.int().min(1).max(64), 'a number of requests, 1 to 64').default(4),
+  answer: path('the answer'),
+  tree: path('the path of a file'),
+  html: path('the path of a file'),
+  journal: path('the path of a file'),
 });
 
 export type OptionValues = z.infer<typeof optionSchema>;

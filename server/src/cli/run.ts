@@ -2,6 +2,7 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { type Command, readCommand } from './arguments.ts';
 import { bench } from './benchCommand.ts';
+import { benchSolve } from './benchSolveCommand.ts';
 import { calibrate } from './calibrateCommand.ts';
 import { check } from './checkCommand.ts';
 import { fitReward } from './fitRewardCommand.ts';
@@ -10,6 +11,7 @@ import { ExitCode, type Io } from './io.ts';
 import { models } from './modelsCommand.ts';
 import { runCode } from './runCommand.ts';
 import { search } from './searchCommand.ts';
+import { solve } from './solveCommand.ts';
 
 export { ExitCode, type Io } from './io.ts';
 
@@ -27,6 +29,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return await models(command.arguments, io);
     case 'bench':
       return await bench(command.arguments, io);
+    case 'bench-solve':
+      return await benchSolve(command.arguments, io);
     case 'fit-reward':
       return await fitReward(command.arguments, io);
     case 'calibrate':
@@ -36,12 +40,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     case 'check':
     case 'run':
     case 'search':
+    case 'solve':
       if (command.arguments.inputs.length === 0 && io.stdinIsTerminal) return await wrongUsage('no file named', io);
       return await onFiles(command, io);
   }
 }
 
-function onFiles(command: Extract<Command, { kind: 'check' | 'run' | 'search' }>, io: Io): Promise<number> {
+function onFiles(command: Extract<Command, { kind: 'check' | 'run' | 'search' | 'solve' }>, io: Io): Promise<number> {
   switch (command.kind) {
     case 'check':
       return check(command.arguments, io);
@@ -49,6 +54,8 @@ function onFiles(command: Extract<Command, { kind: 'check' | 'run' | 'search' }>
       return runCode(command.arguments, io);
     case 'search':
       return search(command.arguments, io);
+    case 'solve':
+      return solve(command.arguments, io);
   }
 }
 

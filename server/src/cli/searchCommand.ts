@@ -2,12 +2,15 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { Continuations, type Searched } from '../core/search/continuations.ts';
 import type { SearchNode } from '../core/search/node.ts';
+import type { PageTree } from '../core/search/page.ts';
 import { type PrintedNode, printTree } from '../core/search/print.ts';
 import type { SearchEnd } from '../core/search/search.ts';
 import { Settler } from '../core/settle/settler.ts';
 import type { SearchArguments } from './arguments.ts';
+import { checkedWords } from './checkedWords.ts';
 import { eachDocument, type Opened } from './documents.ts';
-import { ExitCode, type Io } from './io.ts';
+import { ExitCode, type Io, unusable } from './io.ts';
+import { writePage } from './pageFile.ts';
 import { Python } from './python.ts';
 import { type Paint, painter, wantsColour } from './terminal.ts';
 
@@ -55,12 +58,35 @@ export async function search(args: SearchArguments, io: Io): Promise<number> {
   } finally {
     python.dispose();
   }
+  const unwritten = args.html === undefined ? undefined : await writePage(args.html, files.flatMap(pageTrees), io);
   const interrupted = io.signal.aborted;
   if (args.json) {
     const tool = { name: 'stepwise', version: manifest.version };
     await io.out(`${JSON.stringify({ version: 1, tool, interrupted, files }, null, 2)}\n`);
   }
+  if (unwritten !== undefined) return await unusable(unwritten, io);
   return interrupted ? ExitCode.interrupted : exitCodeOf(files);
+}
+
+function pageTrees(file: SearchedFile): readonly PageTree[] {
+  if ('error' in file) return [];
+  return file.solutions.map(({ after, insteadOf, nodes, tree }) => ({
+    heading: `${file.path}, ${headOf({ after, insteadOf })}`,
+    facts: [['Nodes', `${nodes}`]],
+    root: tree,
+    best: bestOf(tree),
+  }));
+}
+
+/** Of the best line, below what is written. */
+function bestOf(tree: PrintedNode): ReadonlySet<number> {
+  const ids = new Set<number>();
+  const stack = [tree];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.best) ids.add(node.id);
+    stack.push(...node.children);
+  }
+  return ids;
 }
 
 async function searchFile(opened: Opened, args: SearchArguments, python: Python, io: Io): Promise<SearchedFile> {
@@ -111,7 +137,7 @@ function textOf(path: string, solutions: readonly SearchedSolution[], paint: Pai
     .join('');
 }
 
-function headOf({ after, insteadOf }: SearchedSolution): string {
+function headOf({ after, insteadOf }: { readonly after: number; readonly insteadOf?: number | undefined }): string {
   const from = after === 0 ? 'from the problem' : `after step ${after}`;
   return insteadOf === undefined ? `${from}:` : `${from} (step ${insteadOf} is refuted):`;
 }
@@ -120,19 +146,13 @@ function linesOf({ next, fault }: SearchedSolution, paint: Paint): string {
   if (next.length === 0) return `  ${fault ?? 'no next step was found: no move is known for what stands here'}\n`;
   const firsts = next.map(({ steps: [first], finished, steps }, index) => {
     const leads = finished ? `, leads to the end in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}` : '';
-    return `  ${index + 1}. ${first?.text ?? ''} ${paint('dim', `(${WORDS[first?.checked ?? 'unchecked']}${leads})`)}\n`;
+    return `  ${index + 1}. ${first?.text ?? ''} ${paint('dim', `(${checkedWords[first?.checked ?? 'unchecked']}${leads})`)}\n`;
   });
   const whole = next.find(({ finished, steps }) => finished && steps.length > 1);
   if (whole === undefined) return firsts.join('');
-  const rest = whole.steps.map(({ text, checked }) => `    ${text} ${paint('dim', `(${WORDS[checked]})`)}\n`);
+  const rest = whole.steps.map(({ text, checked }) => `    ${text} ${paint('dim', `(${checkedWords[checked]})`)}\n`);
   return `${firsts.join('')}  To the end:\n${rest.join('')}`;
 }
-
-const WORDS: Readonly<Record<SearchNode['checked'], string>> = {
-  proved: 'proved',
-  tested: 'tested at points',
-  unchecked: 'not checked',
-};
 
 function exitCodeOf(files: readonly SearchedFile[]): number {
   const solutions = files.flatMap(file => ('error' in file ? [] : file.solutions));

@@ -1,9 +1,11 @@
 """llama.cpp's own HTTP server with one model: MODEL PORT THREADS PARALLEL WINDOW."""
+import os
 import sys
 import time
 
 import xllamacpp
 
+parent = os.getppid()
 model, port, threads, parallel, window = sys.argv[1], *map(int, sys.argv[2:6])
 params = xllamacpp.CommonParams()
 params.model.path = model
@@ -14,5 +16,7 @@ params.n_ctx = parallel * window
 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
 server = xllamacpp.Server(params)
 print("listening", server.listening_address, flush=True)
-while True:
-    time.sleep(60)
+# It ends with the program that started it, also where that was killed.
+while os.getppid() == parent:
+    time.sleep(2)
+os._exit(0)

@@ -49,7 +49,7 @@ describe('what is asked', () => {
     await createLanguagePolicy(model).propose(partial, { ...options, form: 'code' }, noAbort());
     const { messages } = model.generated[0] as GenerateRequest;
     expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user']);
-    expect(messages[4]?.content).toMatch(/^<code>\n# Step 1: [\s\S]*# Output: 30\n<end_of_code>\n<answer>/);
+    expect(messages[4]?.content).toMatch(/^<code>\n# Step 1: [\s\S]*# Output: 36\n<end_of_code>\n<answer>/);
   });
 
   test('what failed, and why, when better is wanted', async () => {

@@ -33,7 +33,7 @@ export interface SolvingParts {
   readonly limits: RunLimits;
   readonly file?: SolveFile | undefined;
   /** Of a step. */
-  readonly maxTokens: number;
+  readonly maxTokens: (form: Contestant['form']) => number;
   readonly options: (contestant: Contestant) => Omit<SolveOptions, 'strategy' | 'now'>;
   readonly now: () => number;
   readonly onItem?: (done: number, of: number) => void;
@@ -92,7 +92,7 @@ function solveOne(
       problem,
       policy,
       form,
-      maxTokens,
+      maxTokens: maxTokens(form),
       sandbox,
       limits,
       ...(reward === undefined ? {} : { reward }),

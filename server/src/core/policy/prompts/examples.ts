@@ -29,10 +29,25 @@ const plainExamples: readonly WorkedExample[] = [
 ];
 
 /**
- * The sentences say what is done, and the code finds the numbers: a number that is said before the code has run is a guess. The first computes with the numbers
- * given, for a small model that is shown equations alone makes equations of everything.
+ * The sentences say what is done, and the code finds the numbers: a number that is said before the code has run is a guess. The last computes with the numbers
+ * given: a small model does as the example next to its problem does, and makes equations of everything where that has equations.
  */
 const codeExamples: readonly WorkedExample[] = [
+  {
+    problem: tickets,
+    steps: [
+      {
+        text: 'Let $a$ be the number of adults and $c$ the number of children; the tickets and the money give an equation each.',
+        code: "from sympy import symbols, Eq, solve\na, c = symbols('a c')\ncount = Eq(a + c, 120)\nmoney = Eq(10*a + 5*c, 1050)",
+      },
+      {
+        text: 'Solve both equations together.',
+        code: 'solution = solve([count, money], [a, c])\nprint(solution[c])',
+        output: '30',
+      },
+    ],
+    answer: 'So \\boxed{30} children came.',
+  },
   {
     problem:
       'A baker makes 12 trays of 8 rolls. She sells three quarters of the rolls for half a dollar each and gives the rest away. How many dollars does she earn?',
@@ -50,21 +65,6 @@ const codeExamples: readonly WorkedExample[] = [
       },
     ],
     answer: 'The baker earns \\boxed{36} dollars.',
-  },
-  {
-    problem: tickets,
-    steps: [
-      {
-        text: 'Let $a$ be the number of adults and $c$ the number of children; the tickets and the money give an equation each.',
-        code: "from sympy import symbols, Eq, solve\na, c = symbols('a c')\ncount = Eq(a + c, 120)\nmoney = Eq(10*a + 5*c, 1050)",
-      },
-      {
-        text: 'Solve both equations together.',
-        code: 'solution = solve([count, money], [a, c])\nprint(solution[c])',
-        output: '30',
-      },
-    ],
-    answer: 'So \\boxed{30} children came.',
   },
 ];
 

@@ -30,7 +30,8 @@ const move = (say: string, left: string, right: string, final = false) => ({
   join: 'and',
   final,
 });
-const ranked = (...moves: readonly object[]): string => JSON.stringify(moves.map((each, rank) => ({ ...each, rank })));
+const ranked = (...moves: readonly object[]): string =>
+  JSON.stringify({ known: null, moves: moves.map((each, rank) => ({ ...each, rank })) });
 
 /** One that holds, one that the instant checks refute. */
 const factored = ranked(move('Factor', '(x-2)(x-3)', '0'), move('Expand', 'x^2 - 5x', '-7'));

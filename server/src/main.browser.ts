@@ -1,6 +1,8 @@
 /** The server as a web worker. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { createSandbox } from './adapters/sandbox/index.browser.ts';
+import { createModelHost } from './modelHost.ts';
+import { createBrowserWorld } from './modelWorld.browser.ts';
 import { startServer } from './server.ts';
 
 /** The worker's own scope has the shape of the port that its owner talks to. */
@@ -18,4 +20,5 @@ startServer(createConnection(new BrowserMessageReader(worker), new BrowserMessag
     }),
   runsAs: 'worker',
   createSandbox: ({ files = '', log }) => createSandbox({ assets: files, log }),
+  createModels: createModelHost(createBrowserWorld()),
 });

@@ -1,17 +1,15 @@
 /** Models for the editor's server on Node: servers over HTTP, files in a process of their own, and those that the editor lends. */
 import { statSync } from 'node:fs';
-import { createEditorModel } from './adapters/editorModel.ts';
+import { choiceOf, createEditorModel } from './adapters/editorModel.ts';
 import { engineFinder } from './adapters/gguf/engine.ts';
 import { fetchLocalModel, hasLocalModel, localModel, localModelFile } from './adapters/gguf/index.ts';
 import { measuredIn } from './adapters/models/measured.ts';
 import { createNodeMakers } from './adapters/models/node.ts';
 import { UsageLog } from './adapters/models/usage-log.ts';
 import { findServers, usualPorts } from './adapters/openai/index.ts';
-import { listModels } from './adapters/openai/list-models.ts';
+import { listedModels } from './adapters/openai/list-models.ts';
 import type { ModelHostServices } from './features/modelHost.ts';
 import type { LocalModels, ModelWorld } from './modelHost.ts';
-import type { EditorModelChoice } from './protocol.ts';
-import type { ModelConfig } from './settings/models.ts';
 import type { Settings } from './settings/schema.ts';
 
 export interface NodeWorldOptions {
@@ -44,12 +42,7 @@ export function createNodeWorld({ assets, ownFolder, usage, config }: NodeWorldO
     account: ({ log }) => new UsageLog(usage, () => new Date(), log),
     calibrationOf: measured.calibrationOf,
     findServers: signal => findServers(usualPorts, signal),
-    listModels: async (url, key, signal) => {
-      const server = { url, ...(key === undefined ? {} : { key }) };
-      const listed = await listModels(server, signal);
-      if (listed.ok) return listed;
-      return { ok: false, message: listed.fault.message, needsKey: listed.fault.kind === 'unauthorized' };
-    },
+    listModels: (url, key, signal) => listedModels({ url, key }, signal),
     local: (services, settings) => localModels(assets, folderOf(services), settings),
   };
 }
@@ -96,12 +89,4 @@ function progressOf(what: 'llama.cpp' | 'model', done: number, total: number | u
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function choiceOf({ vendor, family, id }: Extract<ModelConfig, { readonly kind: 'editor' }>): EditorModelChoice {
-  return {
-    ...(vendor === undefined ? {} : { vendor }),
-    ...(family === undefined ? {} : { family }),
-    ...(id === undefined ? {} : { id }),
-  };
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { addUsage, type Failed, type FaultKind, noUsage, type Usage } from '../core/model/fault.ts';
 import type { Completion, GenerateRequest, LanguageModel, Message } from '../core/model/language-model.ts';
 import type { EditorModelChoice, EditorModelQuestion } from '../protocol.ts';
+import type { ModelConfig } from '../settings/models.ts';
 
 /** How the client is asked: see `findEditorModels` and `askEditorModel`. What it answers is checked here. Rejects where the client cannot be asked. */
 export interface EditorModelPort {
@@ -161,4 +162,13 @@ async function inParallel(n: number, work: () => Promise<One>): Promise<readonly
 
 function failed(kind: FaultKind, message: string, usage: Usage = noUsage): Failed {
   return { ok: false, fault: { kind, message }, usage };
+}
+
+/** What the settings name, as the client is asked for it. */
+export function choiceOf({ vendor, family, id }: Extract<ModelConfig, { readonly kind: 'editor' }>): EditorModelChoice {
+  return {
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(family === undefined ? {} : { family }),
+    ...(id === undefined ? {} : { id }),
+  };
 }

@@ -34,7 +34,7 @@ const told = ['Lang', 'Package-Version', 'OS', 'Arch', 'Runtime', 'Runtime-Versi
 /** Loaded on first use: most sessions ask no server. Retries and time limits are this adapter's own. */
 export async function createClient(
   { url, key }: ServerConfig,
-  { fetch: base, limits }: Pick<ServerServices, 'fetch' | 'limits'>,
+  { fetch: base, limits, inBrowser }: Pick<ServerServices, 'fetch' | 'limits' | 'inBrowser'>,
 ): Promise<OpenAI> {
   const { OpenAI, AzureOpenAI } = await import('openai');
   const { base: baseURL, apiVersion } = addressesOf(url);
@@ -55,7 +55,8 @@ export async function createClient(
     fetch: guardFetch(base ?? ((input, init) => globalThis.fetch(input, init)), held),
     defaultHeaders: {
       ...Object.fromEntries(told.map(name => [`X-Stainless-${name}`, null])),
-      'User-Agent': 'stepwise',
+      // A browser says itself who asks; a header more would have to be allowed by the server.
+      'User-Agent': inBrowser === true ? null : 'stepwise',
       ...(key === undefined ? { Authorization: null, 'api-key': null } : {}),
     },
   };

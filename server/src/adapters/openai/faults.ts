@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { FaultKind, ModelFault } from '../../core/model/fault.ts';
 import { Refused, Stopped } from './guard.ts';
-import { certificateCodes, networkFault } from './network-faults.ts';
+import { certificateCodes, networkFault, notLetThrough } from './network-faults.ts';
 import { quotable } from './quotable.ts';
 
 /** What a message may name, and what it must not. */
@@ -13,6 +13,7 @@ export interface Place {
   readonly key: string | undefined;
   /** Texts of the request: no message quotes them. */
   readonly texts: readonly string[];
+  readonly inBrowser?: boolean | undefined;
 }
 
 /** A fault, and what the one who sent the request does about it. */
@@ -100,6 +101,7 @@ export function failureOf(error: unknown, place: Place, signal: AbortSignal, now
     // The innermost names what happened, unless a certificate does.
     if ('code' in cause && typeof cause.code === 'string' && !certificateCodes.test(code)) code = cause.code;
   }
+  if (place.inBrowser === true && !started) return notLetThrough(place.origin);
   return networkFault(code, place.origin, started);
 }
 

@@ -9,14 +9,28 @@ export type Listed =
   | { readonly ok: true; readonly models: readonly string[] }
   | { readonly ok: false; readonly fault: ModelFault };
 
+/** The same in the form that the editor is told. */
+export async function listedModels(
+  { url, key }: { readonly url: string; readonly key: string | undefined },
+  signal: AbortSignal,
+  host: Pick<ServerServices, 'fetch' | 'inBrowser'> = {},
+): Promise<
+  | { readonly ok: true; readonly models: readonly string[] }
+  | { readonly ok: false; readonly message: string; readonly needsKey: boolean }
+> {
+  const listed = await listModels({ url, key }, signal, host);
+  if (listed.ok) return listed;
+  return { ok: false, message: listed.fault.message, needsKey: listed.fault.kind === 'unauthorized' };
+}
+
 /** Names as the server lists them, or the fault: one request, which is not tried again. Aborted: a fault `cancelled`. */
 export async function listModels(
   server: Pick<ServerConfig, 'url' | 'key'>,
   signal: AbortSignal,
-  fetchFrom?: typeof fetch,
+  host: Pick<ServerServices, 'fetch' | 'inBrowser'> = {},
 ): Promise<Listed> {
   const services: ServerServices = {
-    ...(fetchFrom === undefined ? {} : { fetch: fetchFrom }),
+    ...host,
     clock: () => Date.now(),
     sleep: () => Promise.resolve(),
     log: () => {},

@@ -7,6 +7,14 @@ export const certificateCodes =
 const noHost = /^(?:ENOTFOUND|EAI_)/;
 const noRoute = /^(?:EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|EADDRNOTAVAIL|EACCES|EPERM)$/;
 
+/** All that a browser tells of a request that came to nothing: no server, no certificate, or no leave for this page. */
+export function notLetThrough(origin: string): Failure {
+  const message =
+    `The browser got no answer from ${origin}. See that the server runs there, and that it allows requests from this editor's page (CORS). ` +
+    'From a page of https:// only servers with https://, or on this machine, can be reached.';
+  return { fault: { kind: 'unreachable', message }, retry: false };
+}
+
 /** `code`: empty where there is none. `started`: the reply had begun when the connection broke. */
 export function networkFault(code: string, origin: string, started: boolean): Failure {
   const unreachable = (message: string, retry = false): Failure => ({ fault: { kind: 'unreachable', message }, retry });

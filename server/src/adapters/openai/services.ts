@@ -57,4 +57,6 @@ export interface ServerServices {
   readonly log: (line: string) => void;
   readonly cache: FactCache;
   readonly limits?: Partial<Limits> | undefined;
+  /** In a browser a server must allow the page to ask it (CORS), and of what went wrong below HTTP nothing is told. */
+  readonly inBrowser?: boolean | undefined;
 }

@@ -6,7 +6,7 @@ import type { OpenAI } from 'openai';
 import type * as z from 'zod/mini';
 import { type Addresses, addressesOf, createClient } from './client.ts';
 import type { Facts } from './facts.ts';
-import { type Failure, failureOf, notUnderstood, type Place } from './faults.ts';
+import { type Failure, fail, failureOf, notUnderstood, type Place } from './faults.ts';
 import { Gate } from './gate.ts';
 import { refusedField } from './refused-field.ts';
 import type { ServerConfig, ServerServices } from './services.ts';
@@ -62,7 +62,8 @@ export class Transport {
   }
 
   place(texts: readonly string[] = []): Place {
-    return { origin: this.addresses.origin, model: this.#config.model, key: this.#config.key, texts };
+    const { inBrowser } = this.#services;
+    return { origin: this.addresses.origin, model: this.#config.model, key: this.#config.key, texts, inBrowser };
   }
 
   /** One JSON reply, checked. Tried again where that may help, unless `once`. */
@@ -145,6 +146,16 @@ export class Transport {
     }
   }
 
+  /** In a browser a refusal of an address that a server does not know, without leave for the page, looks like no answer at all. */
+  #asAbsent(path: string, failure: Failure): Failure {
+    if (this.#services.inBrowser !== true || failure.fault.kind !== 'unreachable' || always.includes(path))
+      return failure;
+    return fail(
+      'no-model',
+      `The server at ${this.addresses.origin} has no address ${path}, or does not let this page ask it.`,
+    );
+  }
+
   async #send<T>(
     { method, path, root, body }: Sending,
     signal: AbortSignal,
@@ -166,12 +177,15 @@ export class Transport {
       log(`${line}: ${outcome.ok ? response.status : outcome.failure.fault.kind}, ${Math.round(clock() - began)} ms`);
       return outcome;
     } catch (error) {
-      const failure = failureOf(error, this.place(stringsIn(body)), signal, clock(), started);
+      const failure = this.#asAbsent(path, failureOf(error, this.place(stringsIn(body)), signal, clock(), started));
       log(`${line}: ${failure.status ?? failure.fault.kind}, ${Math.round(clock() - began)} ms`);
       return { ok: false, failure };
     }
   }
 }
+
+/** Every server of the kind has them. */
+const always: readonly string[] = ['/models', '/chat/completions'];
 
 /** `max_tokens` has a newer name, which takes its place. */
 function without(

@@ -22,19 +22,19 @@ describe('listModels', () => {
     ['a web page', '<html>', 200, { ok: false, fault: { kind: 'not-understood' } }],
     ['it broke', '{}', 500, { ok: false, fault: { kind: 'broken' } }],
   ])('%s', async (_, body, status, expected) => {
-    expect(await listModels({ url }, never, answering(body, status).fetch)).toMatchObject(expected);
+    expect(await listModels({ url }, never, { fetch: answering(body, status).fetch })).toMatchObject(expected);
   });
 
   test('the key goes in the header, to the address of the server, once', async () => {
     const { fetch, sent } = answering('{}', 500);
-    await listModels({ url, key: 'sk-secret' }, never, fetch);
+    await listModels({ url, key: 'sk-secret' }, never, { fetch });
     expect(sent.map(request => request.url)).toEqual([`${url}/models`]);
     expect(sent[0]?.headers.get('authorization')).toBe('Bearer sk-secret');
   });
 
   test('cancelled before it begins', async () => {
     const { fetch, sent } = answering('{"data":[]}');
-    expect(await listModels({ url }, AbortSignal.abort(), fetch)).toMatchObject({ fault: { kind: 'cancelled' } });
+    expect(await listModels({ url }, AbortSignal.abort(), { fetch })).toMatchObject({ fault: { kind: 'cancelled' } });
     expect(sent).toEqual([]);
   });
 });

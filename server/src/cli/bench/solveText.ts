@@ -9,7 +9,7 @@ export function solveTable(results: readonly SolveResult[], strategies: readonly
     .sort((a, b) => b.solveRate - a.solveRate);
   const width = Math.max('strategy'.length, ...strategies.map(name => name.length));
   const percent = (share: number): string => (100 * share).toFixed(1);
-  const cells = (...texts: readonly string[]): string => texts.map(text => text.padStart(9)).join('');
+  const cells = (...texts: readonly string[]): string => texts.map(text => text.padStart(11)).join('');
   const greedy = strategies.find(name => name.startsWith('greedy'));
   return [
     `${'strategy'.padEnd(width)}${cells('items', 'solved %', '95 % from', 'to', 'written %', 'tokens', 'nodes', 's')}`,

@@ -8,10 +8,16 @@ export interface WorkedExample {
   readonly answer: string;
 }
 
+const rolls =
+  'A baker makes 12 trays of 8 rolls. She sells three quarters of the rolls for half a dollar each and gives the rest away. How many dollars does she earn?';
+
 const tickets =
   'A theatre sold 120 tickets for 1,050 dollars in all. A ticket costs 10 dollars for adults and 5 dollars for children. How many children came?';
 
-/** Short, with a step that uses what an earlier one found. */
+/**
+ * Short, with steps that use what earlier ones found. The last computes with the numbers given: a small model does as the example next to its problem does, and
+ * makes equations of everything where that has equations.
+ */
 const plainExamples: readonly WorkedExample[] = [
   {
     problem: tickets,
@@ -26,12 +32,18 @@ const plainExamples: readonly WorkedExample[] = [
     ],
     answer: 'The answer is \\boxed{30}.',
   },
+  {
+    problem: rolls,
+    steps: [
+      { text: 'There are $12 \\cdot 8 = 96$ rolls on the trays.' },
+      { text: 'She sells $\\frac{3}{4} \\cdot 96 = 72$ of them.' },
+      { text: 'These bring $72 \\cdot \\frac{1}{2} = 36$ dollars, so she earns \\boxed{36} dollars.' },
+    ],
+    answer: 'The answer is \\boxed{36}.',
+  },
 ];
 
-/**
- * The sentences say what is done, and the code finds the numbers: a number that is said before the code has run is a guess. The last computes with the numbers
- * given: a small model does as the example next to its problem does, and makes equations of everything where that has equations.
- */
+/** The sentences say what is done, and the code finds the numbers: a number that is said before the code has run is a guess. */
 const codeExamples: readonly WorkedExample[] = [
   {
     problem: tickets,
@@ -49,8 +61,7 @@ const codeExamples: readonly WorkedExample[] = [
     answer: 'So \\boxed{30} children came.',
   },
   {
-    problem:
-      'A baker makes 12 trays of 8 rolls. She sells three quarters of the rolls for half a dollar each and gives the rest away. How many dollars does she earn?',
+    problem: rolls,
     steps: [
       { text: 'Count the rolls on all trays.', code: 'rolls = 12 * 8\nprint(rolls)', output: '96' },
       {

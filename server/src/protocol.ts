@@ -301,8 +301,13 @@ export const insertFromTree: RequestName<TreeNodeParams, StepsInserted> = { meth
 /** One sentence for the person on how it ended. */
 export type LookedAhead = { readonly ok: boolean; readonly message: string };
 
-/** Looks further below a node. Cancelling stops it; what was found stays in the tree. */
-export const lookAhead: RequestName<TreeNodeParams, LookedAhead> = { method: 'stepwise/searchTree/lookAhead' };
+export interface LookAheadParams extends NextStepsParams {
+  /** The node to look below, however settled the answer is, in the tree of this version of the text; without it, below where the writer stands. */
+  readonly below?: { readonly version: number; readonly node: number };
+}
+
+/** Looks ahead in the tree. Cancelling stops it; what was found stays there. */
+export const lookAhead: RequestName<LookAheadParams, LookedAhead> = { method: 'stepwise/searchTree/lookAhead' };
 
 /** Stops the searches under way in the tree at a position, whoever began them. */
 export const stopLookingAhead: NotificationName<NextStepsParams> = { method: 'stepwise/searchTree/stop' };

@@ -92,7 +92,7 @@ function insert(node: number, version = 1, at = position): Promise<StepsInserted
 }
 
 function look(node: number, version = 1): Promise<LookedAhead> {
-  return client.connection.sendRequest(lookAhead.method, { uri, position, version, node });
+  return client.connection.sendRequest(lookAhead.method, { uri, position, below: { version, node } });
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -243,6 +243,19 @@ describe('looking ahead below a node', () => {
     const answer = await look(find(before, 'Factor').id);
     expect(answer.ok).toBe(true);
     expect((await tree()).running).toBeUndefined();
+  });
+
+  test('without a node it is below where the writer stands, and makes the tree', async () => {
+    await open(start);
+    const ended: LookedAhead = await client.connection.sendRequest(lookAhead.method, { uri, position });
+    expect(ended).toEqual({ ok: true, message: expect.stringMatching(/ [1-9]\d* steps? tried\.$/) });
+    expect(find(await tree(), 'Factor').best).toBe(true);
+  });
+
+  test('where there is no solution there is nothing to look for', async () => {
+    await open('Some words.\n');
+    const ended = await client.connection.sendRequest(lookAhead.method, { uri, position });
+    expect(ended).toEqual({ ok: false, message: 'There is no solution here to go on with.' });
   });
 
   test('runs until it is stopped, and is seen to run', async () => {

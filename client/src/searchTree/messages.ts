@@ -10,6 +10,7 @@ export type ViewState =
   | { readonly kind: 'no-solution' }
   /** No document that Stepwise checks was looked at. */
   | { readonly kind: 'no-document' }
+  | { readonly kind: 'starting' }
   | { readonly kind: 'stopped' };
 
 export type ToPage =

@@ -1,5 +1,7 @@
 /** The search tree beside the editor: it follows the cursor, and what the server says of the tree there. */
 import {
+  type CancellationToken,
+  CancellationTokenSource,
   commands,
   Disposable,
   languages,
@@ -15,10 +17,9 @@ import {
   checkedLanguages,
   type FileParams,
   insertFromTree,
+  type LookAheadParams,
   type LookedAhead,
   lookAhead,
-  type NextSteps,
-  nextSteps,
   type SearchTreeAnswer,
   type StepsInserted,
   searchTree,
@@ -49,8 +50,12 @@ export class SearchTreeView implements Disposable {
   /** A question is on its way, and another is to follow. */
   #asking = false;
   #askAgain = false;
-  /** A search that was asked for from here in a solution without a tree. */
+  /** A search was asked for from here in a solution without a tree. */
   #beginning = false;
+  /** The page that comes next takes the keys: the person has called it. */
+  #isCalled = false;
+  /** Ends the searches that were asked for from here. */
+  #stop = new CancellationTokenSource();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: BaseLanguageClient, extension: Uri) {
@@ -77,8 +82,9 @@ export class SearchTreeView implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    // The panel stays: after a reload of the window it is brought back.
     this.#subscriptions.dispose();
-    this.#panel?.dispose();
+    this.#stop.cancel();
   }
 
   #call(): void {
@@ -88,6 +94,7 @@ export class SearchTreeView implements Disposable {
       this.#post({ kind: 'focus' });
       return;
     }
+    this.#isCalled = true;
     const panel = window.createWebviewPanel(VIEW_TYPE, 'Search Tree', ViewColumn.Beside, { enableFindWidget: true });
     this.#take(panel);
   }
@@ -141,7 +148,8 @@ export class SearchTreeView implements Disposable {
   }
 
   async #current(): Promise<ViewState> {
-    if (this.#client.state !== State.Running) return { kind: 'stopped' };
+    const { state } = this.#client;
+    if (state !== State.Running) return { kind: state === State.Starting ? 'starting' : 'stopped' };
     if (this.#place === undefined) return { kind: 'no-document' };
     const { uri, position } = this.#place;
     const answer = await this.#request<SearchTreeAnswer | null>(searchTree.method, {
@@ -164,7 +172,8 @@ export class SearchTreeView implements Disposable {
   async #carryOut(message: FromPage): Promise<void> {
     if (message.kind === 'ready') {
       this.#ask();
-      this.#post({ kind: 'focus' });
+      if (this.#isCalled) this.#post({ kind: 'focus' });
+      this.#isCalled = false;
       return;
     }
     const place = this.#place;
@@ -175,28 +184,27 @@ export class SearchTreeView implements Disposable {
         this.#ask();
         return;
       case 'stop':
+        this.#stop.cancel();
+        this.#stop = new CancellationTokenSource();
         await this.#client.sendNotification(stopLookingAhead.method, place);
         return;
       case 'begin':
-        return this.#begin(place);
-      case 'insert':
-        return this.#insert(place, message);
-      case 'look-ahead': {
-        const { node, version } = message;
-        const ended = await this.#request<LookedAhead>(lookAhead.method, { ...place, node, version });
-        if (ended !== undefined) this.#post({ kind: 'said', message: ended.message });
+        this.#beginning = true;
+        await this.#lookAhead(place);
+        this.#beginning = false;
         this.#ask();
         return;
-      }
+      case 'insert':
+        return this.#insert(place, message);
+      case 'look-ahead':
+        return this.#lookAhead({ ...place, below: { node: message.node, version: message.version } });
     }
   }
 
-  async #begin(place: Place): Promise<void> {
-    this.#beginning = true;
+  async #lookAhead(params: LookAheadParams): Promise<void> {
     this.#ask();
-    const found = await this.#request<NextSteps | null>(nextSteps.method, place);
-    this.#beginning = false;
-    this.#post({ kind: 'said', message: found?.kind === 'none' ? found.message : '' });
+    const ended = await this.#request<LookedAhead>(lookAhead.method, params, this.#stop.token);
+    if (ended !== undefined) this.#post({ kind: 'said', message: ended.message });
     this.#ask();
   }
 
@@ -221,10 +229,11 @@ export class SearchTreeView implements Disposable {
   }
 
   /** `undefined` where the server has gone, which the client tells the person itself. */
-  async #request<R>(method: string, params: object): Promise<R | undefined> {
+  async #request<R>(method: string, params: object, token?: CancellationToken): Promise<R | undefined> {
     try {
-      return await this.#client.sendRequest<R>(method, params);
+      return await this.#client.sendRequest<R>(method, params, token);
     } catch (error) {
+      if (token?.isCancellationRequested === true) return undefined;
       this.#client.error(`The search tree: ${method} failed`, error, false);
       return undefined;
     }

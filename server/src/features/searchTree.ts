@@ -36,7 +36,9 @@ const MOST_NODES = 20_000;
 const position = z.object({ line: z.int().check(z.nonnegative()), character: z.int().check(z.nonnegative()) });
 const placeParams = z.object({ uri: z.string(), position });
 const treeParams = z.extend(placeParams, { nodes: z.int().check(z.minimum(1), z.maximum(MOST_NODES)) });
-const nodeParams = z.extend(placeParams, { version: z.int(), node: z.int() });
+const nodeOfTree = { version: z.int(), node: z.int() };
+const nodeParams = z.extend(placeParams, nodeOfTree);
+const lookAheadParams = z.extend(placeParams, { below: z.optional(z.object(nodeOfTree)) });
 
 /** Where a node is: found in the tree of the text that the client has. */
 interface At {
@@ -94,6 +96,8 @@ export class SearchTreeFeature implements Feature {
 
   async #give(given: unknown, token: CancellationToken): Promise<SearchTreeAnswer | null> {
     const { uri, position, nodes } = treeParams.parse(given);
+    // A document that is not open yet may soon be.
+    this.#watch(uri, undefined);
     const checked = await this.#sessions.checked(uri, token);
     if (checked === undefined) return null;
     const place = placeAt(checked, position);
@@ -134,16 +138,20 @@ export class SearchTreeFeature implements Feature {
   }
 
   async #lookAhead(given: unknown, token: CancellationToken): Promise<LookedAhead> {
-    const found = await this.#nodeOf(given, token);
-    if (!('node' in found)) return found;
-    const { place, node } = found;
-    if (node.fate.kind === 'dead') return refusal(`Nothing leads on from a dead end: ${node.fate.reason}`);
-    if (node.fate.kind === 'final') return refusal('The solution ends with this step.');
+    const { uri, position, below } = lookAheadParams.parse(given);
+    const checked = await this.#sessions.checked(uri, token);
+    const place = checked && placeAt(checked, position);
+    if (place === undefined) return refusal('There is no solution here to go on with.');
+    const found = below === undefined ? undefined : await this.#nodeOf({ uri, position, ...below }, token);
+    if (found !== undefined && !('node' in found)) return found;
+    const fate = found?.node.fate;
+    if (fate?.kind === 'dead') return refusal(`Nothing leads on from a dead end: ${fate.reason}`);
+    if (fate?.kind === 'final') return refusal('The solution ends with this step.');
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     const signal = AbortSignal.any([abort.signal, this.#ended.signal]);
     const budget = { timeMs: 1000 * this.#settings()['search.seconds'], nodes: NODES };
-    const searched = await this.#continuations.search(place, budget, signal, () => {}, node.id);
+    const searched = await this.#continuations.search(place, budget, signal, () => {}, found?.node.id);
     return searched === undefined ? refusal(GONE) : ended(searched.result);
   }
 
@@ -214,21 +222,23 @@ function pathBelow(tree: SearchTree, node: SearchNode): { readonly from: SearchN
 }
 
 function ended({ end, spent: { nodes }, fault }: SearchResult): LookedAhead {
-  const tried = `${nodes} ${nodes === 1 ? 'step' : 'steps'} tried`;
+  const tried = `${nodes} ${nodes === 1 ? 'step' : 'steps'} tried.`;
+  if (end === 'failed') return refusal(fault?.message ?? `The search failed. ${tried}`);
+  const alone =
+    fault === undefined || end === 'cancelled' ? '' : ` The search went on without the model: ${fault.message}`;
+  return { ok: true, message: `${wordsOf(end, nodes)} ${tried}${alone}` };
+}
+
+function wordsOf(end: Exclude<SearchResult['end'], 'failed'>, nodes: number): string {
   switch (end) {
     case 'cancelled':
-      return { ok: true, message: `Stopped: ${tried}.` };
-    case 'failed':
-      return refusal(fault?.message ?? `The search failed: ${tried}.`);
+      return 'Stopped.';
     case 'settled':
-      return { ok: true, message: `An answer was found: ${tried}.` };
+      return 'An answer was found.';
     case 'exhausted':
-      return {
-        ok: true,
-        message: nodes === 0 ? 'Nothing is left to try here.' : `Everything was looked at: ${tried}.`,
-      };
+      return nodes === 0 ? 'Nothing is left to try here.' : 'Everything that is known to try was tried.';
     default:
-      return { ok: true, message: `${tried}. Look ahead again to go further.` };
+      return 'The search has gone as far as it may; look ahead again to go further.';
   }
 }
 

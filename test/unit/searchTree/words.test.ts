@@ -120,6 +120,7 @@ describe('above the tree', () => {
     ['nothing yet, but soon', { kind: 'empty', searching: true }, undefined, 'stop'],
     ['no solution', { kind: 'no-solution' }, /^There is no solution at the cursor/, undefined],
     ['no document', { kind: 'no-document' }, /^Open a solution/, undefined],
+    ['a server that starts', { kind: 'starting' }, /^Stepwise is starting/, undefined],
     ['no server', { kind: 'stopped' }, /^Stepwise is not running/, undefined],
   ])('%s', (_, state, note, action) => {
     const shown = messageOf(state);

@@ -53,6 +53,8 @@ class Page {
   /** The tree that expansion and focus belong to. */
   #of: string | undefined;
   #typed = { text: '', at: 0 };
+  /** The person has called the view, and nothing has the keys yet. */
+  #isCalled = false;
 
   start(): void {
     const saved = this.#host.getState();
@@ -66,6 +68,7 @@ class Page {
       element('main', {}, this.#tree.root),
       this.#details.root,
     );
+    this.#button.hidden = true;
     this.#button.addEventListener('click', () => this.#pressButton());
     this.#tree.root.addEventListener('keydown', event => this.#keyDown(event));
     this.#tree.root.addEventListener('focusin', ({ target }) => {
@@ -85,10 +88,18 @@ class Page {
         this.#said.textContent = message.message;
         return;
       case 'focus':
-        if (this.#rows.length > 0) this.#tree.focus(this.#focused);
-        else this.#button.focus();
+        this.#isCalled = true;
+        this.#takeFocus();
         return;
     }
+  }
+
+  /** As soon as there is something to have it. */
+  #takeFocus(): void {
+    if (!this.#isCalled || this.#state === undefined) return;
+    this.#isCalled = false;
+    if (this.#rows.length > 0) this.#tree.focus(this.#focused);
+    else this.#button.focus();
   }
 
   #show(state: ViewState, place: Place | undefined): void {
@@ -103,6 +114,7 @@ class Page {
     this.#showMessage(messageOf(state), before === undefined ? undefined : messageOf(before));
     this.#render();
     this.#save(place);
+    this.#takeFocus();
   }
 
   #showMessage(shown: ShownMessage, before: ShownMessage | undefined): void {
@@ -114,7 +126,7 @@ class Page {
     // Said once: the number goes on without being read aloud each time.
     if (shown.running !== undefined && before?.running === undefined) this.#said.textContent = 'Looking ahead…';
     const isAway = shown.button === undefined;
-    if (isAway && document.activeElement === this.#button) this.#tree.focus(this.#focused);
+    if (isAway && document.hasFocus() && document.activeElement === this.#button) this.#tree.focus(this.#focused);
     this.#button.hidden = isAway;
     if (this.#button.textContent !== (shown.button?.label ?? '')) this.#button.textContent = shown.button?.label ?? '';
   }

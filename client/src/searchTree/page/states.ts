@@ -30,6 +30,8 @@ export function messageOf(state: ViewState): ShownMessage {
       };
     case 'no-document':
       return { note: 'Open a solution in Markdown, LaTeX or .steps: its search tree is shown here.' };
+    case 'starting':
+      return { note: 'Stepwise is starting.' };
     case 'stopped':
       return { note: 'Stepwise is not running. “Stepwise: Restart the Server” starts it.' };
   }

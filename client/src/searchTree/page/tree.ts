@@ -66,8 +66,9 @@ export class TreeElement {
     row?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** The keys go to a row; not where the person is in another part of the window. */
   get hasFocus(): boolean {
-    return this.root.contains(document.activeElement);
+    return document.hasFocus() && this.root.contains(document.activeElement);
   }
 
   #elementOf(row: Row, problem: string): HTMLElement {

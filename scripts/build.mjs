@@ -3,6 +3,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { ggufBundle } from './lib/gguf.mjs';
+import { withLicences, writeLicences } from './lib/licences.mjs';
 import { writePins } from './lib/pins.mjs';
 import { root, runMain } from './lib/project.mjs';
 import { packSandbox, writeManifest } from './lib/sandbox.mjs';
@@ -37,7 +38,7 @@ const evaluateLate = {
 
 const common = {
   absWorkingDir: root,
-  plugins: [evaluateLate],
+  plugins: [evaluateLate, withLicences('dist/licenses.txt')],
   bundle: true,
   // Without keepNames: every closure would be given its name as it is made, which doubles the time of re-reading after a key.
   minify: true,
@@ -126,6 +127,7 @@ await runMain(async () => {
   await writePins();
   await Promise.all([packSandbox(), ...bundles.map(bundle => build(bundle))]);
   await writeManifest();
+  await writeLicences();
   // The stamp bears the time at which the sources were read: what has changed since is built again.
   const stamp = join(root, 'dist', '.built');
   await writeFile(stamp, '');

@@ -1,7 +1,7 @@
 // How the program that holds a language model is bundled: node-llama-cpp's JavaScript goes in, its native part is found at run time.
-import { readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withLicences } from './licences.mjs';
 import { root } from './project.mjs';
 
 const packageFolder = join(root, 'node_modules', 'node-llama-cpp');
@@ -50,31 +50,6 @@ const apartFromItsBinary = {
   },
 };
 
-/**
- * The licences of the packages in the bundle, which ask to go with it, into `licenses.txt` beside it.
- * @type {import('esbuild').Plugin}
- */
-const withLicences = {
-  name: 'with-licences',
-  setup(build) {
-    build.initialOptions.metafile = true;
-    build.onEnd(async ({ metafile }) => {
-      const inputs = Object.keys(metafile?.inputs ?? {});
-      const folders = new Set(inputs.flatMap(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
-      const texts = [...folders].sort().map(folder => licenceOf(join(root, folder)));
-      await writeFile(join(root, 'dist', 'gguf', 'licenses.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
-    });
-  },
-};
-
-function licenceOf(/** @type {string} */ folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const files = readdirSync(folder).filter(file => /^(?:licen[cs]e|copying)/i.test(file));
-  return [`${name} ${version} (${license})\n`, ...files.map(file => readFileSync(join(folder, file), 'utf8'))].join(
-    '\n',
-  );
-}
-
 /** @type {import('esbuild').BuildOptions} to be joined with what all bundles for Node have */
 export const ggufBundle = {
   format: 'esm',
@@ -84,5 +59,5 @@ export const ggufBundle = {
   banner: {
     js: "import { createRequire as stepwiseRequire } from 'node:module'; const require = stepwiseRequire(import.meta.url);",
   },
-  plugins: [apartFromItsBinary, withLicences],
+  plugins: [apartFromItsBinary, withLicences('dist/gguf/licenses.txt')],
 };

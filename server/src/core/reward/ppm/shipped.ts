@@ -5,13 +5,14 @@ import { createEnsemble } from '../ensemble.ts';
 import type { Calibration, RewardModel } from '../reward-model.ts';
 import { createPpmReward, ppmId } from './reward.ts';
 import coder05 from './weights/qwen2.5-coder-0.5b-instruct-q4_k_m.json' with { type: 'json' };
+import coder15 from './weights/qwen2.5-coder-1.5b-instruct-q4_k_m.json' with { type: 'json' };
 import { checkPpmWeights, fitsModel, type PpmWeights } from './weights.ts';
 
 let known: readonly PpmWeights[] | undefined;
 
 /** Throws where a file that we ship is damaged: that is a bug. */
 export function shippedWeights(): readonly PpmWeights[] {
-  known ??= [coder05].map(raw => {
+  known ??= [coder05, coder15].map(raw => {
     const read = checkPpmWeights(raw);
     if (!read.ok) throw new Error(read.reason);
     return read.weights;

@@ -50,6 +50,7 @@ export class SearchTreeView implements Disposable {
   /** A question is on its way, and another is to follow. */
   #asking = false;
   #askAgain = false;
+  #toSay: string | undefined;
   /** A search was asked for from here in a solution without a tree. */
   #beginning = false;
   /** The page that comes next takes the keys: the person has called it. */
@@ -141,10 +142,20 @@ export class SearchTreeView implements Disposable {
       this.#asking = false;
       if (this.#panel !== undefined) this.#panel.title = titleOf(this.#place);
       this.#post({ kind: 'state', state, place: this.#place });
-      if (!this.#askAgain) return;
-      this.#askAgain = false;
-      this.#ask();
+      if (this.#askAgain) {
+        this.#askAgain = false;
+        this.#ask();
+      } else if (this.#toSay !== undefined) {
+        this.#post({ kind: 'said', message: this.#toSay });
+        this.#toSay = undefined;
+      }
     });
+  }
+
+  /** Says how something ended, when what it led to is to be seen. */
+  #say(message: string): void {
+    this.#toSay = message;
+    this.#ask();
   }
 
   async #current(): Promise<ViewState> {
@@ -204,19 +215,17 @@ export class SearchTreeView implements Disposable {
   async #lookAhead(params: LookAheadParams): Promise<void> {
     this.#ask();
     const ended = await this.#request<LookedAhead>(lookAhead.method, params, this.#stop.token);
-    if (ended !== undefined) this.#post({ kind: 'said', message: ended.message });
-    this.#ask();
+    if (ended === undefined) this.#ask();
+    else this.#say(ended.message);
   }
 
   async #insert(place: Place, { node, version }: { readonly node: number; readonly version: number }): Promise<void> {
     const written = await this.#request<StepsInserted>(insertFromTree.method, { ...place, node, version });
     if (written === undefined) return;
     if (!written.ok) {
-      this.#post({ kind: 'said', message: written.message });
-      this.#ask();
+      this.#say(written.message);
       return;
     }
-    this.#post({ kind: 'said', message: 'Written into the document; undo there takes it back.' });
     // The view goes on from behind what was written, and so does the cursor where the document is to be seen.
     this.#place = { uri: place.uri, position: written.end };
     const end = this.#client.protocol2CodeConverter.asPosition(written.end);
@@ -225,7 +234,7 @@ export class SearchTreeView implements Disposable {
       editor.selection = new Selection(end, end);
       editor.revealRange(editor.selection);
     }
-    this.#ask();
+    this.#say('Written into the document; undo there takes it back.');
   }
 
   /** `undefined` where the server has gone, which the client tells the person itself. */

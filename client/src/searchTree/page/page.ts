@@ -124,7 +124,9 @@ class Page {
     this.#running.textContent = shown.running ?? '';
     document.body.classList.toggle('searching', shown.running !== undefined);
     // Said once: the number goes on without being read aloud each time.
-    if (shown.running !== undefined && before?.running === undefined) this.#said.textContent = 'Looking ahead…';
+    if ((shown.running === undefined) !== (before?.running === undefined)) {
+      this.#said.textContent = shown.running === undefined ? '' : 'Looking ahead…';
+    }
     const isAway = shown.button === undefined;
     if (isAway && document.hasFocus() && document.activeElement === this.#button) this.#tree.focus(this.#focused);
     this.#button.hidden = isAway;

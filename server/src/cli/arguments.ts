@@ -49,7 +49,7 @@ export interface RunArguments extends InputArguments, CodeArguments {
   readonly json: boolean;
 }
 
-export interface SearchArguments extends InputArguments, CodeArguments {
+export interface SearchArguments extends InputArguments, CodeArguments, ModelArguments {
   readonly json: boolean;
   /** Goes on after the step with this number, from 1; 0: from the problem. After the last step where it is absent. */
   readonly step?: number;
@@ -57,6 +57,12 @@ export interface SearchArguments extends InputArguments, CodeArguments {
   readonly seconds: number;
   /** Where the trees are written as a page. */
   readonly html?: string;
+  /** What a model writes; absent: code where the solution has Python. */
+  readonly form?: 'plain' | 'code';
+  /** Candidates that a model is asked for. */
+  readonly n?: number;
+  readonly temperature?: number;
+  readonly parallel: number;
 }
 
 /** How a problem is solved. */
@@ -217,9 +223,7 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
       return { kind: 'check', arguments: { ...shared, format, quiet, code, settle } };
     }
     case 'search': {
-      const { json, step, seconds = SEARCH_SECONDS, html } = values;
-      const more = { ...(step === undefined ? {} : { step }), ...(html === undefined ? {} : { html }) };
-      return { kind: 'search', arguments: { ...inputsOf(words, values), ...codeOf(values), json, seconds, ...more } };
+      return searchCommand(words, values);
     }
     case 'solve':
       return solveCommand(words, values);
@@ -236,6 +240,33 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
 
 const SEARCH_SECONDS = 20;
 const SOLVE_SECONDS = 120;
+
+/** Without a model, or with `--policy symbolic`, symbolic moves alone. */
+function searchCommand(words: readonly string[], values: OptionValues): Command {
+  const { policy, ...rest } = values;
+  const isModel = policy !== undefined && policy !== 'symbolic';
+  if (!isModel && values.reward !== undefined)
+    return wrong('--reward needs --policy MODEL: it judges what a model proposes');
+  const read = readModelArguments(isModel ? values : rest);
+  if (!read.ok) return wrong(read.reason);
+  const { json, step, seconds = SEARCH_SECONDS, html, form, n, temperature, parallel } = values;
+  return {
+    kind: 'search',
+    arguments: {
+      ...inputsOf(words, values),
+      ...codeOf(values),
+      ...read.models,
+      json,
+      seconds,
+      parallel,
+      ...(step === undefined ? {} : { step }),
+      ...(html === undefined ? {} : { html }),
+      ...(form === undefined ? {} : { form }),
+      ...(n === undefined ? {} : { n }),
+      ...(temperature === undefined ? {} : { temperature }),
+    },
+  };
+}
 
 function solveCommand(words: readonly string[], values: OptionValues): Command {
   const solving = solvingOf(values);
@@ -270,7 +301,7 @@ function solvingOf(values: OptionValues): ReadSolving {
   const isModel = policy !== undefined && policy !== 'symbolic';
   const read = readModelArguments(isModel ? values : rest);
   if (!read.ok) return read;
-  const { form, seconds = SOLVE_SECONDS, tokens, nodes, n, temperature, parallel } = values;
+  const { form = 'code', seconds = SOLVE_SECONDS, tokens, nodes, n, temperature, parallel } = values;
   return {
     ok: true,
     solving: {
@@ -328,7 +359,7 @@ function benchSolveCommand(files: readonly string[], values: OptionValues): Comm
   if (files.length === 0) return wrong('bench solve takes files of problems with their answers (JSON lines)');
   const solving = solvingOf(values);
   if (!solving.ok) return wrong(solving.reason);
-  const { json, sample, results, strategy = CONTESTANTS, form, policy } = values;
+  const { json, sample, results, strategy = CONTESTANTS, form = 'code', policy } = values;
   const isModel = policy !== undefined && policy !== 'symbolic';
   const words = strategy.split(',').filter(word => word !== '');
   const contestants = words.map(word => contestant(word, isModel ? form : 'plain'));

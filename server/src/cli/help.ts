@@ -38,14 +38,19 @@ search, solve:
   --seconds S         look ahead for so long, for each solution (default 20; solve 120)
   --html FILE         write the search trees as a page
 
+search:
+  --policy MODEL      a model proposes steps beside the symbolic moves
+  --reward METHOD[:MODEL]  who judges what the model proposes (see check); without it the checks do
+  --form FORM         code or plain; by default code where the solution has Python
+
 solve, bench solve:
   --strategy NAME     mcts (default), beam, best-of-n, majority or greedy; bench takes several: mcts:code,mcts:plain,greedy
   --policy MODEL      who proposes steps: a model, or symbolic (default; needs no model)
   --reward METHOD[:MODEL]  who judges them (see check); without it their checks and the agreement of answers do
   --form FORM         a model's steps: code (default; sentence and Python, which is run) or plain
   --tokens N, --nodes N    stop where so many tokens were read and written, or so many nodes made, for each problem
-  -n N                candidates for a step (default 4; symbolic 5), or solutions (best-of-n, majority: default 8)
-  --temperature T     of the model (default 0.8)
+  -n N                candidates for a step (also search; default 4; symbolic 5), or solutions (best-of-n, majority: default 8)
+  --temperature T     of the model (also search; default 0.8)
   --parallel N        requests in flight together (default 4)
   --answer ANSWER     solve: what the answer is known to be
   --tree FILE         solve: write the search trees as JSON

@@ -63,6 +63,9 @@ export const ofModels: readonly OptionName[] = [
   'replay',
 ];
 
+/** How a model takes part in a search. */
+const ofSearching: readonly OptionName[] = ['policy', 'reward', 'form', 'n', 'temperature', 'parallel'];
+
 /** How a problem is solved. */
 const ofSolving: readonly OptionName[] = [
   'policy',
@@ -79,7 +82,7 @@ const ofSolving: readonly OptionName[] = [
 export const ofCommand = {
   check: [...ofAll, ...ofInputs, ...ofCode, ...ofModels, 'format', 'quiet', 'code', 'settle', 'reward'],
   run: [...ofAll, ...ofInputs, ...ofCode, 'json'],
-  search: [...ofAll, ...ofInputs, ...ofCode, 'json', 'step', 'seconds', 'html'],
+  search: [...ofAll, ...ofInputs, ...ofCode, ...ofModels, ...ofSearching, 'json', 'step', 'seconds', 'html'],
   solve: [
     ...ofAll,
     ...ofInputs,
@@ -167,7 +170,7 @@ export const optionSchema = z.object({
   step: number(z.int().min(0), 'the number of a step, 0 for the problem'),
   seconds: number(z.number().positive().max(86_400), 'seconds, more than 0'),
   strategy: path('strategies'),
-  form: z.enum(['code', 'plain'], { error: 'takes code or plain' }).default('code'),
+  form: z.enum(['code', 'plain'], { error: 'takes code or plain' }).optional(),
   tokens: number(z.int().min(1), 'a number of tokens, at least 1'),
   nodes: number(z.int().min(1), 'a number of nodes, at least 1'),
   n: number(z.int().min(1).max(256), 'a number, 1 to 256'),

@@ -192,6 +192,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
           sandbox: code.forModels,
           settler: new Settler(code.forModels, message => connection.console.info(message)),
           now: pacing.now,
+          timeout: ms => AbortSignal.timeout(ms),
           ...(models === undefined ? {} : { models: searchModels(models.host, () => settings.current) }),
           ...(trees === undefined ? {} : { store: trees }),
         });

@@ -161,6 +161,7 @@ async function searchFile(
     settler: new Settler(python.sandbox, () => undefined),
     limits: args.limits,
     now: () => performance.now(),
+    timeout: ms => AbortSignal.timeout(ms),
     ...(models === undefined ? {} : { models: () => () => Promise.resolve(models) }),
   });
   const solutions: SearchedSolution[] = [];

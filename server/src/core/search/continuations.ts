@@ -51,6 +51,8 @@ export interface ContinuationParts {
   readonly now: () => number;
   /** The models that a search may ask beside the symbolic moves, looked up at each search; `undefined` where the person has set none. */
   readonly models?: () => FindModels | undefined;
+  /** See `LookingAhead`; without it a model that is slow may take longer than the time that it was given. */
+  readonly timeout?: (ms: number) => AbortSignal;
   /** Where trees outlive this process; without it they do not. */
   readonly store?: TreeStore;
 }
@@ -229,6 +231,7 @@ export class Continuations {
             budget,
             further,
             now: this.#parts.now,
+            timeout: this.#parts.timeout,
             onProgress: spent => {
               run.nodes = spent.nodes;
               this.#forest.changed(key);

@@ -30,6 +30,8 @@ export interface LookingAhead {
   /** Goes on when the answer is settled. */
   readonly further: boolean;
   readonly now: () => number;
+  /** A signal that is aborted after so many milliseconds: it ends what a model is still at when the time is up. */
+  readonly timeout?: ((ms: number) => AbortSignal) | undefined;
   readonly onProgress: (spent: Spent) => void;
 }
 
@@ -40,7 +42,14 @@ const HEAD_START_MS = 1000;
 const AGREEING = 3;
 
 /** Ends when the answer is settled, the budget is spent, nothing is left to look at, or the signal is aborted. A model that fails leaves the symbolic moves. Never rejects. */
-export async function lookAhead(how: LookingAhead, signal: AbortSignal): Promise<SearchResult> {
+export async function lookAhead(how: LookingAhead, asker: AbortSignal): Promise<SearchResult> {
+  const { budget, timeout } = how;
+  if (timeout === undefined) return await look(how, asker);
+  const result = await look(how, AbortSignal.any([asker, timeout(budget.timeMs)]));
+  return result.end === 'cancelled' && !asker.aborted ? { ...result, end: { spent: 'timeMs' } } : result;
+}
+
+async function look(how: LookingAhead, signal: AbortSignal): Promise<SearchResult> {
   const { root, parts, models, asked, budget, now } = how;
   const began = now();
   const symbolic = symbolicSource(parts);
@@ -73,7 +82,7 @@ async function phase(
   const result = await runSearch(
     tree,
     together(root, sources, asked),
-    environmentOf(sourced, tree.root),
+    environmentOf(sourced),
     {
       budget,
       n: 1,

@@ -36,8 +36,7 @@ export interface EnvironmentParts {
  * asked once to do better. Equal candidates are one. What the reward model cannot score is worth what its checks say.
  */
 export function createEnvironment(parts: EnvironmentParts): Environment {
-  const answers: string[] = [];
-  return { expand: (path, options, signal) => new Expanding(parts, answers, path, options, signal).expand() };
+  return { expand: (path, options, signal) => new Expanding(parts, path, options, signal).expand() };
 }
 
 /** A candidate on its way to a move. */
@@ -50,8 +49,6 @@ interface Judged {
 
 class Expanding {
   readonly #parts: EnvironmentParts;
-  /** Of the whole search, each as it was first seen: it stands for those that are equal to it. */
-  readonly #answers: string[];
   readonly #partial: PartialSolution;
   readonly #options: ExpandOptions;
   readonly #signal: AbortSignal;
@@ -59,15 +56,8 @@ class Expanding {
   #usage: Usage = noUsage;
   #fault: ModelFault | undefined;
 
-  constructor(
-    parts: EnvironmentParts,
-    answers: string[],
-    path: readonly WrittenStep[],
-    options: ExpandOptions,
-    signal: AbortSignal,
-  ) {
+  constructor(parts: EnvironmentParts, path: readonly WrittenStep[], options: ExpandOptions, signal: AbortSignal) {
     this.#parts = parts;
-    this.#answers = answers;
     this.#partial = { problem: parts.problem, steps: path };
     this.#options = options;
     this.#signal = signal;
@@ -181,14 +171,7 @@ class Expanding {
     const fate: Fate = candidate.final
       ? finalFate(stated, check, worth, this.#parts.answer)
       : { kind: 'open', value: worth };
-    return { ...move, fate, ...(stated === undefined ? {} : { answerKey: this.#answerKey(stated) }) };
-  }
-
-  #answerKey(stated: string): string {
-    const known = this.#answers.find(key => sameAnswer(key, stated));
-    if (known !== undefined) return known;
-    this.#answers.push(stated);
-    return stated;
+    return { ...move, fate, ...(stated === undefined ? {} : { answerKey: stated }) };
   }
 }
 

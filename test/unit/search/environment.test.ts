@@ -114,18 +114,6 @@ describe('a candidate', () => {
     const [move] = await movesOf(partsOf({ policy, reward: rewardOf(undefined) }));
     expect(move?.fate).toEqual({ kind: 'open', value: 0.6 });
   });
-
-  it('whose final answers are equal up to form share a key', async () => {
-    const policy = policyOf([
-      candidate('It is \\boxed{\\frac{1}{2}}.', { final: true }),
-      candidate('Surely \\boxed{0.5}!', { final: true }),
-      candidate('No, \\boxed{3}.', { final: true }),
-    ]);
-    const keys = (await movesOf({ ...partsOf({ policy }), problem: 'Which number is it?' })).map(
-      move => move.answerKey,
-    );
-    expect([keys[0] === keys[1], keys[0] === keys[2]]).toEqual([true, false]);
-  });
 });
 
 describe('code of a candidate', () => {

@@ -45,6 +45,15 @@ describe('what an expansion brings', () => {
     expect([child(tree.root, 'a').closed, tree.root.closed]).toEqual([true, true]);
   });
 
+  it('has one key for answers that are equal up to form, the first that came', () => {
+    const tree = new SearchTree();
+    const answering = (text: string, answerKey: string) => moves(`${text} ~0.5`).map(move => ({ ...move, answerKey }));
+    tree.add(tree.root, [...answering('a', '0.5'), ...answering('b', '3'), ...moves('c 0.5')]);
+    tree.add(child(tree.root, 'c'), answering('d', '\\frac{1}{2}'));
+    const keys = [...tree.root.children, ...child(tree.root, 'c').children].map(({ answerKey }) => answerKey);
+    expect(keys).toEqual(['0.5', '3', undefined, '0.5']);
+  });
+
   it('closes a node for which nothing came', () => {
     const tree = new SearchTree();
     tree.add(tree.root, []);

@@ -1,15 +1,13 @@
 /** Who proposes and judges in the trees of documents: symbolic moves, and beside them the models that the person has set. */
 import type { RunLimits, Sandbox } from '../code/sandbox.ts';
 import type { ModelFault } from '../model/fault.ts';
-import { sameAnswer } from '../policy/answers.ts';
 import { type Notation, writtenFor } from '../policy/in-notation.ts';
 import type { Policy, ProposeOptions } from '../policy/policy.ts';
 import { createSymbolicPolicy } from '../policy/symbolic/symbolic-policy.ts';
 import type { RewardModel } from '../reward/reward-model.ts';
 import type { Settler } from '../settle/settler.ts';
 import { createEnvironment } from './environment.ts';
-import type { Environment, Expansion, Move } from './move.ts';
-import type { SearchNode } from './node.ts';
+import type { Environment, Expansion } from './move.ts';
 import type { Source } from './strategies/together.ts';
 
 /** A policy over a language model, and how it is asked. */
@@ -105,33 +103,14 @@ export interface Sourced {
   readonly environment: Environment;
 }
 
-/** Each source's expansions by its own environment. Answers that are equal have one key in the whole tree, whoever found them. */
-export function environmentOf(sourced: readonly Sourced[], root: SearchNode): Environment {
+/** Each source's expansions by its own environment. */
+export function environmentOf(sourced: readonly Sourced[]): Environment {
   const environments = new Map(sourced.map(({ source, environment }) => [source.id, environment]));
-  const answers = answersIn(root);
-  const known = (move: Move): Move => {
-    const { answerKey } = move;
-    if (answerKey === undefined) return move;
-    const same = answers.find(answer => sameAnswer(answer, answerKey));
-    if (same === undefined) answers.push(answerKey);
-    return same === undefined ? move : { ...move, answerKey: same };
-  };
   return {
     expand: async (path, options, signal): Promise<Expansion> => {
       const environment = environments.get(options.source ?? symbolicId);
       if (environment === undefined) throw new RangeError(`no source ${options.source}`);
-      const expansion = await environment.expand(path, options, signal);
-      return expansion.ok ? { ...expansion, moves: expansion.moves.map(known) } : expansion;
+      return environment.expand(path, options, signal);
     },
   };
-}
-
-function answersIn(root: SearchNode): string[] {
-  const answers = new Set<string>();
-  const stack = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.answerKey !== undefined) answers.add(node.answerKey);
-    stack.push(...node.children);
-  }
-  return [...answers];
 }

@@ -37,7 +37,12 @@ const nodeSchema = z.object({
 });
 
 /** Each node after its parent, children in their order. */
-export const treeStateSchema = z.object({ nextId: count, current: count, nodes: z.array(nodeSchema) });
+export const treeStateSchema = z.object({
+  nextId: count,
+  current: count,
+  answers: z.array(z.string()),
+  nodes: z.array(nodeSchema),
+});
 
 export type NodeState = z.output<typeof nodeSchema>;
 export type TreeState = z.output<typeof treeStateSchema>;

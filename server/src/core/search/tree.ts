@@ -1,4 +1,5 @@
 /** The search tree. It lives with the document: its root is the problem, and the steps that the writer has are a path in it. */
+import { sameAnswer } from '../policy/answers.ts';
 import type { WrittenStep } from '../policy/policy.ts';
 import type { Move } from './move.ts';
 import { firstValue, type SearchNode } from './node.ts';
@@ -20,6 +21,8 @@ export interface TreeListener {
 
 export class SearchTree {
   readonly root: SearchNode;
+  /** Of finished solutions, each as it was first said: it stands for those that are equal to it, whoever finds them. */
+  readonly #answers: string[] = [];
   #listener: TreeListener | undefined;
   #nextId = 0;
   #nodes = 0;
@@ -101,7 +104,7 @@ export class SearchTree {
       keys.add(move.key);
       let child = known?.get(move.key);
       if (child === undefined) {
-        child = this.#make(node, move.step, move);
+        child = this.#make(node, move.step, this.#agreed(move));
         node.children.push(child);
       }
       brought.push(child);
@@ -123,11 +126,11 @@ export class SearchTree {
       nodes.push(nodeState(node));
       for (let i = node.children.length - 1; i >= 0; i -= 1) stack.push(node.children[i] as SearchNode);
     }
-    return { nextId: this.#nextId, current: this.#current.id, nodes };
+    return { nextId: this.#nextId, current: this.#current.id, answers: [...this.#answers], nodes };
   }
 
   /** The tree of a state; `undefined` where its nodes are not those of one tree. */
-  static of({ nextId, current, nodes: [first, ...rest] }: TreeState): SearchTree | undefined {
+  static of({ nextId, current, answers, nodes: [first, ...rest] }: TreeState): SearchTree | undefined {
     if (first === undefined || first.id !== 0 || first.parent !== undefined) return undefined;
     const tree = new SearchTree();
     Object.assign(tree.root, countsOf(first));
@@ -145,8 +148,18 @@ export class SearchTree {
     const stands = byId.get(current);
     if (stands === undefined) return undefined;
     tree.#nextId = nextId;
+    tree.#answers.push(...answers);
     tree.#current = stands;
     return tree;
+  }
+
+  /** In the order in which answers come into the tree, not that in which they came to be known: so the same answers give the same tree. */
+  #agreed(move: Move): Move {
+    const { answerKey } = move;
+    if (answerKey === undefined || this.#answers.includes(answerKey)) return move;
+    const same = this.#answers.find(answer => sameAnswer(answer, answerKey));
+    if (same === undefined) this.#answers.push(answerKey);
+    return same === undefined ? move : { ...move, answerKey: same };
   }
 
   #adopt(parent: SearchNode, step: WrittenStep, key: string): SearchNode {

@@ -61,12 +61,13 @@ async function follow(
   input: Parameters<typeof fetch>[0],
   init: RequestInit & { signal: AbortSignal },
 ): Promise<Response> {
-  let url = new URL(input instanceof Request ? input.url : input);
+  let at: URL | undefined;
   for (let hop = 0; ; hop++) {
-    const response = await base(hop === 0 ? input : url, init);
+    const response = await base(at ?? input, init);
     // A browser hides where a redirect leads.
     if (response.type === 'opaqueredirect') throw new Stopped('redirect');
     if (response.status < 300 || response.status > 399) return response;
+    const url: URL = at ?? new URL(input instanceof Request ? input.url : input);
     const location = response.headers.get('location');
     await response.body?.cancel();
     if (location === null || !URL.canParse(location, url)) throw new Stopped('redirect');
@@ -74,7 +75,7 @@ async function follow(
     // Only these two keep a POST a POST.
     const same = target.origin === url.origin && (response.status === 307 || response.status === 308);
     if (!same || hop === maxHops) throw new Stopped('redirect', target.origin);
-    url = target;
+    at = target;
   }
 }
 

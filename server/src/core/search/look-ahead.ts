@@ -45,7 +45,7 @@ const AGREEING = 3;
 export async function lookAhead(how: LookingAhead, asker: AbortSignal): Promise<SearchResult> {
   const { budget, timeout } = how;
   if (timeout === undefined) return await look(how, asker);
-  const result = await look(how, AbortSignal.any([asker, timeout(budget.timeMs)]));
+  const result = await look(how, AbortSignal.any([asker, timeout(Math.ceil(budget.timeMs))]));
   return result.end === 'cancelled' && !asker.aborted ? { ...result, end: { spent: 'timeMs' } } : result;
 }
 

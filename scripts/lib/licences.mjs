@@ -1,5 +1,5 @@
 // The licences of the packages whose code is in a bundle, which ask to go with it.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, root } from './project.mjs';
@@ -46,12 +46,15 @@ function licenceOf(/** @type {string} */ folder) {
 }
 
 /**
- * Of a package that names its licence and brings no text: the terms, which are those of this project, and who holds the rights as far as it tells.
+ * Of a package that names its licence and brings no text: the text that the project keeps of it; of MIT the terms, which are those of this project, and who holds the rights as far as it tells.
  * @param {{name: string, license?: string, author?: string | {name?: string}, repository?: string | {url?: string}}} about
  */
 function termsOf({ name, license, author, repository }) {
-  if (license !== 'MIT')
-    throw new Failure(`${name} brings no text of its licence (${license}): add it to ${import.meta.url}`);
+  if (license !== 'MIT') {
+    const text = join(root, 'scripts', 'sandbox', 'licenses', `${license}.txt`);
+    if (!existsSync(text)) throw new Failure(`${name} brings no text of its licence (${license}): add ${text}`);
+    return readFileSync(text, 'utf8');
+  }
   const holder = typeof author === 'string' ? author : author?.name;
   const place = typeof repository === 'string' ? repository : repository?.url;
   const terms = readFileSync(join(root, 'LICENSE'), 'utf8').replace(/^[\s\S]*?(?=Permission is hereby granted)/, '');

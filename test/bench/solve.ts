@@ -122,7 +122,7 @@ function searchOptions({ strategy }: Contestant, { tokens, seed }: { readonly to
   const samples = strategy === 'majority' || strategy === 'best-of-n';
   return {
     budget: { tokens },
-    n: samples ? 64 : 4,
+    n: samples ? 64 : 3,
     temperature: 0.8,
     exploration: 0.7,
     maxDepth: 10,

@@ -9,7 +9,7 @@ export const MAX_TOKENS = { plain: 256, code: 512 } as const;
 const MAX_DEPTH = 16;
 /** Symbolic moves come in the order in which a person would try them: c is small, so that the order counts. */
 const SYMBOLIC = { n: 5, temperature: 0, exploration: 0.4 } as const;
-const CANDIDATES = 4;
+const CANDIDATES = 3;
 /** Where nobody waits for tokens that run out: as many solutions as the budget gives are another matter. */
 const SOLUTIONS = 8;
 const MOST_SOLUTIONS = 256;

@@ -158,6 +158,15 @@ describe('what comes back', () => {
   });
 });
 
+test('what most replies say comes first, with how many said it', async () => {
+  const script: Script = { generate: () => [' Divide by 4.', ' Divide by 3.', ' Divide by **3**.'] };
+  const { proposal } = await proposed(script);
+  expect(proposal.ok && proposal.candidates.map(({ text, times }) => [text, times])).toEqual([
+    ['Divide by 3.', 2],
+    ['Divide by 4.', undefined],
+  ]);
+});
+
 test('other examples make another policy', () => {
   const model = new ScriptedModel();
   expect(createLanguagePolicy(model).id).not.toBe(createLanguagePolicy(model, { examples: [] }).id);

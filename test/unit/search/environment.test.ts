@@ -116,6 +116,18 @@ describe('a candidate', () => {
   });
 });
 
+it.each<readonly [string, string, string, boolean]>([
+  ['names that it gives', 'n = 2 * 3\nprint(n)', 'count = 2 * 3  # all\nprint(count)', true],
+  ['names that it is given', 'n = a * 3', 'n = b * 3', false],
+  ['other numbers', 'n = 2 * 3', 'n = 2 * 4', false],
+  ['texts', "n = 'n'", "m = 'n'", true],
+  ['two names in their order', 'a, b = 1, 2\nprint(a)', 'b, a = 1, 2\nprint(b)', true],
+  ['two names crossed', 'a, b = 1, 2\nprint(a)', 'a, b = 1, 2\nprint(b)', false],
+])('code that differs in %s', (_, one, other, same) => {
+  const key = (code: string) => new CandidateChecker({ problem, steps: [] }).check({ text: 'Compute.', code }).key;
+  expect(key(one) === key(other)).toBe(same);
+});
+
 describe('code of a candidate', () => {
   const withCode = candidate('We compute it.', { code: 'a = 2 + 3\nprint(a)' });
 

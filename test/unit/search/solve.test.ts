@@ -135,6 +135,51 @@ test('a finished solution is worth what its weakest step is', async () => {
   expect(answer?.ground.kind === 'reward' && answer.ground.value).toBeCloseTo(0.6);
 });
 
+describe('mcts', () => {
+  test('goes on to the end before it looks elsewhere, and then elsewhere', async () => {
+    const table = { '': ['a', 'b'], a: ['aa', 'ab'], 'a aa': ['7!'], b: ['8!'], 'a ab': ['7!'] };
+    const asked: string[] = [];
+    const policy = policyOf(table);
+    const noted: Policy = {
+      ...policy,
+      propose: (partial, given, signal) => {
+        asked.push(partial.steps.map(({ text }) => text).join(' '));
+        return policy.propose(partial, given, signal);
+      },
+    };
+    await solved(table, { temperature: 0 }, { policy: noted });
+    expect(asked.slice(0, 3)).toEqual(['', 'a', 'a aa']);
+    expect([...asked].sort()).toEqual(['', 'a', 'a aa', 'a ab', 'b']);
+  });
+
+  test('where nothing is left, asks the beginning again, as long as something else may be written', async () => {
+    const table = { '': ['7!', '8!', '8!', '7!', '8!', '8!'] };
+    const { answer, result } = await solved(table, { n: 1, budget: { expansions: 6 } });
+    expect(result.end).toEqual({ spent: 'expansions' });
+    expect(answer).toMatchObject({ text: '8', ground: { solutions: 4, of: 6 } });
+    const { result: sure } = await solved(table, { n: 1, temperature: 0 });
+    expect([sure.end, sure.spent.expansions]).toEqual(['exhausted', 1]);
+  });
+
+  test('what several replies say at once counts as often', async () => {
+    const policy: Policy = {
+      id: 'p',
+      name: 'p',
+      propose: async () => ({
+        ok: true,
+        candidates: [
+          { text: 'It is 7.', final: true, answer: '7', tokens: 5 },
+          { text: 'It is 8.', final: true, answer: '8', tokens: 5, times: 3 },
+        ],
+        unread: [],
+        usage,
+      }),
+    };
+    const { answer } = await solved({}, { temperature: 0 }, { policy });
+    expect(answer).toEqual({ text: '8', ground: { kind: 'agreement', solutions: 3, of: 4, share: 0.75 } });
+  });
+});
+
 describe('it ends', () => {
   test('when so many solutions agree', async () => {
     const same = { '': ['7!', 'on'], on: ['7!', 'further'], 'on further': ['7!'] };

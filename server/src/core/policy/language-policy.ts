@@ -127,9 +127,12 @@ function readAll(
     const candidate: Candidate = { ...step, tokens, ...(logProbability === undefined ? {} : { logProbability }) };
     const key = candidate.code === undefined ? wordsOf(candidate.text) : codeKey(candidate.code);
     const same = distinct.get(key);
-    if (same === undefined || likelier(candidate, same)) distinct.set(key, candidate);
+    const kept = same === undefined || likelier(candidate, same) ? candidate : same;
+    distinct.set(key, same === undefined ? kept : { ...kept, times: (same.times ?? 1) + 1 });
   }
-  return { candidates: [...distinct.values()], unread };
+  // What most replies said comes first.
+  const candidates = [...distinct.values()].sort((a, b) => (b.times ?? 1) - (a.times ?? 1));
+  return { candidates, unread };
 }
 
 /** Code that differs in comments and blanks alone does the same. */

@@ -42,6 +42,8 @@ export interface Candidate extends WrittenStep {
   readonly held?: { readonly how: 'proved' | 'tested'; readonly relations: readonly Chain[] };
   /** Sum over its tokens (nats), where the model tells: a prior for PUCT. */
   readonly logProbability?: number;
+  /** Replies that said it; 1 where absent. */
+  readonly times?: number;
   /** Tokens that it cost. */
   readonly tokens: number;
   /** Name of the language model that wrote it, where one did and the reader is to know. */

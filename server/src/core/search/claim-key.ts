@@ -8,15 +8,32 @@ import { writtenStep } from '../policy/written.ts';
 
 /**
  * A key that two steps share when they make the same claims: the order of claims, terms, factors and sides, brackets, signs and the words around do not count.
- * What is expanded and what is factored stay apart, for they are different steps. A step without claims is its words; code counts where there is any.
+ * What is expanded and what is factored stay apart, for they are different steps. A step without claims is its words; code counts where there is any, whatever
+ * the names that it gives.
  */
 export function stepKey({ claims, cells, placed }: CheckedStep): string {
   const said = claims.map(({ claim }) =>
     claim.body.kind === 'chain' ? chainKey(claim.body) : exprKey(claim.body.expr),
   );
-  const code = cells.map(({ cell }) => cell.code.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim());
+  const code = cells.map(({ cell }) => codeKey(cell.code));
   const words = said.length > 0 || code.length > 0 ? [] : [writtenStep(placed).text.replace(/\s+/g, ' ').toLowerCase()];
   return fingerprint([...said.sort(), ...code, ...words].join('\n'));
+}
+
+/** Texts in quotes, comments, names. */
+const TOKEN = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|#[^\n]*|(?<![\w.])[A-Za-z_]\w*/g;
+
+/** Code without comments, with the names that it defines counted through: `n = 2 * 3` and `count = 2 * 3` do the same. */
+function codeKey(code: string): string {
+  const defined = new Map<string, string>();
+  for (const [, names = ''] of code.matchAll(/^[ \t]*([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)[ \t]*=(?!=)/gm))
+    for (const name of names.split(/[ \t]*,[ \t]*/)) if (!defined.has(name)) defined.set(name, `_${defined.size}`);
+  return code
+    .replace(TOKEN, (token, quoted: string | undefined) =>
+      quoted !== undefined ? token : token.startsWith('#') ? '' : (defined.get(token) ?? token),
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Sides of a relation that means the same both ways stand in order; `>` and `≥` are turned round. */

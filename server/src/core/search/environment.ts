@@ -198,13 +198,18 @@ function finalFate(stated: string | undefined, check: CandidateCheck, worth: num
 
 /** Equal candidates are one: the first is kept. One that says again what was said leads nowhere, unless it ends the solution. */
 function distinct(candidates: readonly Candidate[], checker: CandidateChecker): readonly Judged[] {
-  const seen = new Set<string>();
-  return candidates.flatMap(candidate => {
+  const seen = new Map<string, Judged>();
+  for (const candidate of candidates) {
     const check = checker.check(candidate);
-    if (seen.has(check.key) || (check.repeats && !candidate.final)) return [];
-    seen.add(check.key);
-    return [{ candidate, check }];
-  });
+    if (check.repeats && !candidate.final) continue;
+    const same = seen.get(check.key);
+    const times = (same?.candidate.times ?? 0) + (candidate.times ?? 1);
+    seen.set(
+      check.key,
+      same === undefined ? { candidate, check } : { ...same, candidate: { ...same.candidate, times } },
+    );
+  }
+  return [...seen.values()];
 }
 
 /** What the policy has held against what is asked for need not be asked about again, where the step is read to say that and nothing else. */

@@ -14,6 +14,7 @@ const moveSchema = z.object({
     answer: z.exactOptional(z.string()),
     by: z.exactOptional(z.string()),
     logProbability: z.exactOptional(z.number()),
+    times: z.exactOptional(z.int().check(z.minimum(1))),
     tokens: z.number(),
   }),
   key: z.string(),

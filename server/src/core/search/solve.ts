@@ -1,13 +1,16 @@
 /** A problem solved to its end: policy, checks, reward and outcome put together under a strategy, within a budget. */
+
+import { sameAnswer } from '../policy/answers.ts';
 import { answersBelow, bestLines, type FoundAnswer, isSettled } from './answers.ts';
 import type { SearchBudget } from './budget.ts';
 import { createEnvironment, type EnvironmentParts } from './environment.ts';
+import type { Environment, Expansion, Move } from './move.ts';
 import { qualityOf, type SearchNode } from './node.ts';
 import { runSearch, type SearchOptions, type SearchResult, type Strategy } from './search.ts';
 import { beam } from './strategies/beam.ts';
 import { bestOfN } from './strategies/best-of-n.ts';
 import { greedy } from './strategies/greedy.ts';
-import { mcts } from './strategies/mcts.ts';
+import { rollouts } from './strategies/rollouts.ts';
 import { SearchTree, type WriterStep } from './tree.ts';
 
 /** `majority` and `best-of-n` write solutions in the same way and differ in which they believe: the answer that most give, or the one that is judged best. */
@@ -70,14 +73,42 @@ export async function solve(
   const result = await runSearch(
     tree,
     strategyOf(tree, options),
-    createEnvironment({ ...parts, judged: judgedBy(strategy) }),
+    environmentOf(parts, strategy),
     { ...options, settled: () => isSettled(root, agreeing ?? Number.POSITIVE_INFINITY) },
     signal,
   );
   return { tree, root, result, ...chosen(root, strategy, parts.reward !== undefined) };
 }
 
-function strategyOf(tree: SearchTree, { strategy, n, maxDepth, exploration }: SolveOptions): Strategy {
+/** Where no reward model tells one finished solution from another, those of an answer that others share are worth more (as in rStar, arXiv 2408.06195, section 3.2). */
+function environmentOf(parts: EnvironmentParts, strategy: SolveStrategy): Environment {
+  const environment = createEnvironment({ ...parts, judged: judgedBy(strategy) });
+  return strategy === 'mcts' && parts.reward === undefined ? byAgreement(environment) : environment;
+}
+
+/** A finished solution whose outcome is not known is worth the share of those so far that give its answer, with one more that gives another, so that the first proves nothing. */
+function byAgreement(environment: Environment): Environment {
+  const answers: { readonly key: string; count: number }[] = [];
+  let all = 0;
+  const judged = (move: Move): Move => {
+    const { fate, answerKey, step } = move;
+    if (fate.kind !== 'final' || fate.known || answerKey === undefined) return move;
+    const known = answers.find(({ key }) => sameAnswer(key, answerKey));
+    const group = known ?? { key: answerKey, count: 0 };
+    if (known === undefined) answers.push(group);
+    group.count += step.times ?? 1;
+    all += step.times ?? 1;
+    return { ...move, fate: { ...fate, value: (2 * group.count) / (all + 1) - 1 } };
+  };
+  return {
+    expand: async (path, options, signal): Promise<Expansion> => {
+      const expansion = await environment.expand(path, options, signal);
+      return expansion.ok ? { ...expansion, moves: expansion.moves.map(judged) } : expansion;
+    },
+  };
+}
+
+function strategyOf(tree: SearchTree, { strategy, n, maxDepth, exploration, temperature }: SolveOptions): Strategy {
   switch (strategy) {
     case 'greedy':
       return greedy(tree, maxDepth);
@@ -87,7 +118,7 @@ function strategyOf(tree: SearchTree, { strategy, n, maxDepth, exploration }: So
     case 'beam':
       return beam(tree, n, maxDepth);
     case 'mcts':
-      return mcts(tree, { exploration, maxDepth });
+      return rollouts(tree, { exploration, maxDepth }, temperature > 0);
   }
 }
 
@@ -110,7 +141,7 @@ function chosen(
   strategy: SolveStrategy,
   rewarded: boolean,
 ): Pick<Solved, 'line' | 'answer' | 'answers'> {
-  const answers = inOrder(answersBelow(root, strategy === 'majority' ? 'visits' : 'value'), strategy);
+  const answers = inOrder(answersBelow(root, strategy === 'majority' || !rewarded ? 'visits' : 'value'), strategy);
   const [best] = answers;
   const final = best?.solutions[0];
   if (best === undefined || final === undefined) return { line: bestLines(root, 1)[0]?.nodes ?? [], answers };

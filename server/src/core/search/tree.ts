@@ -87,8 +87,8 @@ export class SearchTree {
   }
 
   /**
-   * Puts what an expansion brought under a node and backs its values up to the root: each finished answer is one visit, and all others together are one, with
-   * the best of their first values, for of several continuations the best will be taken. Where every candidate is dead the node itself was a dead end: -1.
+   * Puts what an expansion brought under a node and backs its values up to the root: each finished answer is a visit for each time that it was said,
+   * and all others together are one, with the best of their first values, for of several continuations the best will be taken. Where every candidate is dead the node itself was a dead end: -1.
    * A move that says what a child already says is merged into it. The node may have been dropped meanwhile: then nothing happens.
    * @returns the children that the moves are now, in their order.
    */
@@ -108,7 +108,8 @@ export class SearchTree {
         node.children.push(child);
       }
       brought.push(child);
-      if (child.fate.kind === 'final') backUp(child, child.fate.value);
+      if (child.fate.kind === 'final')
+        for (let times = move.step.times ?? 1; times > 0; times -= 1) backUp(child, child.fate.value);
       else if (child.fate.kind === 'open') best = Math.max(best, firstValue(child));
     }
     if (best > Number.NEGATIVE_INFINITY) backUp(node, best);

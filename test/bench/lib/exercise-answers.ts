@@ -27,6 +27,9 @@ function same(given: string, expected: string): boolean {
   if (spaceless(given) === spaceless(expected)) return true;
   const [one, other] = [chainOf(given), chainOf(expected)];
   if (one !== undefined && other !== undefined && !isEquation(one)) return sameChain(one, other);
+  // "The remainder is 3" is told as a congruence.
+  if (one !== undefined && other === undefined && one.links.at(-1)?.op === '≡')
+    return sameAnswer(printPlain(one.sides.at(-1) ?? one), expected);
   return spaceless(value(given)) === spaceless(value(expected)) || sameAnswer(value(given), value(expected));
 }
 

@@ -1,5 +1,5 @@
 /** "x = 2 or x = 3": relations that hold one or the other. */
-import type { Chain, Formula, ParseResult, Statement } from '../math/expr.ts';
+import type { Chain, Formula, ParseResult, RelationOp, Statement } from '../math/expr.ts';
 import { some } from '../math/traverse.ts';
 import { MARK } from './cues/compile.ts';
 import type { Frame } from './frame.ts';
@@ -61,6 +61,7 @@ function besideFirst(parsed: readonly ParseResult[], frame: Frame, index: number
   if (own?.ok !== true || first?.kind !== 'chain') return none;
   const name = leftText(first, frame, index);
   if (joins(frame, index - 1) && stands(parsed, frame, index - 1, first, name)) return partial;
+  if (isOneRange(parsed, frame, index - 1, first) || isOneRange(parsed, frame, index, first)) return partial;
   const chains = inFormula(own.formula, frame, index, name);
   if (chains === undefined) return partial;
   let last = index;
@@ -102,6 +103,18 @@ function stands(
   if (body?.kind !== 'chain') return false;
   return leftText(body, frame, k) === name || (isOr(frame, before) && areEquations(first, body));
 }
+
+/** "-2 < x < 0 or x > 2": "or" stands between items `k` and `k + 1`, both are ranges, and one of them is a chain: neither follows on its own. */
+function isOneRange(parsed: readonly ParseResult[], frame: Frame, k: number, first: Chain): boolean {
+  const [one, other] = [parsed[k], parsed[k + 1]].map(each =>
+    each?.ok === true ? each.formula.statements[0]?.body : undefined,
+  );
+  if (one?.kind !== 'chain' || other?.kind !== 'chain' || !joins(frame, k) || !isOr(frame, k)) return false;
+  const ranges = [one, other, first].every(({ links }) => links.every(({ op }) => RANGES.has(op)));
+  return ranges && [one, other].some(({ links }) => links.length > 1);
+}
+
+const RANGES: ReadonlySet<RelationOp> = new Set(['<', '≤', '>', '≥']);
 
 function isOr(frame: Frame, k: number): boolean {
   const [item, next] = [frame.items[k], frame.items[k + 1]];

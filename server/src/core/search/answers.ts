@@ -20,10 +20,13 @@ export function bestLines(from: SearchNode, most: number): readonly Line[] {
   return bestChildren(from).slice(0, most).map(lineFrom);
 }
 
-/** A step, and the best known steps after it. */
+/** A step, and what leads on from it to the best solution below it; where none is finished, the best known steps. */
 export function lineFrom(first: SearchNode): Line {
   const nodes = [first];
-  for (let at = bestChildren(first)[0]; at !== undefined; at = bestChildren(at)[0]) nodes.push(at);
+  const solution = answersBelow(first)[0]?.solutions[0];
+  for (let at = solution; at !== undefined && at !== first; at = at.parent) nodes.splice(1, 0, at);
+  if (solution === undefined)
+    for (let at = bestChildren(first)[0]; at !== undefined; at = bestChildren(at)[0]) nodes.push(at);
   return {
     nodes,
     steps: nodes.map(({ step }) => step),

@@ -3,6 +3,7 @@
 import { pythonName } from '../../code/names.ts';
 import type { Cell, SymbolDeclaration } from '../../code/sandbox.ts';
 import type { Expr } from '../../math/expr.ts';
+import { printTex } from '../../math/print.ts';
 import { some } from '../../math/traverse.ts';
 import { type PythonOptions, printWith } from '../../settle/python.ts';
 import type { Printer } from '../../settle/python-printer.ts';
@@ -47,7 +48,7 @@ function question(
   const python = printWith(options, p => {
     aim = aimCall(p, position.aim);
     const said = position.said.map(step => saidCall(p, step, options)).join(', ');
-    return `from stepwise import ${module}\n${ask(module, `${module}.${aim}`, `[${said}]`)}`;
+    return `${PRELUDE}from stepwise import ${module}\n${ask(module, `${module}.${aim}`, `[${said}]`)}`;
   });
   if (!python.ok) return undefined;
   const integers = areIntegers(position.aim);
@@ -60,6 +61,9 @@ function question(
   );
   return { cell: { code: python.code, symbols }, aim: `${options.logBase} ${aim}` };
 }
+
+/** To a document the odd root of a negative number is real; a move wants to see a root all the same. */
+const PRELUDE = 'from stepwise._solution_sets import odd_root as real_root\n';
 
 const MODULES: Readonly<Record<Aim['kind'], string>> = {
   solve: '_moves_solving',
@@ -100,7 +104,7 @@ function aimCall(p: Printer, aim: Aim): string {
       return `Remainder(${unworked(p, aim.expr)}, ${p.exact(aim.modulus, 0)})`;
     case 'work-out': {
       const target = aim.target === undefined ? 'None' : p.exact(aim.target, 0);
-      return `WorkOut(${work(p, aim.start)}, '${aim.goal}', ${target})`;
+      return `WorkOut(${work(p, aim.start)}, '${aim.goal}', ${target}, ${JSON.stringify(writtenTex(aim.start))})`;
     }
     case 'prove':
       return `Prove(${triple(p, aim.claim)}, [${triples(p, aim.assumed)}], ${induction(p, aim.induction)})`;
@@ -164,6 +168,15 @@ function work(p: Printer, { expr, wrap }: Work): string {
   const [body, variable] = [p.exact(expr, 0), p.name(wrap.variable)];
   if (wrap.kind === 'integral') return `${p.uses('Integral')}(${body}, ${variable})`;
   return `${p.uses('Derivative')}(${body}, ${variable}, ${wrap.order})`;
+}
+
+/** As it stands in the problem, with the sign for what words ask for. */
+function writtenTex({ expr, wrap }: Work): string {
+  if (wrap === undefined) return printTex(expr);
+  const [body, x] = [printTex(expr), printTex({ kind: 'symbol', span: expr.span, name: wrap.variable })];
+  if (wrap.kind === 'integral') return `\\int \\left(${body}\\right) \\, d${x}`;
+  const order = wrap.order === 1 ? '' : `^{${wrap.order}}`;
+  return `\\frac{d${order}}{d${x}${order}}\\left(${body}\\right)`;
 }
 
 /** Beside e, `log` without a base is the natural logarithm, else that of base ten. */

@@ -60,7 +60,7 @@ function joined(formulas: readonly string[], { join, groups }: SymbolicMove): st
 function sentence(words: string, relations: string, count: number, why: string): string {
   if (relations === '') return words;
   const remark = why === '' ? '' : ` (${why})`;
-  if (/[,:]$|^So\b|\b(?:is|are|so|get|gives|says|say|leaves)$/.test(words)) return `${words} ${relations}${remark}`;
+  if (/[,:]$|^So$|\b(?:is|are|so|get|gives|says|say|leaves)$/.test(words)) return `${words} ${relations}${remark}`;
   return count > 1
     ? `So ${relations} (${words.charAt(0).toLowerCase()}${words.slice(1)}${why === '' ? '' : `, ${why}`})`
     : `${words}: ${relations}${remark}`;

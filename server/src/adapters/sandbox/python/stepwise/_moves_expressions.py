@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from time import monotonic
 from typing import Callable, Iterator
 
 from sympy import (
@@ -18,11 +20,11 @@ from sympy import (
     cot,
     count_ops,
     csc,
-    exp,
     expand,
     expand_log,
     expand_trig,
     factor,
+    fraction,
     logcombine,
     powsimp,
     radsimp,
@@ -34,8 +36,12 @@ from sympy import (
     trigsimp,
 )
 
-from ._moves import GIVES_UP, Move, Said, answered, guarded
+from ._moves import GIVES_UP, Move, Said, answered, guarded, tex
 from ._moves_calculus import UNFINISHED, worked_out
+
+
+# Seconds for trying ways to rewrite an expression: the first ways are the likely ones.
+_PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class WorkOut:
     start: Expr
     goal: str
     target: Expr | None
+    # The expression as it stands in the problem, in TeX: SymPy works out some of it at once.
+    written: str
 
 
 def moves(aim: WorkOut, said: list[Said], known: str | None, most: int) -> str:
@@ -56,7 +64,7 @@ def moves(aim: WorkOut, said: list[Said], known: str | None, most: int) -> str:
         if value is not None and same(aim.start, value) is not False:
             current = value
             break
-    return answered(_checked(_proposed(aim, current), aim.start), most, "")
+    return answered(_checked(_proposed(aim, current), aim), most, "")
 
 
 def doubt(aim: WorkOut, said: list[Said]) -> str:
@@ -86,21 +94,20 @@ def _value_said(relations: list, start: Expr) -> Expr | None:
 
 def _proposed(aim: WorkOut, current: Expr) -> Iterator[Move]:
     if aim.target is not None:
-        yield from guarded(_towards(aim.start, current, aim.target))
+        yield from guarded(_towards(aim, current, aim.target))
         return
     if current.has(*UNFINISHED):
         for say, new, rank, finished in guarded(worked_out(current)):
-            yield Move(say, ((aim.start, "=", new),), final=finished, rank=rank)
+            yield Move(say, ((aim.written, "=", new),), final=finished, rank=rank)
         return
     if aim.goal in _GOALS:
         yield from guarded(_to_goal(aim, current))
-    yield from guarded(_tidied(aim.start, current))
+    yield from guarded(_tidied(aim, current))
 
 
-def _checked(proposed: Iterator[Move], start: Expr) -> Iterator[Move]:
+def _checked(proposed: Iterator[Move], aim: WorkOut) -> Iterator[Move]:
     for move in proposed:
-        values = [right for _, sign, right, *_ in move.relations if sign == "="]
-        verdicts = [same(start, value) for value in values]
+        verdicts = [same(aim.start, right) for _, _, right, *_ in move.relations]
         if False not in verdicts:
             yield replace(move, sure="tested" if verdicts and None not in verdicts else "")
 
@@ -118,17 +125,23 @@ def same(start: Expr, other: Expr) -> bool | None:
         return None
 
 
+@lru_cache(maxsize=64)
+def _done(expr: Expr) -> Expr:
+    return expr.doit()
+
+
 def _integrated(start: Expr) -> Symbol | None:
     found = [each for each in start.atoms(Integral) if len(each.limits) == 1 and len(each.limits[0]) == 1]
     return found[0].limits[0][0] if len(found) == 1 else None
 
 
 def _same_values(one: Expr, other: Expr) -> bool | None:
-    one, other = one.doit(), other.doit()
-    if one.has(*UNFINISHED) and one.free_symbols:
+    one, other = _done(one), _done(other)
+    if (one.has(*UNFINISHED) and one.free_symbols) or one.has(S.NaN, S.ComplexInfinity):
         return None
-    if S.NaN in (one, other) or other.has(S.ComplexInfinity):
-        return None
+    if other.has(S.NaN, S.ComplexInfinity):
+        # A limit that does not exist is not one that does.
+        return False if one.is_number and one.is_finite else None
     if one.is_infinite or other.is_infinite:
         return bool(one == other)
     names = sorted(one.free_symbols | other.free_symbols, key=str)
@@ -172,11 +185,15 @@ _TRANSFORMATIONS: tuple[Transformation, ...] = (
 _TRIGONOMETRIC = (sin, cos, tan, cot, sec, csc)
 
 _TO_TARGET: tuple[Transformation, ...] = (
-    *_TRANSFORMATIONS,
     ("Use $\\sin^2 = 1 - \\cos^2$", lambda e: expand(e.replace(lambda p: p.is_Pow and isinstance(p.base, sin) and p.exp == 2, lambda p: 1 - cos(p.base.args[0]) ** 2))),
     ("Use $\\cos^2 = 1 - \\sin^2$", lambda e: expand(e.replace(lambda p: p.is_Pow and isinstance(p.base, cos) and p.exp == 2, lambda p: 1 - sin(p.base.args[0]) ** 2))),
-    ("Write with exponentials", lambda e: e.rewrite(exp) if e.has(exp) else e),
+    ("Put over a common denominator and use $\\sin^2 + \\cos^2 = 1$", lambda e: _over_one(e)),
+    *_TRANSFORMATIONS,
 )
+
+# Of those the ways that take no time: they are tried after each of the others.
+_QUICK: tuple[Transformation, ...] = tuple(each for each in _TO_TARGET if each[0] not in ("Use trigonometric identities", "Simplify", "Split into partial fractions"))
+
 
 _GOALS: dict[str, Transformation] = {
     "factored": ("Factor", factor),
@@ -186,8 +203,15 @@ _GOALS: dict[str, Transformation] = {
 }
 
 
-def _changed(current: Expr, ways: tuple[Transformation, ...] = _TRANSFORMATIONS) -> Iterator[tuple[str, Expr]]:
+def _over_one(expr: Expr) -> Expr:
+    top, below = fraction(together(expr))
+    return cancel(factor(trigsimp(expand(top))) / below)
+
+
+def _changed(current: Expr, ways: tuple[Transformation, ...], until: float = float("inf")) -> Iterator[tuple[str, Expr]]:
     for say, change in ways:
+        if monotonic() > until:
+            return
         if "sin" in say and not current.has(*_TRIGONOMETRIC):
             continue
         for new in _tried(change, current):
@@ -207,37 +231,42 @@ def _to_goal(aim: WorkOut, current: Expr) -> Iterator[Move]:
     done = change(current)
     if done != current:
         if aim.goal == "one fraction" and together(current) not in (done, current):
-            yield Move(say, ((aim.start, "=", together(current)),), rank=-1)
+            yield Move(say, ((aim.written, "=", together(current)),), rank=-1)
             return
-        yield Move(say, ((aim.start, "=", done),), final=True, rank=-1)
+        yield Move(say, ((aim.written, "=", done),), final=True, rank=-1)
     elif current != aim.start:
-        yield Move("So the result is", ((aim.start, "=", current),), final=True, rank=-1)
+        yield Move("So the result is", ((aim.written, "=", current),), final=True, rank=-1)
 
 
-def _towards(start: Expr, current: Expr, target: Expr) -> Iterator[Move]:
-    for say, new in _changed(current, _TO_TARGET):
-        final = new == target
-        rank = 0.0 if final else 0.5 + count_ops(new) / (10 + count_ops(target) * 5)
-        yield Move(say, ((start, "=", new),), final=final, rank=rank)
-        if not final and any(last == target for _, last in _changed(new, _TO_TARGET)):
-            yield Move(say, ((start, "=", new),), rank=0.1)
-    if current != start and same(current, target):
-        yield Move("Both sides are equal", ((start, "=", target),), final=True, rank=2)
-    elif simplify(start - target) == 0:
-        # From the other side: what both come to.
-        for say, new in _changed(target, _TO_TARGET):
-            if new == current or any(last == new for _, last in _changed(current, _TO_TARGET)):
-                yield Move(f"{say} on the right side", ((target, "=", new),), rank=1)
-        yield Move("Both sides are equal", ((start, "=", target),), final=True, rank=3)
+def _towards(aim: WorkOut, current: Expr, target: Expr) -> Iterator[Move]:
+    until = monotonic() + _PATIENCE
+    reached: list[tuple[str, Expr]] = []
+    for say, new in _changed(current, _TO_TARGET, until):
+        if new == target:
+            yield Move(say, ((aim.written, "=", new),), final=True)
+            return
+        reached.append((say, new))
+    for say, new in reached:
+        rank = 0.5 + count_ops(new) / (10 + count_ops(target) * 5)
+        yield Move(say, ((aim.written, "=", new),), rank=rank)
+    for say, new in reached:
+        if any(last == target for _, last in _changed(new, _QUICK, until)):
+            yield Move(say, ((aim.written, "=", new),), rank=0.1)
+    if current != aim.start or aim.written != tex(current) or not reached:
+        zero = same(current, target) and simplify(current - target) == 0
+        if zero:
+            yield Move("The difference of the two sides simplifies to $0$, so", ((aim.written, "=", target),), final=True, rank=2 if current != aim.start else 3)
 
 
-def _tidied(start: Expr, current: Expr) -> Iterator[Move]:
+def _tidied(aim: WorkOut, current: Expr) -> Iterator[Move]:
     """Shorter ways to write it, shortest first; where there is none it is the result."""
-    shorter = [(say, new) for say, new in _changed(current) if count_ops(new) < count_ops(current)]
+    until = monotonic() + _PATIENCE
+    shorter = [(say, new) for say, new in _changed(current, _TRANSFORMATIONS, until) if count_ops(new) < count_ops(current)]
     for say, new in shorter:
         final = not any(count_ops(other) < count_ops(new) for _, other in shorter)
-        yield Move(say, ((start, "=", new),), final=final, rank=count_ops(new) / 100)
-    if not shorter and current != start:
-        yield Move("So the result is", ((start, "=", current),), final=True)
+        yield Move(say, ((aim.written, "=", new),), final=final, rank=count_ops(new) / 100)
+    if not shorter and (current != aim.start or tex(current) != aim.written):
+        say = "Work it out" if current == aim.start else "So the result is"
+        yield Move(say, ((aim.written, "=", current),), final=True)
 
 

@@ -40,19 +40,17 @@ def inequality_moves(now: list[Triple], either: bool, given: list[Triple], x: Sy
     chain = None if either else _as_chain(relations)
     if chain is not None:
         yield from _on_chain(*chain, x)
-        yield from _whole(found, x, "taken together", 1.5)
         return
     if len(relations) > 1:
         if all(_is_bound(each, x) for each in relations):
             yield from _whole(found, x, "", 0)
         else:
-            yield from _on_several(relations, either, x, found)
-            yield from _whole(found, x, "taken together", 2.5)
+            yield from _on_several(relations, either, x)
         return
     yield from _on_one(*relations[0], x, found)
 
 
-def _on_several(relations: list[Triple], either: bool, x: Symbol, found: Solutions | None) -> Iterator[Move]:
+def _on_several(relations: list[Triple], either: bool, x: Symbol) -> Iterator[Move]:
     """The first that is not solved yet; the others stay as they are."""
     at = next(index for index, each in enumerate(relations) if not _is_bound(each, x))
     for move in _on_one(*relations[at], x, None):
@@ -80,7 +78,6 @@ def _on_one(left: Expr, sign: str, right: Expr, x: Symbol, found: Solutions | No
         return
     if not absolute:
         yield from _monotonic(left, sign, right, x)
-    yield from _whole(found, x, "", 1.5 if absolute else 0.9)
 
 
 def _poly(expr: Expr, x: Symbol) -> Poly | None:
@@ -258,6 +255,11 @@ def _isolated(side: Expr, relation: str, other: Expr, x: Symbol) -> Iterator[Mov
     if k.is_number and k != 1 and not isinstance(part, Mul):
         turned = relation if k.is_positive else TURNED[relation]
         yield Move(f"Divide both sides by ${tex(k)}$", ((part, turned, simplify(other / k)),), rank=0)
+
+
+def bounds(found: Solutions | None, x: Symbol) -> Iterator[Move]:
+    """The solutions as they were found by other means, where no move leads on."""
+    yield from _whole(found, x, "", 2)
 
 
 def _whole(found: Solutions | None, x: Symbol, why: str, rank: float) -> Iterator[Move]:

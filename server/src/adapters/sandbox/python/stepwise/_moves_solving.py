@@ -9,7 +9,7 @@ from sympy import Expr, FiniteSet, S, Symbol, simplify
 
 from ._moves import GIVES_UP, Move, Said, Triple, answered, guarded
 from ._moves_equations import answers, equation_moves
-from ._moves_inequalities import inequality_moves
+from ._moves_inequalities import bounds, inequality_moves
 from ._solution_sets import Solutions, is_true, is_zero, read, samples, solutions
 
 
@@ -65,7 +65,7 @@ def _about(relations: list[Triple], x: Symbol, names: dict[Symbol, Expr]) -> lis
             names[left] = right
             continue
         each = (left.subs(names), sign, right.subs(names))
-        if (each[0] - each[2]).has(x):
+        if each[0].has(x) or each[2].has(x):
             out.append(each)
     return out
 
@@ -93,20 +93,40 @@ def _now(aim: Solve, said: list[Said], found: Solutions | None) -> tuple[bool, l
     names: dict[Symbol, Expr] = {}
     stated = [(either, supposed, _about(relations, aim.unknown, names)) for either, supposed, relations in said]
     for either, supposed, about in reversed(stated):
-        relations = about if either else about[-1:]
+        relations = about if either else _last(about)
         if relations and not supposed and _fit(relations, either, found, aim.unknown) in ("", "all"):
-            return either, relations if found is not None or either else relations
+            if not _allows_more(relations, either, found, aim.unknown):
+                return either, relations
     return False, aim.given
+
+
+def _last(about: list[Triple]) -> list[Triple]:
+    """A chain of two inequalities is one statement."""
+    if len(about) > 1 and about[-1][1] != "=" and about[-2][1] != "=" and about[-2][2] == about[-1][0]:
+        return about[-2:]
+    return about[-1:]
+
+
+def _allows_more(relations: list[Triple], either: bool, found: Solutions | None, x: Symbol) -> bool:
+    """An inequality that follows and is not equivalent: the bounds that it has lost would be missing in the end."""
+    if found is None or isinstance(found.found, FiniteSet) or any(sign == "=" for _, sign, _ in relations):
+        return False
+    hold = any if either else all
+    return any(hold(is_true(each, x, value) for each in relations) for value in samples(S.Reals - found.found))
+
+
+def _is_equation(aim: Solve) -> bool:
+    return all(sign == "=" for _, sign, _ in aim.given)
 
 
 def _proposed(aim: Solve, either: bool, now: list[Triple], found: Solutions | None) -> Iterator[Move]:
     x = aim.unknown
-    if all(sign == "=" for _, sign, _ in aim.given):
+    if _is_equation(aim):
         equations = [(left, right) for left, sign, right in now if sign == "="]
         proposed = list(guarded(equation_moves(equations, x, found, bool(aim.domain or aim.integer))))
     else:
         proposed = list(guarded(inequality_moves(now, either, aim.given, x, found)))
-    yield from proposed or answers(found, x)
+    yield from proposed or ([*answers(found, x)] if _is_equation(aim) else [*bounds(found, x)])
 
 
 def _checked(proposed: Iterator[Move], aim: Solve, found: Solutions | None) -> Iterator[Move]:

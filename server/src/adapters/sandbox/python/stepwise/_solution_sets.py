@@ -16,6 +16,7 @@ from sympy import (
     N,
     Poly,
     PolynomialError,
+    Pow,
     Rational,
     S,
     Set,
@@ -135,11 +136,20 @@ def _equation(difference: Expr, x: Symbol, region: Set) -> Solutions | None:
         return Solutions(FiniteSet(*[v for v in values if _is_real_zero(difference, x, v) and region.contains(v) != False]), True)  # noqa: E712
     found = solveset(difference, x, region)
     if isinstance(found, FiniteSet) or found is S.EmptySet:
-        return Solutions(found, True) if found is S.EmptySet or all(_is_real_zero(difference, x, v) for v in found) else None
-    values = [value for value in solve(difference, x) if _is_real_zero(difference, x, value) and region.contains(value) != False]  # noqa: E712
-    if _all_crossings(difference, x, region, values):
-        return Solutions(FiniteSet(*values), False)
-    return None
+        # SymPy puts values beside the solutions at which a side has no value.
+        return Solutions(FiniteSet(*[v for v in found if _is_real_zero(difference, x, v)]), True)
+    try:
+        values = [value for value in solve(difference, x) if _is_real_zero(difference, x, value) and region.contains(value) != False]  # noqa: E712
+    except GIVES_UP:
+        values = []
+    crossings = [*_crossings(difference, x, region, 1201), *_far(difference, x, region)]
+    for at in crossings:
+        if not any(abs(at - float(value)) < 1e-4 * (1 + abs(at)) for value in values):
+            value = nsimplify(at, rational=True, tolerance=1e-10)
+            if value.q > 1000 or not is_zero(difference.subs(x, value)):
+                return None
+            values.append(value)
+    return Solutions(FiniteSet(*values), False)
 
 
 def _poly(expr: Expr, x: Symbol) -> Poly | None:
@@ -164,7 +174,21 @@ def _is_real_zero(difference: Expr, x: Symbol, value: Expr) -> bool:
     return value.is_real is not False and is_zero(difference.subs(x, value))
 
 
+def odd_root(of: Expr, index: int) -> Expr:
+    """Of a document: real for negative numbers as well, which `really` sees to."""
+    return Pow(of, Rational(1, index))
+
+
+def really(expr: Expr) -> Expr:
+    """Odd roots of negative numbers as real numbers."""
+    return expr.replace(
+        lambda e: isinstance(e, Pow) and e.exp.is_Rational and e.exp.q % 2 == 1 and e.exp.q > 1 and e.base.is_number and e.base.is_negative,
+        lambda e: (-1) ** e.exp.p * (-e.base) ** e.exp,
+    )
+
+
 def is_zero(put: Expr) -> bool:
+    put = really(put)
     if put.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
         return False
     if put.free_symbols:
@@ -172,14 +196,14 @@ def is_zero(put: Expr) -> bool:
     return bool(abs(complex(N(put, 30))) < 1e-20)
 
 
-def _grid(region: Set, most: float = 60.0) -> tuple[float, float]:
+def _grid(region: Set, most: float) -> tuple[float, float]:
     low, high = region.inf, region.sup
     return max(float(low), -most) if low.is_finite else -most, min(float(high), most) if high.is_finite else most
 
 
-def _crossings(difference: Expr, x: Symbol, region: Set, pieces: int) -> Iterator[float]:
+def _crossings(difference: Expr, x: Symbol, region: Set, pieces: int, most: float = 60.0) -> Iterator[float]:
     """Where the sign changes without a jump, or the value comes down to zero, on a grid."""
-    low, high = _grid(region)
+    low, high = _grid(region, most)
     raw = lambdify(x, difference, "math")
 
     def f(at: float) -> float:
@@ -220,9 +244,14 @@ def _crossings(difference: Expr, x: Symbol, region: Set, pieces: int) -> Iterato
                 yield (a + b) / 2
 
 
-def _all_crossings(difference: Expr, x: Symbol, region: Set, values: list[Expr]) -> bool:
-    near = [float(value) for value in values]
-    return all(any(abs(at - value) < 1e-4 for value in near) for at in _crossings(difference, x, region, 1201))
+def _far(difference: Expr, x: Symbol, region: Set) -> Iterator[float]:
+    """Crossings beyond the grid, by powers of two."""
+    for k in range(14):
+        near = Interval(60 * 2**k, 120 * 2**k)
+        for part in (near, Interval(-near.end, -near.start)):
+            part = Intersection(part, region)
+            if isinstance(part, Interval):
+                yield from _crossings(difference, x, part, 24, 1e9)
 
 
 def _trigonometric(relation: Triple, x: Symbol, region: Set) -> Solutions | None:
@@ -280,7 +309,7 @@ def _samples_of(part: Interval) -> list[Expr]:
 def is_true(relation: Triple, x: Symbol, value: Expr) -> bool:
     """At one value of the unknown. Where a side has no value there, the relation does not hold."""
     left, sign, right = relation
-    put = (left - right).subs(x, value)
+    put = really((left - right).subs(x, value))
     if sign == "≠":
         return not is_zero(put)
     if sign == "=":

@@ -156,6 +156,11 @@ describe('the end of a solution', () => {
       '<end_of_code>\n<answer>There are \\boxed{4} pens.</end_of_answer>',
       { text: 'There are \\boxed{4} pens.', final: true, answer: '4' },
     ],
+    [
+      'an end whose mark is spoilt',
+      '<end_of_code>\n<answer>There are \\boxed{4} pens.\\end_of_answer>',
+      { text: 'There are \\boxed{4} pens.', final: true, answer: '4' },
+    ],
     ['an answer in comments', '# <end_of_code>\n# <answer>\n# 1655\n# ', { final: true, answer: '1655' }],
     ['an end without an answer: what was printed last', '<end_of_code>\n', { final: true, answer: '12' }],
     [

@@ -65,7 +65,7 @@ interface End {
 function endOf(rest: string): End {
   const behind = rest.replace(/^(?:[ \t]*#?[ \t]*<end_of_step>\s*|\s|```\w*)+/, '');
   if (!/^[ \t]*#?[ \t]*<(?:end_of_code|\/code|output|o|answer)>/.test(behind)) return { isEnd: false };
-  const section = (/<answer>([\s\S]*?)(?:<\/?end_of_answer>|<\/answer>|$)/.exec(behind)?.[1] ?? '')
+  const section = (/<answer>([\s\S]*?)(?:[<\\/]*end_of_answer|<\/answer>|$)/.exec(behind)?.[1] ?? '')
     .replace(/^[ \t]*#[ \t]*/gm, '')
     .trim();
   const answer = section === '' ? answerIn(behind) : (answerIn(section) ?? section);

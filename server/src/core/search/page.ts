@@ -107,7 +107,7 @@ function details({ fate, code, output, answer, by }: PrintedNode): string {
     fate.kind === 'dead' ? `<p class="reason">${escaped(fate.reason)}</p>` : '',
     code === undefined ? '' : `<pre><code>${escaped(code)}</code></pre>`,
     output === undefined ? '' : `<p class="label">Output</p><pre><samp>${escaped(output)}</samp></pre>`,
-    answer === undefined ? '' : `<p class="label">Answer</p><p>${escaped(answer)}</p>`,
+    answer === undefined ? '' : `<p class="label">Answer: ${escaped(answer)}</p>`,
     by === undefined ? '' : `<p class="label">Written by ${escaped(by)}</p>`,
   ].join('');
 }

@@ -54,7 +54,7 @@ async function setUp(window: EditorWindow, name: string): Promise<void> {
 }
 
 test(
-  'set up by command, after consent; steps are judged',
+  'set up by command, after consent; steps are judged; the consent is taken back by command, and nothing more is sent',
   async () => {
     const window = await open('apples.md');
     await window.waitFor('the status bar', async () => (await window.statusBar()) === '3 steps');
@@ -84,19 +84,7 @@ test(
     await window.screenshot('models-hover');
     expect((await window.lines()).join('\n')).toMatch(/as pears\. ?\d+ ?%/);
     expect(await window.statusBar()).toMatch(/^3 steps, 1 flagged .*budget < 1 %$/);
-  },
-  testMs,
-);
 
-test(
-  'the consent is taken back by command: nothing more is sent, and it is said why',
-  async () => {
-    const window = await open('withdrawn.md');
-    await window.waitFor(
-      'the scores',
-      async () => /as pears\. ?\d+ ?%/.test((await window.lines()).join('\n')),
-      60_000,
-    );
     await window.runCommand('Stepwise: Stop Sending Steps to a VS Code Model');
     await window.waitFor('the model in the list', async () =>
       (await window.choices()).some(row => row.includes('Kind Chat')),
@@ -108,10 +96,13 @@ test(
     );
     await window.putCursor('There are three rows');
     await window.type('Now ');
-    await window.waitFor('why there is no score', async () =>
-      (await window.notifications()).some(text =>
-        /Steps are not sent to Kind Chat: you have not allowed it/.test(text),
-      ),
+    await window.waitFor(
+      'why there is no score',
+      async () =>
+        (await window.notifications()).some(text =>
+          /Steps are not sent to Kind Chat: you have not allowed it/.test(text),
+        ),
+      60_000,
     );
     await window.screenshot('models-withdrawn');
   },

@@ -5,11 +5,14 @@ import { type Outcome, stepwiseIn } from './inProcess.ts';
 
 const text = 'problem: Solve 3x + 5 = 20.\n\n3x + 5 = 20\n';
 
-const moves = JSON.stringify([
-  { say: 'Subtract $5$ from both sides', relations: [['3x', '=', '15']], join: 'and', final: false, rank: 0 },
-  { say: 'So', relations: [['x', '=', '5']], join: 'and', final: true, rank: 1 },
-  { say: 'So', relations: [['x', '=', '6']], join: 'and', final: true, rank: 2 },
-]);
+const moves = JSON.stringify({
+  known: null,
+  moves: [
+    { say: 'Subtract $5$ from both sides', relations: [['3x', '=', '15']], join: 'and', final: false, rank: 0 },
+    { say: 'So', relations: [['x', '=', '5']], join: 'and', final: true, rank: 1 },
+    { say: 'So', relations: [['x', '=', '6']], join: 'and', final: true, rank: 2 },
+  ],
+});
 
 function stepwise(
   args: readonly string[],

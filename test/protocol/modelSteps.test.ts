@@ -39,7 +39,7 @@ interface Opening {
 async function open({ text = problem + first, settings = {}, capabilities, proposals = [right, wrong] }: Opening = {}) {
   models = new ScriptedModels();
   models.proposals = proposals;
-  const sandboxes = Object.assign(scriptedSandboxes(), { answer: { stdout: '[]' } });
+  const sandboxes = Object.assign(scriptedSandboxes(), { answer: { stdout: '{"known":null,"moves":[]}' } });
   client = connect({ createSandbox: sandboxes.create, createModels: models.create });
   const given = { settle: false, policy: { model: 'mine' }, search: { seconds: 5 }, ...settings };
   await client.start({
@@ -101,7 +101,8 @@ describe('what a model proposes', () => {
       settings: { reward: { model: 'mine', run: 'onRequest' } },
       proposals: ['We guess, doubt 10.', 'We think.'],
     });
-    expect(textsOf(await ask(6))).toEqual(['We think.']);
+    await ask(6);
+    expect(models.asked.flat()).toEqual(expect.arrayContaining(['We guess, doubt 10.', 'We think.']));
   });
 });
 

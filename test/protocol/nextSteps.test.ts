@@ -11,15 +11,16 @@ const problem = '## Problem\n\nSolve $x^2 - 5x + 6 = 0$.\n\n## Solution\n\n';
 const moves = (
   ...relations: readonly (readonly [say: string, left: string, right: string, final?: boolean])[]
 ): string =>
-  JSON.stringify(
-    relations.map(([say, left, right, final = false], rank) => ({
+  JSON.stringify({
+    known: null,
+    moves: relations.map(([say, left, right, final = false], rank) => ({
       say,
       relations: [[left, '=', right]],
       join: 'and',
       final,
       rank,
     })),
-  );
+  });
 
 const factored = moves(['Factor', '(x-2)(x-3)', '0'], ['Expand', 'x^2 - 5x', '-7']);
 
@@ -80,7 +81,7 @@ describe('asked for', () => {
     [
       'nothing is known for words',
       '## Solution\n\n1. We think about it.\n',
-      '[]',
+      '{"known":null,"moves":[]}',
       'No next step was found: Stepwise knows no move for what stands here.',
     ],
     ['no solution', 'Some words.\n', '[]', 'There is no solution here to go on with.'],

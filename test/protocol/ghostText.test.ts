@@ -18,13 +18,21 @@ const first = '1. We solve $x^2 - 5x + 6 = 0$.';
 const factored = 'Factor: $\\left(x - 2\\right)\\left(x - 3\\right) = 0$.';
 const subtracted = 'Subtract $6$: $x^{2} - 5 x = -6$.';
 
-const stdout = JSON.stringify(
-  [
+/** The first ends the solution, and so no search finds it to be less than the others. */
+const stdout = JSON.stringify({
+  known: null,
+  moves: [
     ['Factor', '(x-2)(x-3)', '0'],
     ['Subtract $6$', 'x^2 - 5x', '-6'],
     ['Add $1$', 'x^2 - 5x + 7', '2'],
-  ].map(([say, left, right], rank) => ({ say, relations: [[left, '=', right]], join: 'and', final: false, rank })),
-);
+  ].map(([say, left, right], rank) => ({
+    say,
+    relations: [[left, '=', right]],
+    join: 'and',
+    final: rank === 0,
+    rank,
+  })),
+});
 
 const inlineCompletion = { textDocument: { inlineCompletion: {} } };
 

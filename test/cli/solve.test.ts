@@ -233,7 +233,15 @@ describe('stepwise bench solve', () => {
   );
 
   test('solve rate with its interval, by strategy', async () => {
-    const { out, code } = await stepwise(['bench', 'solve', data, ...model, '--strategy', 'mcts,greedy', '--json']);
+    const { out, code } = await stepwise([
+      'bench',
+      'solve',
+      data,
+      ...model,
+      '--strategy',
+      'mcts,mcts:plain,greedy',
+      '--json',
+    ]);
     const report = JSON.parse(out) as { strategies: Record<string, Record<string, number>> };
     expect(report.strategies['mcts:plain']).toMatchObject({ items: 2, solved: 1, solveRate: 0.5 });
     expect(report.strategies['mcts:plain']?.low).toBeCloseTo(0.0945, 3);

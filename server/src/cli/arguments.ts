@@ -374,7 +374,7 @@ function benchSolveCommand(files: readonly string[], values: OptionValues): Comm
       ...solving.solving,
       files,
       json,
-      contestants: contestants.filter(each => each !== undefined),
+      contestants: [...new Map(contestants.flatMap(each => (each === undefined ? [] : [[each.name, each]]))).values()],
       ...(sample === undefined ? {} : { sample }),
       ...(results === undefined ? {} : { results }),
     },

@@ -216,12 +216,13 @@ function distinct(candidates: readonly Candidate[], checker: CandidateChecker): 
 function heldBy({ held }: Candidate, check: CandidateCheck): CandidateCheck {
   if (held === undefined || check.checked !== 'unchecked') return check;
   const keys = new Set(held.relations.map(chainKey));
-  const saysThat = check.steps
-    .flatMap(({ claims }) => claims)
-    .every(({ claim: { body, role }, verdict }) => {
-      if (role === 'hypothesis' || verdict.status === 'proved' || verdict.status === 'tested') return true;
-      return body.kind === 'chain' && keys.has(chainKey(body));
-    });
+  const claims = check.steps.flatMap(step => step.claims);
+  const says = claims.some(({ claim: { body } }) => body.kind === 'chain' && keys.has(chainKey(body)));
+  if (!says && keys.size > 0) return check;
+  const saysThat = claims.every(({ claim: { body, role }, verdict }) => {
+    if (role === 'hypothesis' || verdict.status === 'proved' || verdict.status === 'tested') return true;
+    return body.kind === 'chain' && keys.has(chainKey(body));
+  });
   return saysThat ? { ...check, checked: held.how } : check;
 }
 

@@ -3,7 +3,9 @@
 import { Budget } from '../../math/budget.ts';
 import { number, zero } from '../../math/build.ts';
 import { withoutEllipsis } from '../../math/ellipsis.ts';
+import { evaluateExact } from '../../math/exact.ts';
 import type { Chain, Expr, RelationOp } from '../../math/expr.ts';
+import { rational } from '../../math/rational.ts';
 import { CONSTANT_NAMES, freeSymbols, substitute } from '../../math/symbols.ts';
 import { some } from '../../math/traverse.ts';
 import { type Relation, relationsOf } from '../../settle/relations.ts';
@@ -173,7 +175,29 @@ function proof(statement: Statement, chains: readonly Chain[]): Aim | undefined 
 
 function filled(expr: Expr): Expr {
   const sum = withoutEllipsis(expr, new Budget(STEPS));
-  return sum === undefined ? expr : renamed(sum);
+  return sum === undefined ? (byLastTerm(expr) ?? expr) : renamed(sum);
+}
+
+/** `1^2 + 2^2 + … + n^2`: the last term tells the others, where its values for 1, 2, … are those that are written. */
+function byLastTerm(expr: Expr): Expr | undefined {
+  if (expr.kind !== 'sum') return undefined;
+  const at = expr.terms.findIndex(term => term.kind === 'ellipsis');
+  const last = expr.terms.at(-1);
+  const [name, more] = last === undefined ? [] : [...namesIn(last)];
+  if (at < 2 || at !== expr.terms.length - 2 || last === undefined || name === undefined || more !== undefined)
+    return undefined;
+  const fits = expr.terms.slice(0, at).every((term, index) => {
+    const budget = new Budget(STEPS);
+    const written = evaluateExact(term, new Map(), budget);
+    const told = evaluateExact(last, new Map([[name, rational(index + 1)]]), budget);
+    return written !== undefined && told !== undefined && written.n === told.n && written.d === told.d;
+  });
+  if (!fits) return undefined;
+  const { span } = expr;
+  const upper: Expr = { kind: 'symbol', span, name };
+  const letter = name === 'k' ? 'j' : 'k';
+  const body = substitute(last, new Map<string, Expr>([[name, { kind: 'symbol', span, name: letter }]]));
+  return { kind: 'bigOperator', span, op: 'sum', variable: letter, lower: number(1), upper, body };
 }
 
 /** The name that an ellipsis runs over has no letter yet. */
@@ -220,6 +244,7 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
   const unknown = sought[0] ?? (names.length === 1 ? names[0] : names.find(name => name === 'x'));
   if (unknown === undefined) return undefined;
   const about = given.filter(relation => namesOf([relation]).has(unknown));
+  const alone = about.filter(relation => namesOf([relation]).size === 1);
   const domain = [
     ...compared.filter(relation => !given.includes(relation)),
     ...intervals(statement, relations, unknown),
@@ -228,7 +253,7 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
   return {
     kind: 'solve',
     unknown,
-    given: about.length === 0 || equations.length > 1 ? [first] : about,
+    given: equations.length > 1 ? (alone.length > 0 ? alone.slice(0, 1) : [about[0] ?? first]) : about,
     domain: domain.filter(relation => boundOn(relation, unknown) !== undefined),
     integer,
   };
@@ -242,7 +267,7 @@ function soughtIn(
   names: readonly string[],
 ): readonly string[] {
   if (body?.kind !== 'bare' || body.expr.kind !== 'symbol' || !names.includes(body.expr.name)) return [];
-  return new RegExp(`(?:terms of|respect to|constants?|where|and) ⟨${index}⟩`).test(pattern) ? [] : [body.expr.name];
+  return new RegExp(`(?:terms of|respect to|constants?|where) ⟨${index}⟩`).test(pattern) ? [] : [body.expr.name];
 }
 
 /** `x > 3`, `0 \le x`: one side the name, the other without names. */

@@ -52,9 +52,11 @@ function saidIn({ claims, placed }: CheckedStep): Said {
     const { modulus } = body;
     return relationsOf(body).map(relation => (modulus === undefined ? relation : { ...relation, modulus }));
   });
+  const { text } = writtenStep(placed);
   return {
     relations,
-    either: claims.some(({ claim }) => claim.isAlternative === true),
-    supposed: SUPPOSES.test(writtenStep(placed).text),
+    either:
+      claims.some(({ claim }) => claim.isAlternative === true) || (relations.length > 1 && /\bor\b|或/u.test(text)),
+    supposed: SUPPOSES.test(text),
   };
 }

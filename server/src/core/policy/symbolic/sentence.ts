@@ -40,7 +40,7 @@ function texOf([left, op, right, modulus]: SymbolicMove['relations'][number]): s
 }
 
 /** "x = 2 or x = 3"; pairs as "x = 1 and y = 2, or x = 2 and y = 1". */
-function joined(formulas: readonly string[], { join, groups }: SymbolicMove): string {
+function joined(formulas: readonly string[], { join, groups, relations }: SymbolicMove): string {
   if (groups.length > 1) {
     let from = 0;
     const parts = groups.map(count => {
@@ -50,7 +50,11 @@ function joined(formulas: readonly string[], { join, groups }: SymbolicMove): st
     return parts.join(', or ');
   }
   const last = formulas.at(-1) ?? '';
-  return formulas.length > 2 ? `${formulas.slice(0, -1).join(', ')} ${join} ${last}` : formulas.join(` ${join} `);
+  // A list with commas is read as one where all are about the same side.
+  const oneSide = relations.every(([left]) => left === relations[0]?.[0]);
+  return formulas.length > 2 && oneSide
+    ? `${formulas.slice(0, -1).join(', ')} ${join} ${last}`
+    : formulas.join(` ${join} `);
 }
 
 /**

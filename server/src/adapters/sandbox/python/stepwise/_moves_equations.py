@@ -22,6 +22,7 @@ from sympy import (
     factor,
     factor_list,
     lcm,
+    log,
     radsimp,
     roots,
     simplify,
@@ -89,6 +90,8 @@ def _answer(values: list[Expr], x: Symbol, found: Solutions | None) -> Iterator[
 
 
 def _neat(value: Expr) -> Expr:
+    if value.has(log):
+        return value
     return radsimp(simplify(value)) if value.is_number else simplify(value)
 
 
@@ -191,7 +194,8 @@ def _linear(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
         if isinstance(left, Add):
             yield _one(f"Factor out ${tex(x)}$", factor(a) * x, right, 0.05)
         yield from _divided(simplify(a), d, x)
-    yield _one("Solve for $" + tex(x) + "$", x, simplify((d - b) / (a - c)), 1)
+    value = (d - b) / (a - c)
+    yield _one("Solve for $" + tex(x) + "$", x, value if value.has(log) else simplify(value), 1)
 
 
 def _times(k: Expr, x: Symbol) -> Expr:
@@ -203,11 +207,12 @@ def _short(value: Expr) -> Expr:
 
 
 def _divided(a: Expr, d: Expr, x: Symbol) -> Iterator[Move]:
+    value = d / a if d.has(log) else simplify(d / a)
     if a.is_Rational and abs(a.p) == 1 and a.q != 1:
-        yield _one(f"Multiply both sides by ${tex(1 / a)}$", x, simplify(d / a), 0)
+        yield _one(f"Multiply both sides by ${tex(1 / a)}$", x, value, 0)
     else:
         condition = f", where ${tex(a)} \\ne 0$" if a.free_symbols else ""
-        yield _one(f"Divide both sides by ${tex(a)}${condition}", x, simplify(d / a), 0)
+        yield _one(f"Divide both sides by ${tex(a)}${condition}", x, value, 0)
 
 
 def _gathered(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
@@ -304,7 +309,7 @@ def _shifted_power(left: Expr, right: Expr, x: Symbol) -> Move | None:
 
 def _rooted(base: Expr, k: int, value: Expr) -> Iterator[Move]:
     if k % 2 == 0 and value.is_negative:
-        yield Move(f"A {'square' if k == 2 else 'power with an even exponent'} is not negative, so ${tex(base**k)} = {tex(value)}$ holds for no real value", ())
+        yield Move(f"A {'square' if k == 2 else 'power with an even exponent'} is not negative", ())
         return
     root = simplify(value ** Rational(1, k)) if value.is_nonnegative or value.free_symbols else None
     if k % 2 == 1:

@@ -60,7 +60,7 @@ def _radical(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
         if isinstance(side, Pow) and side in found:
             q = side.exp.q
             if q % 2 == 0 and other.is_negative:
-                yield Move(f"A root is not negative, so ${tex(side)} = {tex(other)}$ holds for no real value", ())
+                yield Move("A root is not negative", ())
                 return
             say = {2: "Square both sides", 3: "Cube both sides"}.get(q, f"Raise both sides to the power ${q}$")
             yield _one(say, expand(side**q), expand(other**q), 0)
@@ -115,7 +115,7 @@ def _exponential(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
 
 def _against(power: Expr, value: Expr) -> Iterator[Move]:
     if value.is_nonpositive:
-        yield Move(f"A power of ${tex(power.base if isinstance(power, Pow) else S.Exp1)}$ is positive, so ${tex(power)} = {tex(value)}$ holds for no real value", ())
+        yield Move(f"A power of ${tex(power.base if isinstance(power, Pow) else S.Exp1)}$ is positive", ())
         return
     if not value.is_positive and not value.free_symbols:
         return
@@ -242,7 +242,7 @@ def _absolute(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
         if isinstance(side, Abs) and side.has(x) and not other.has(Abs):
             inside = side.args[0]
             if other.is_negative:
-                yield Move(f"An absolute value is not negative, so ${tex(side)} = {tex(other)}$ holds for no real value", ())
+                yield Move("An absolute value is not negative", ())
                 return
             new = ((inside, "=", other),) if other == 0 else ((inside, "=", other), (inside, "=", expand(-other)))
             yield Move("So", new, "or", rank=0, why="without the absolute value")

@@ -144,7 +144,7 @@ def _absolute(left: Expr, sign: str, right: Expr, x: Symbol) -> Iterator[Move]:
     if sign in "<≤":
         text = f"{tex(-right)} {TEX_SIGN[sign]} {tex(inside)}"
         both = ((inside, sign, right), (inside, TURNED[sign], -right))
-        yield Move("Without the absolute value this says", ((text, sign, right),), rank=0, both=both)
+        yield Move("So", ((text, sign, right),), rank=0, why="without the absolute value", both=both)
     else:
         yield Move("So", ((inside, sign, right), (inside, TURNED[sign], -right)), "or", rank=0, why="without the absolute value")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Iterator
 
-from sympy import Expr, FiniteSet, S, Symbol, simplify
+from sympy import Expr, FiniteSet, S, Symbol, cancel, fraction, real_roots, simplify, together
 
 from ._moves import GIVES_UP, Move, Said, Triple, answered, guarded
 from ._moves_equations import answers, equation_moves
@@ -154,7 +154,25 @@ def _checked(proposed: Iterator[Move], aim: Solve, found: Solutions | None) -> I
             elif fits == "" and found.found is not S.EmptySet:
                 yield move
             elif found.found is S.EmptySet:
-                yield move
+                # There is nothing to put in: that it follows has to be seen on the equations.
+                yield replace(move, sure="tested") if _is_multiple(move, aim) else move
+
+
+def _is_multiple(move: Move, aim: Solve) -> bool:
+    """The same up to a factor as what is given, over a common denominator."""
+    if len(move.relations) != 1 or len(aim.given) != 1 or move.relations[0][1] != "=":
+        return False
+    (left, _, right, *_), (given_left, _, given_right) = move.relations[0], aim.given[0]
+    try:
+        given = given_left - given_right
+        top, below = fraction(cancel(together((left - right) / given)))
+        if below.has(aim.unknown):
+            return False
+        # Where the factor is zero, what is given has no value.
+        zeros = real_roots(top, aim.unknown) if top.has(aim.unknown) else []
+        return all(given.subs(aim.unknown, zero).has(S.NaN, S.ComplexInfinity) for zero in zeros)
+    except GIVES_UP:
+        return False
 
 
 def _is_whole(move: Move, found: Solutions, x: Symbol) -> bool:

@@ -82,6 +82,8 @@ def _fit(equations: list[Equation], either: bool, found: list[Values]) -> str:
         return ""
     hold = any if either else all
     try:
+        if either and not all(any(is_zero((left - right).subs(values)) for values in found) for left, right in equations):
+            return "none"
         count = sum(1 for values in found if hold(is_zero((left - right).subs(values)) for left, right in equations))
     except GIVES_UP:
         return ""

@@ -105,7 +105,8 @@ def _as_tangent(difference: Expr, functions: set[Expr], x: Symbol) -> Iterator[M
     wide = expand(difference)
     a, b = wide.coeff(sin(u)), wide.coeff(cos(u))
     if a.is_number and b.is_number and a != 0 and b != 0 and expand(wide - a * sin(u) - b * cos(u)) == 0:
-        yield Move(f"Divide by ${tex(cos(u))}$, which is not zero here", ((tan(u), "=", simplify(-b / a)),), rank=0)
+        why = "sine and cosine are never zero together"
+        yield Move(f"Divide both sides by ${tex(cos(u))}$", ((tan(u), "=", simplify(-b / a)),), rank=0, why=why)
 
 
 def _rewritten(difference: Expr, functions: set[Expr], x: Symbol) -> Iterator[tuple[str, Expr]]:

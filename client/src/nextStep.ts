@@ -3,6 +3,7 @@ import {
   CancellationTokenSource,
   commands,
   Disposable,
+  ProgressLocation,
   type QuickPick,
   type QuickPickItem,
   Range,
@@ -10,7 +11,7 @@ import {
   ThemeIcon,
   window,
 } from 'vscode';
-import { type BaseLanguageClient, ProgressType } from 'vscode-languageclient';
+import { type BaseLanguageClient, ProgressType, WorkDoneProgress } from 'vscode-languageclient';
 import {
   findTrouble,
   findTroubleCommand,
@@ -50,25 +51,62 @@ async function search(client: BaseLanguageClient, method: string, given: NextSte
   const closed = window.onDidChangeVisibleTextEditors(editors => {
     if (!editors.includes(editor)) cancel.cancel();
   });
-  const progress = client.onProgress(partial, token, found => choosing.show(found));
+  const listening = client.onProgress(partial, token, found => choosing.show(found));
+  const progress = showProgress(client, `${token}-done`, titles[method] ?? '', () => cancel.cancel());
   try {
-    const params: NextStepsParams = { ...place, partialResultToken: token };
-    const found = await client.sendRequest<NextSteps | null>(method, params, cancel.token);
+    const params: NextStepsParams = { ...place, partialResultToken: token, workDoneToken: `${token}-done` };
+    const found = await client.sendRequest<NextSteps | null>(method, params, cancel.token).catch((error: unknown) => {
+      // Whoever has stopped the search, or chosen already, wants what there is.
+      if (cancel.token.isCancellationRequested) return null;
+      throw error;
+    });
+    progress.dispose();
     if (found !== null) choosing.show(found);
-    choosing.searched();
-    const chosen = await choosing.chosen;
-    if (chosen !== undefined) await write(editor, chosen);
-  } catch (error) {
-    // Whoever has chosen, or closed the list, does not wait for the search.
-    if (!cancel.token.isCancellationRequested) throw error;
+    choosing.searched(cancel.token.isCancellationRequested);
     const chosen = await choosing.chosen;
     if (chosen !== undefined) await write(editor, chosen);
   } finally {
     choosing.dispose();
     progress.dispose();
+    listening.dispose();
     closed.dispose();
     cancel.dispose();
   }
+}
+
+const titles: Readonly<Record<string, string>> = {
+  [nextSteps.method]: 'Stepwise: looking for the next step',
+  [findTrouble.method]: 'Stepwise: looking for where the trouble starts',
+};
+
+/** Milliseconds until a search that goes on is shown. */
+const SHOWN_AFTER = 400;
+
+/** A notification that tells how far the search is, with Cancel; it goes when it is disposed of. */
+function showProgress(client: BaseLanguageClient, token: string, title: string, onCancel: () => void): Disposable {
+  let end = (): void => {};
+  const ended = new Promise<void>(resolve => {
+    end = resolve;
+  });
+  let message: string | undefined;
+  let report = (): void => {};
+  const listening = client.onProgress(WorkDoneProgress.type, token, value => {
+    message = value.message;
+    report();
+  });
+  const timer = setTimeout(() => {
+    void window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (shown, stop) => {
+      stop.onCancellationRequested(onCancel);
+      report = () => shown.report(message === undefined ? {} : { message });
+      report();
+      return ended;
+    });
+  }, SHOWN_AFTER);
+  return new Disposable(() => {
+    clearTimeout(timer);
+    listening.dispose();
+    end();
+  });
 }
 
 interface Chosen {
@@ -127,9 +165,12 @@ class Choosing {
   }
 
   /** Nothing more will come. */
-  searched(): void {
-    if (this.#list === undefined) this.#end(undefined);
-    else this.#list.busy = false;
+  searched(stopped: boolean): void {
+    if (this.#list !== undefined) this.#list.busy = false;
+    else if (!this.#ended) {
+      if (stopped) void window.showInformationMessage('Stepwise: Stopped before anything was found.');
+      this.#end(undefined);
+    }
   }
 
   dispose(): void {

@@ -183,8 +183,10 @@ export interface NextStepsParams {
   readonly position: { readonly line: number; readonly character: number };
   /** What could stand in the place of the step there is looked for. */
   readonly instead?: boolean;
-  /** What is found is told for this token as more is known (`stepsFound`), before the answer. */
+  /** What is found is told for this token as more is known, before the answer. */
   readonly partialResultToken?: string;
+  /** Progress is reported for this token, for a client that shows it itself; without it the server asks for it to be shown. */
+  readonly workDoneToken?: string;
 }
 
 /** A step that could come next. */

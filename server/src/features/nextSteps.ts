@@ -6,6 +6,7 @@ import {
   type Disposable,
   type Position,
   ProgressType,
+  WorkDoneProgress,
 } from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import type { FaultKind, ModelFault } from '../core/model/fault.ts';
@@ -34,6 +35,7 @@ const paramsSchema = z.object({
   position: z.object({ line: z.int(), character: z.int() }),
   instead: z._default(z.boolean(), false),
   partialResultToken: z.optional(z.string()),
+  workDoneToken: z.optional(z.string()),
 });
 
 const partial = new ProgressType<NextSteps>();
@@ -83,6 +85,7 @@ export class NextStepsFeature implements Feature {
     let best: Found | undefined;
     const looked = await this.#during(
       'looking for the next step',
+      params,
       token,
       () => bestOf(best),
       (signal, onSpent) => {
@@ -103,7 +106,8 @@ export class NextStepsFeature implements Feature {
   }
 
   async #trouble(given: unknown, token: CancellationToken): Promise<NextSteps | null> {
-    const at = await this.#placeOf(paramsSchema.parse(given), token);
+    const params = paramsSchema.parse(given);
+    const at = await this.#placeOf(params, token);
     if (at === null || at.place === undefined) return at && NO_SOLUTION;
     const { checked, place } = at;
     const refuted = firstRefuted(place);
@@ -113,6 +117,7 @@ export class NextStepsFeature implements Feature {
     }
     const result = await this.#during(
       'looking for where the trouble starts',
+      params,
       token,
       () => undefined,
       (signal, onSpent) => this.#continuations.examine(place, this.#budget, signal, onSpent),
@@ -139,6 +144,7 @@ export class NextStepsFeature implements Feature {
   /** Work that the person sees and may stop; what was found by then is kept. */
   async #during<T>(
     title: string,
+    { workDoneToken }: { readonly workDoneToken?: string | undefined },
     token: CancellationToken,
     best: () => string | undefined,
     work: (signal: AbortSignal, onSpent: (spent: Spent) => void) => Promise<T>,
@@ -146,7 +152,9 @@ export class NextStepsFeature implements Feature {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     let spent: Spent | undefined;
-    const progress = new Progress(this.#connection, SHOWN_AFTER, {
+    // A client that shows the progress itself cancels the request.
+    const asksFor = workDoneToken === undefined ? this.#connection : undefined;
+    const progress = new Progress(asksFor, SHOWN_AFTER, {
       title: `Stepwise: ${title}`,
       message: () => spent && progressOf(spent, best()),
       share: () => undefined,
@@ -155,10 +163,16 @@ export class NextStepsFeature implements Feature {
     try {
       return await work(abort.signal, now => {
         spent = now;
+        if (workDoneToken !== undefined) this.#report(workDoneToken, progressOf(now, best()));
       });
     } finally {
       progress.end();
     }
+  }
+
+  #report(token: string, message: string): void {
+    if (this.#connection === undefined) return;
+    unawaited(this.#connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', message }));
   }
 
   /** What is known by now goes to a client that wants to see it; what it has seen is not said again. */

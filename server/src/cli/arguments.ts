@@ -1,9 +1,6 @@
 /** The command line's words, read once and checked here. */
 import { parseArgs } from 'node:util';
-import type { RunLimits } from '../core/code/sandbox.ts';
-import type { DocumentFormat } from '../core/document/solution.ts';
-import { type SolveStrategy, solveStrategies } from '../core/search/solve.ts';
-import { type Contestant, contestant } from './bench/solving.ts';
+import { type CodeArguments, codeOf, type InputArguments, inputsOf } from './inputArguments.ts';
 import { type ModelArguments, readModelArguments } from './modelArguments.ts';
 import {
   type CommandName,
@@ -16,24 +13,19 @@ import {
   options,
   type outputFormats,
 } from './options.ts';
+import {
+  type BenchSolveArguments,
+  readBenchSolve,
+  readSearch,
+  readSolve,
+  type SearchArguments,
+  type SolveArguments,
+} from './searchArguments.ts';
+
+export type { CodeArguments, InputArguments } from './inputArguments.ts';
+export type { BenchSolveArguments, SearchArguments, SolveArguments, SolvingArguments } from './searchArguments.ts';
 
 export type OutputFormat = (typeof outputFormats)[number];
-
-/** What `check` and `run` take. */
-export interface InputArguments {
-  /** Files, folders, or `-` for standard input; none named means standard input. */
-  readonly inputs: readonly string[];
-  /** For standard input and for files whose name does not tell. */
-  readonly language?: DocumentFormat;
-  readonly wholeFile: boolean;
-}
-
-/** How code runs. */
-export interface CodeArguments {
-  readonly limits: RunLimits;
-  /** The person's own Python instead of the sandbox. */
-  readonly python?: string;
-}
 
 export interface CheckArguments extends InputArguments, CodeArguments, ModelArguments {
   readonly format: OutputFormat;
@@ -47,50 +39,6 @@ export interface CheckArguments extends InputArguments, CodeArguments, ModelArgu
 
 export interface RunArguments extends InputArguments, CodeArguments {
   readonly json: boolean;
-}
-
-export interface SearchArguments extends InputArguments, CodeArguments, ModelArguments {
-  readonly json: boolean;
-  /** Goes on after the step with this number, from 1; 0: from the problem. After the last step where it is absent. */
-  readonly step?: number;
-  /** For each solution. */
-  readonly seconds: number;
-  /** Where the trees are written as a page. */
-  readonly html?: string;
-  /** What a model writes; absent: code where the solution has Python. */
-  readonly form?: 'plain' | 'code';
-  /** Candidates that a model is asked for. */
-  readonly n?: number;
-  readonly temperature?: number;
-  readonly parallel: number;
-}
-
-/** How a problem is solved. */
-export interface SolvingArguments extends CodeArguments, ModelArguments {
-  readonly form: 'plain' | 'code';
-  /** For each problem. */
-  readonly seconds: number;
-  readonly tokens?: number;
-  readonly nodes?: number;
-  /** Candidates for a step, or solutions: see `SolveOptions`. */
-  readonly n?: number;
-  readonly temperature?: number;
-  readonly parallel: number;
-}
-
-/** `policy` is absent for symbolic moves. */
-export interface SolveArguments extends InputArguments, SolvingArguments {
-  readonly json: boolean;
-  /** As in `SearchArguments`. */
-  readonly step?: number;
-  readonly strategy: SolveStrategy;
-  /** What the answer is known to be. */
-  readonly answer?: string;
-  /** Files that the trees are written to, as JSON and as a page. */
-  readonly tree?: string;
-  readonly html?: string;
-  /** A file that the search is written to as it goes. */
-  readonly journal?: string;
 }
 
 /** `stepwise models`, with what is to be done. */
@@ -109,18 +57,6 @@ export interface BenchArguments extends CodeArguments, ModelArguments {
   /** In [0, 1]: a step whose value is below it counts as wrong. */
   readonly threshold: number;
   /** Where each item is written down. */
-  readonly results?: string;
-}
-
-/** `stepwise bench solve`. */
-export interface BenchSolveArguments extends SolvingArguments {
-  /** Files of problems with their answers. */
-  readonly files: readonly string[];
-  readonly json: boolean;
-  readonly contestants: readonly Contestant[];
-  /** Problems of each file; all where it is absent. */
-  readonly sample?: number;
-  /** Where each result is written down. */
   readonly results?: string;
 }
 
@@ -223,10 +159,13 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
       return { kind: 'check', arguments: { ...shared, format, quiet, code, settle } };
     }
     case 'search': {
-      return searchCommand(words, values);
+      const read = readSearch(words, values);
+      return read.ok ? { kind: 'search', arguments: read.arguments } : wrong(read.reason);
     }
-    case 'solve':
-      return solveCommand(words, values);
+    case 'solve': {
+      const read = readSolve(words, values);
+      return read.ok ? { kind: 'solve', arguments: read.arguments } : wrong(read.reason);
+    }
     case 'models':
       return modelsCommand(words, values);
     case 'bench':
@@ -236,86 +175,6 @@ function commandOf(command: CommandName, words: readonly string[], values: Optio
     case 'calibrate':
       return calibrateCommand(words, values);
   }
-}
-
-const SEARCH_SECONDS = 20;
-const SOLVE_SECONDS = 120;
-
-/** Without a model, or with `--policy symbolic`, symbolic moves alone. */
-function searchCommand(words: readonly string[], values: OptionValues): Command {
-  const { policy, ...rest } = values;
-  const isModel = policy !== undefined && policy !== 'symbolic';
-  if (!isModel && values.reward !== undefined)
-    return wrong('--reward needs --policy MODEL: it judges what a model proposes');
-  const read = readModelArguments(isModel ? values : rest);
-  if (!read.ok) return wrong(read.reason);
-  const { json, step, seconds = SEARCH_SECONDS, html, form, n, temperature, parallel } = values;
-  return {
-    kind: 'search',
-    arguments: {
-      ...inputsOf(words, values),
-      ...codeOf(values),
-      ...read.models,
-      json,
-      seconds,
-      parallel,
-      ...(step === undefined ? {} : { step }),
-      ...(html === undefined ? {} : { html }),
-      ...(form === undefined ? {} : { form }),
-      ...(n === undefined ? {} : { n }),
-      ...(temperature === undefined ? {} : { temperature }),
-    },
-  };
-}
-
-function solveCommand(words: readonly string[], values: OptionValues): Command {
-  const solving = solvingOf(values);
-  if (!solving.ok) return wrong(solving.reason);
-  const { json, step, answer, tree, html, journal, strategy: word = 'mcts' } = values;
-  const strategy = solveStrategies.find(each => each === word);
-  if (strategy === undefined) return wrong(`--strategy takes ${solveStrategies.join(', ')}`);
-  if (journal !== undefined && strategy !== 'mcts') return wrong('--journal is for --strategy mcts');
-  return {
-    kind: 'solve',
-    arguments: {
-      ...inputsOf(words, values),
-      ...solving.solving,
-      json,
-      strategy,
-      ...(step === undefined ? {} : { step }),
-      ...(answer === undefined ? {} : { answer }),
-      ...(tree === undefined ? {} : { tree }),
-      ...(html === undefined ? {} : { html }),
-      ...(journal === undefined ? {} : { journal }),
-    },
-  };
-}
-
-type ReadSolving =
-  | { readonly ok: true; readonly solving: SolvingArguments }
-  | { readonly ok: false; readonly reason: string };
-
-/** `--policy symbolic` is no model. */
-function solvingOf(values: OptionValues): ReadSolving {
-  const { policy, ...rest } = values;
-  const isModel = policy !== undefined && policy !== 'symbolic';
-  const read = readModelArguments(isModel ? values : rest);
-  if (!read.ok) return read;
-  const { form = 'code', seconds = SOLVE_SECONDS, tokens, nodes, n, temperature, parallel } = values;
-  return {
-    ok: true,
-    solving: {
-      ...codeOf(values),
-      ...read.models,
-      form,
-      seconds,
-      parallel,
-      ...(tokens === undefined ? {} : { tokens }),
-      ...(nodes === undefined ? {} : { nodes }),
-      ...(n === undefined ? {} : { n }),
-      ...(temperature === undefined ? {} : { temperature }),
-    },
-  };
 }
 
 function modelsCommand([action, model, ...more]: readonly string[], { json }: OptionValues): Command {
@@ -328,7 +187,10 @@ function modelsCommand([action, model, ...more]: readonly string[], { json }: Op
 }
 
 function benchCommand([name, ...files]: readonly string[], values: OptionValues): Command {
-  if (name === 'solve') return benchSolveCommand(files, values);
+  if (name === 'solve') {
+    const read = readBenchSolve(files, values);
+    return read.ok ? { kind: 'bench-solve', arguments: read.arguments } : wrong(read.reason);
+  }
   if (name !== 'processbench') return wrong('bench takes the name of a benchmark: processbench or solve');
   const foreign = (['strategy', 'tokens', 'nodes', 'seconds', 'n', 'temperature'] as const).find(
     option => values[option] !== undefined,
@@ -346,35 +208,6 @@ function benchCommand([name, ...files]: readonly string[], values: OptionValues)
       files,
       json,
       threshold,
-      ...(sample === undefined ? {} : { sample }),
-      ...(results === undefined ? {} : { results }),
-    },
-  };
-}
-
-/** What the issue compares: the search with code and without, and what it must beat. */
-const CONTESTANTS = 'mcts,mcts:plain,beam:plain,best-of-n:plain,majority:plain,greedy:plain';
-
-function benchSolveCommand(files: readonly string[], values: OptionValues): Command {
-  if (files.length === 0) return wrong('bench solve takes files of problems with their answers (JSON lines)');
-  const solving = solvingOf(values);
-  if (!solving.ok) return wrong(solving.reason);
-  const { json, sample, results, strategy = CONTESTANTS, form = 'code', policy } = values;
-  const isModel = policy !== undefined && policy !== 'symbolic';
-  const words = strategy.split(',').filter(word => word !== '');
-  const contestants = words.map(word => contestant(word, isModel ? form : 'plain'));
-  const unknown = words.find((_, index) => contestants[index] === undefined);
-  if (unknown !== undefined || words.length === 0)
-    return wrong(
-      `--strategy: "${unknown ?? ''}" is none of ${solveStrategies.join(', ')}, with :code or :plain behind it`,
-    );
-  return {
-    kind: 'bench-solve',
-    arguments: {
-      ...solving.solving,
-      files,
-      json,
-      contestants: [...new Map(contestants.flatMap(each => (each === undefined ? [] : [[each.name, each]]))).values()],
       ...(sample === undefined ? {} : { sample }),
       ...(results === undefined ? {} : { results }),
     },
@@ -406,23 +239,6 @@ function calibrateCommand(files: readonly string[], values: OptionValues): Comma
       ...(sample === undefined ? {} : { sample }),
       ...(results === undefined ? {} : { results }),
     },
-  };
-}
-
-function inputsOf(inputs: readonly string[], values: OptionValues): InputArguments {
-  const { language } = values;
-  return { inputs, ...(language === undefined ? {} : { language }), wholeFile: values['whole-file'] };
-}
-
-function codeOf(values: OptionValues): CodeArguments {
-  const { python } = values;
-  return {
-    limits: {
-      timeMs: values['time-limit'] * 1000,
-      memoryMb: values['memory-limit'],
-      outputKb: values['output-limit'],
-    },
-    ...(python === undefined ? {} : { python }),
   };
 }
 

@@ -91,6 +91,8 @@ async function actionTitles({ client }: ServerProcess): Promise<readonly string[
   return (actions ?? []).map(({ title }) => title);
 }
 
+/** Files that are whole. */
+const kept = (): readonly string[] => readdirSync(storage).filter(name => name.endsWith('.jsonl'));
 const all = (node: TreeNode): readonly TreeNode[] => [node, ...node.children.flatMap(all)];
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 const named = (nodes: readonly TreeNode[]): ReadonlyMap<string, number> =>
@@ -145,7 +147,7 @@ describe('what is kept', () => {
     await server.client.connection.sendNotification(trustGranted.method, {});
     const { length } = await standing(server);
     await grown(server, length + 10);
-    await server.client.until(() => (readdirSync(storage).length > 0 ? true : undefined));
+    await server.client.until(() => (kept().length > 0 ? true : undefined));
     await kill(server);
     const untrusted = await start({ trusted: false, idle: true });
     expect(await standing(untrusted)).toEqual([]);
@@ -171,7 +173,7 @@ describe('what is kept', () => {
     await Promise.all([grown(one, 40), grown(two, 40)]);
     await pause(500);
     await Promise.all([kill(one), kill(two)]);
-    expect(readdirSync(storage).filter(name => name.endsWith('.jsonl'))).toHaveLength(2);
+    expect(kept()).toHaveLength(2);
     expect((await standing(await start({ idle: true }))).length).toBeGreaterThanOrEqual(40);
   });
 });

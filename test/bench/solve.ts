@@ -1,7 +1,7 @@
 /**
- * How many problems a small model solves under each strategy, at equal tokens: the model reads or writes so many for each problem, whatever the strategy
- * makes of them. Resumable: every result stands in results/solve.jsonl as soon as it is there, and strategies take turns at each problem. The answer is not
- * told to the search.
+ * How many problems a small model solves under each strategy, at equal tokens: the model writes so many for each problem, whatever the strategy makes of them;
+ * what it reads is told beside, for that hangs on what the server keeps of prompts between requests. Resumable: every result stands in results/solve.jsonl as
+ * soon as it is there, and strategies take turns at each problem. The answer is not told to the search.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -60,7 +60,7 @@ async function measure(context: BenchContext): Promise<Metrics> {
     return found;
   });
   const problems = problemsOf(context, Number(options.limit ?? 50));
-  const settings = { tokens: Number(options.tokens ?? 2400), seed: Number(options.seed ?? 1) };
+  const settings = { tokens: Number(options.tokens ?? 1200), seed: Number(options.seed ?? 1) };
   const local = await localModels(options);
   const sandbox = createSandbox({ assets: join(dist, 'sandbox'), storage, log: () => undefined });
   const stop = new AbortController();
@@ -121,7 +121,7 @@ function problemsOf({ data }: BenchContext, limit: number): readonly Problem[] {
 function searchOptions({ strategy }: Contestant, { tokens, seed }: { readonly tokens: number; readonly seed: number }) {
   const samples = strategy === 'majority' || strategy === 'best-of-n';
   return {
-    budget: { tokens },
+    budget: { written: tokens },
     n: samples ? 64 : 3,
     temperature: 0.8,
     exploration: 0.7,

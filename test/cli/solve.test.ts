@@ -260,7 +260,7 @@ describe('stepwise bench solve', () => {
       '--tokens',
       '2000',
     ]);
-    expect(out).toMatch(/strategy +items +solved % +95 % from +to +written % +tokens +nodes +s\n/);
+    expect(out).toMatch(/strategy +items +solved % +95 % from +to +among % +tokens +written +nodes +s\n/);
     expect(out).toMatch(/majority:plain +2 +50\.0 +9\.5 +90\.5 /);
     expect(out).toContain('to greedy:plain, p = 1.00');
   });

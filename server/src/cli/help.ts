@@ -48,7 +48,7 @@ solve, bench solve:
   --policy MODEL      who proposes steps: a model, or symbolic (default; needs no model)
   --reward METHOD[:MODEL]  who judges them (see check); without it their checks and the agreement of answers do
   --form FORM         a model's steps: code (default; sentence and Python, which is run) or plain
-  --tokens N, --nodes N    stop where so many tokens were read and written, or so many nodes made, for each problem
+  --tokens N, --nodes N    stop where so many tokens were read and written (bench: written), or so many nodes made, for each problem
   -n N                candidates for a step (default 3, search 4; symbolic 5), or solutions (best-of-n, majority: default 8)
   --temperature T     of the model (also search; default 0.8)
   --parallel N        requests in flight together (default 4)

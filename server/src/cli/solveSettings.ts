@@ -18,7 +18,7 @@ const EXPLORATION = 0.7;
 /** Finished solutions that must agree for the search to end early, where their answer cannot be checked. */
 const AGREEING = 5;
 
-/** In a bench with a budget of tokens, strategies that write whole solutions write as many as the tokens give. */
+/** In a bench the budget is of tokens that are written, so that it is the same for all whatever a server keeps of prompts, and strategies that write whole solutions write as many as it gives. */
 export function searchSettings(
   strategy: SolveStrategy,
   { n, temperature, tokens, nodes, seconds, parallel, seed }: SolvingArguments,
@@ -31,7 +31,7 @@ export function searchSettings(
   return {
     budget: {
       timeMs: seconds * 1000,
-      ...(tokens === undefined ? {} : { tokens }),
+      ...(tokens === undefined ? {} : where === 'bench' ? { written: tokens } : { tokens }),
       ...(nodes === undefined ? {} : { nodes }),
     },
     n: n ?? (wholes ? solutions : own.n),

@@ -157,6 +157,7 @@ const BUDGETS = {
   nodes: 'nodes',
   expansions: 'expansions',
   tokens: 'tokens',
+  written: 'written tokens',
   cost: 'money',
   timeMs: 'time',
 } as const;

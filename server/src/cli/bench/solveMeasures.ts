@@ -13,6 +13,7 @@ export interface SolveMeasures {
   readonly among: number;
   /** Means over the problems. */
   readonly tokens: number;
+  readonly written: number;
   readonly nodes: number;
   readonly seconds: number;
   readonly money: number;
@@ -30,6 +31,7 @@ export function solveMeasures(results: readonly SolveResult[]): SolveMeasures {
     ...wilson(solved, items),
     among: mean(({ among }) => (among ? 1 : 0)),
     tokens: mean(({ tokens }) => tokens),
+    written: mean(({ written }) => written),
     nodes: mean(({ nodes }) => nodes),
     seconds: mean(({ seconds }) => seconds),
     money: results.reduce((sum, { money }) => sum + money, 0),

@@ -2,7 +2,7 @@
 import { compared, solveMeasures } from './solveMeasures.ts';
 import type { SolveResult } from './solveResults.ts';
 
-/** A row for each strategy, the best first, with the interval of its solve rate, and how it stands against the last of them on the same problems. */
+/** A row for each strategy, the best first, with the interval of its solve rate, how many problems had the right answer among the solutions that were written, and how it stands against the last of them on the same problems. */
 export function solveTable(results: readonly SolveResult[], strategies: readonly string[]): string {
   const rows = strategies
     .map(name => ({ name, ...solveMeasures(results.filter(({ strategy }) => strategy === name)) }))
@@ -12,8 +12,8 @@ export function solveTable(results: readonly SolveResult[], strategies: readonly
   const cells = (...texts: readonly string[]): string => texts.map(text => text.padStart(11)).join('');
   const greedy = strategies.find(name => name.startsWith('greedy'));
   return [
-    `${'strategy'.padEnd(width)}${cells('items', 'solved %', '95 % from', 'to', 'written %', 'tokens', 'nodes', 's')}`,
-    ...rows.map(({ name, items, solveRate, low, high, among, tokens, nodes, seconds }) => {
+    `${'strategy'.padEnd(width)}${cells('items', 'solved %', '95 % from', 'to', 'among %', 'tokens', 'written', 'nodes', 's')}`,
+    ...rows.map(({ name, items, solveRate, low, high, among, tokens, written, nodes, seconds }) => {
       const figures = cells(
         String(items),
         percent(solveRate),
@@ -21,6 +21,7 @@ export function solveTable(results: readonly SolveResult[], strategies: readonly
         percent(high),
         percent(among),
         tokens.toFixed(0),
+        written.toFixed(0),
         nodes.toFixed(1),
         seconds.toFixed(1),
       );

@@ -8,6 +8,8 @@ export interface SearchBudget {
   readonly expansions?: number;
   /** That the model had to read or write: those of a prompt that it had read before are not counted again. */
   readonly tokens?: number;
+  /** Tokens that the model wrote: does not hang on what it keeps of prompts between requests. */
+  readonly written?: number;
   /** US dollars. */
   readonly cost?: number;
   /** Milliseconds on the clock that is given. */
@@ -34,10 +36,11 @@ export function addSpent(before: Spent | undefined, spent: Spent): Spent {
 
 /** Which bound is reached, or `undefined`. */
 export function spentOf(budget: SearchBudget, spent: Spent): keyof SearchBudget | undefined {
-  const { nodes, expansions, tokens, cost, timeMs } = budget;
+  const { nodes, expansions, tokens, written, cost, timeMs } = budget;
   if (nodes !== undefined && spent.nodes >= nodes) return 'nodes';
   if (expansions !== undefined && spent.expansions >= expansions) return 'expansions';
   if (tokens !== undefined && newTokens(spent.usage) >= tokens) return 'tokens';
+  if (written !== undefined && spent.usage.completionTokens >= written) return 'written';
   if (cost !== undefined && spent.usage.cost >= cost) return 'cost';
   if (timeMs !== undefined && spent.ms >= timeMs) return 'timeMs';
   return undefined;

@@ -214,9 +214,11 @@ export class SearchTreeView implements Disposable {
 
   async #lookAhead(params: LookAheadParams): Promise<void> {
     this.#ask();
-    const ended = await this.#request<LookedAhead>(lookAhead.method, params, this.#stop.token);
-    if (ended === undefined) this.#ask();
-    else this.#say(ended.message);
+    const { token } = this.#stop;
+    const ended = await this.#request<LookedAhead>(lookAhead.method, params, token);
+    if (ended !== undefined) this.#say(ended.message);
+    else if (token.isCancellationRequested) this.#say('Stopped; what was found stays.');
+    else this.#ask();
   }
 
   async #insert(place: Place, { node, version }: { readonly node: number; readonly version: number }): Promise<void> {

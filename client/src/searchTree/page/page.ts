@@ -69,7 +69,10 @@ class Page {
       this.#details.root,
     );
     this.#button.hidden = true;
-    this.#button.addEventListener('click', () => this.#pressButton());
+    // The second click of a double click would stop what the first has begun.
+    this.#button.addEventListener('click', ({ detail }) => {
+      if (detail < 2) this.#pressButton();
+    });
     this.#tree.root.addEventListener('keydown', event => this.#keyDown(event));
     this.#tree.root.addEventListener('focusin', ({ target }) => {
       const id = idOf(target);

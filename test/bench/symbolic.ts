@@ -19,11 +19,12 @@ const itemSchema = z.object({
 
 type Item = z.output<typeof itemSchema>;
 
-/** `a` was there while the moves were written, `b` when they were made better, `c` after that: only `c` says how they fare on what they were not made for. */
+/** `a` was there while the moves were first written, `b` when they were made better, then `c`; `d` came after that, and nothing was changed for it. */
 const SETS: Readonly<Record<string, string>> = {
   a: 'problems.jsonl',
   b: 'problems-b.jsonl',
   c: 'problems-c.jsonl',
+  d: 'problems-d.jsonl',
 };
 const BUDGET = { timeMs: 20_000, nodes: 400 };
 

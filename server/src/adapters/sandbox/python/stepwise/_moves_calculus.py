@@ -96,10 +96,10 @@ def _integral(node: Integral) -> Found:
         k = rule.constant
         say, new, rank = _by_parts(inner.u, inner.dv, inner.v_step.eval(), x)
         yield say, expand(k * new), rank
+    elif f.is_rational_function(x) and isinstance(f.as_numer_denom()[1], (Add, Mul, Pow)) and isinstance(apart(f, x), Add) and apart(f, x) != f and not f.is_polynomial(x):
+        yield "Split into partial fractions", Integral(apart(f, x), *node.limits), 0.05
     elif isinstance(rule, RewriteRule) and simplify(rule.rewritten - f) == 0 and rule.rewritten != f:
-        split = apart(f, x) if f.is_rational_function(x) else None
-        say = "Split into partial fractions" if split == rule.rewritten else "Rewrite the integrand"
-        yield say, Integral(rule.rewritten, *node.limits), 0.05
+        yield "Rewrite the integrand", Integral(rule.rewritten, *node.limits), 0.05
     elif isinstance(f, Mul) and isinstance(expand(f), Add) and f.is_polynomial(x):
         yield "Expand the integrand", Integral(expand(f), *node.limits), 0.2
     inside = _in_absolute(Integral(f, x).doit(), x)
@@ -107,7 +107,7 @@ def _integral(node: Integral) -> Found:
         return
     why = _substitution(rule, x)
     if not bounds:
-        if isinstance(rule, URule) and rule.u_func.has(x):
+        if why:
             yield f"{why}, and integrate", inside, 0.1
         else:
             yield ("Integrate term by term" if isinstance(f, Add) else "Integrate"), inside, 0.1
@@ -122,7 +122,7 @@ def _by_parts(u: Expr, dv: Expr, v: Expr, x: Symbol) -> tuple[str, Expr, float]:
 
 
 def _substitution(rule: object, x: Symbol) -> str:
-    if not isinstance(rule, URule):
+    if not isinstance(rule, URule) or rule.u_func.diff(x) == 1:
         return ""
     slope = tex(rule.u_func.diff(x))
     slope = "" if slope == "1" else f"{slope} \\, "

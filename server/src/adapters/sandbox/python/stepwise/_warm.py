@@ -7,6 +7,9 @@ import json
 from ._runner import reset, run_cell
 
 _CELLS = (
+    # Searches ask for moves again and again: what they import is there from the start.
+    "from stepwise import _moves_congruences, _moves_expressions, _moves_proofs, _moves_solving, _moves_systems\nx = Symbol('x', real=True)\n_moves_solving.moves(_moves_solving.Solve(x, [(x**2 - 5*x, '=', Integer(-6))], [], False), [], None, 5)",
+    "from stepwise import _moves_expressions as moves\nx = Symbol('x', real=True)\nmoves.moves(moves.WorkOut(Integral(x*exp(x), x), 'value', None, ''), [], None, 5)\nmoves.moves(moves.WorkOut(sin(x)**2 + cos(x)**2, 'value', None, ''), [], None, 5)",
     "x = Symbol('x', real=True)\ncheck((x + 1)**2, x**2 + 2*x + 1)\ncheck(1/x + 1/(x + 1), (2*x + 1)/(x*(x + 1)))\ncheck(sin(x)**2 + cos(x)**2 == 1)",
     "try:\n    check(sqrt(x**2), x)\nexcept CheckFailed as failure:\n    print(failure)\ncheck(sqrt(2) + sqrt(3), sqrt(5 + 2*sqrt(6)))",
     "check(x**2 + 1 > 0)\ncheck(exp(x) >= 1 + x)\ncheck_implies(x**2 == 5*x - 6, Or(Eq(x, 2), Eq(x, 3)))\ncheck_implies(x > 3, x**2 > 9)",

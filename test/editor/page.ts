@@ -250,8 +250,14 @@ export class EditorWindow {
 
   /** Presses a button of the dialog by its label. */
   async chooseInDialog(label: string): Promise<void> {
-    await this.page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: label }).first().click();
-    await this.page.locator('.monaco-dialog-box').first().waitFor({ state: 'hidden', timeout: limitMs });
+    const box = this.page.locator('.monaco-dialog-box').first();
+    const asked = await box.innerText();
+    await box.locator('.monaco-button').filter({ hasText: label }).first().click();
+    // The next dialog may be there before this one was seen to go.
+    await this.waitFor(
+      `the end of the dialog with ${label}`,
+      async () => !(await box.isVisible()) || (await box.innerText({ timeout: 1000 })) !== asked,
+    );
   }
 
   /** The texts of the notifications that are to be seen. */

@@ -199,7 +199,7 @@ def _by_signs(left: Expr, sign: str, right: Expr, x: Symbol, polynomial: bool, f
         yield Move(say, ((whole, sign, S.Zero),), rank=0.1)
         return
     whole = left if polynomial else together(left)
-    if not polynomial and whole != left:
+    if not polynomial and isinstance(left, Add):
         yield Move("Put it over a common denominator", ((whole, sign, S.Zero),), rank=0.05)
         return
     factored = factor(whole)

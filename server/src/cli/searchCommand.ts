@@ -208,8 +208,14 @@ function headOf({ after, insteadOf }: { readonly after: number; readonly instead
   return insteadOf === undefined ? `${from}:` : `${from} (step ${insteadOf} is refuted):`;
 }
 
-function linesOf({ next, fault }: SearchedSolution, paint: Paint): string {
-  if (next.length === 0) return `  ${fault ?? 'no next step was found: no move is known for what stands here'}\n`;
+function nothing(end: SearchEnd): string {
+  return typeof end === 'object' && end.spent === 'timeMs'
+    ? 'nothing was found in the time that it had; --seconds gives it more'
+    : 'no next step was found: no move is known for what stands here';
+}
+
+function linesOf({ next, fault, end }: SearchedSolution, paint: Paint): string {
+  if (next.length === 0) return `  ${fault ?? nothing(end)}\n`;
   const firsts = next.map(({ steps: [first], finished, steps }, index) => {
     const leads = finished ? `, leads to the end in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}` : '';
     return `  ${index + 1}. ${first?.text ?? ''} ${paint('dim', `(${checkedWords[first?.checked ?? 'unchecked']}${leads}${first?.by === undefined ? '' : `, by ${first.by}`})`)}\n`;

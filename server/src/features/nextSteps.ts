@@ -226,7 +226,10 @@ function titleOf({ instead }: Spot, refuted: boolean): string {
 
 function messageOf({ end, fault }: SearchResult): string {
   if (end === 'cancelled') return 'Stopped before anything was found.';
-  return fault?.message ?? 'No next step was found: Stepwise knows no move for what stands here.';
+  if (fault !== undefined) return fault.message;
+  if (typeof end === 'object' && end.spent === 'timeMs')
+    return 'Nothing was found in the time that a search has (stepwise.search.seconds).';
+  return 'No next step was found: Stepwise knows no move for what stands here.';
 }
 
 function noTrouble({ end, fault }: SearchResult): string {

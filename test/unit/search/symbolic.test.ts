@@ -13,7 +13,9 @@ function callFor(problem: string, ...steps: readonly string[]): string | undefin
   return question?.cell.code
     .split('\n')
     .at(-1)
-    ?.replace(/^print\(_moves_(\w+)\.doubt\(_moves_\w+\.|\)\)$/g, '');
+    ?.replace(/^print\(_moves_(\w+)\.doubt\(_moves_\w+\.|\)\)$/g, '')
+    // The expression as it stands in the problem, in TeX.
+    .replace(/, "(?:[^"\\]|\\.)*"\)/, ')');
 }
 
 describe('where a solution stands', () => {

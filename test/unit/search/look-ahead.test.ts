@@ -9,7 +9,15 @@ import type { SearchModels } from '../../../server/src/core/search/sources.ts';
 import { never } from './lib.ts';
 
 const sandbox: Sandbox = {
-  run: () => Promise.resolve<RunResult>({ status: 'ok', stdout: '{"known":null,"moves":[]}', cut: false, checks: [], ms: 1, ran: 1 }),
+  run: () =>
+    Promise.resolve<RunResult>({
+      status: 'ok',
+      stdout: '{"known":null,"moves":[]}',
+      cut: false,
+      checks: [],
+      ms: 1,
+      ran: 1,
+    }),
   onState: () => () => {},
   dispose: () => {},
 };

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DocumentChecker } from '../../server/src/core/check.ts';
 import { defaultLimits, type Sandbox } from '../../server/src/core/code/sandbox.ts';
-import { createSymbolicPolicy } from '../../server/src/core/policy/symbolic/symbolic-policy.ts';
+import { createSymbolicPolicy, firstDoubt } from '../../server/src/core/policy/symbolic/symbolic-policy.ts';
 import { Continuations } from '../../server/src/core/search/continuations.ts';
 import { withSandbox, withStorage } from '../bench/lib/sandbox.ts';
 
@@ -24,13 +24,42 @@ test('moves by the kind of problem', { timeout: 300_000 }, async () => {
     ['Solve $\\sqrt{x + 3} = x - 3$.', 'Square both sides: x + 3 = x^2 - 6x + 9.'],
     ['Solve $2^x = 32$.', 'Since 32 = 2^5, the exponents are equal: x = 5.'],
     ['Solve $5 - 2x \\ge 1$.', 'Subtract 5 from both sides: -2x >= -4.'],
-    ['Simplify $(x + 1)^2 - (x - 1)^2$.', 'Expand: -(x - 1)^2 + (x + 1)^2 = 4x.'],
+    ['Simplify $(x + 1)^2 - (x - 1)^2$.', 'Expand: (x + 1)^2 - (x - 1)^2 = 4x.'],
+    ['Make $t$ the subject of $v = u + at$.', 'Exchange the sides: a t + u = v.'],
+    ['Solve $2\\sin x = 1$ for $0 \\le x < 2\\pi$.', 'Solve for sin(x): sin(x) = 1/2.'],
+    ['Solve $3p + q = 5$, $p - q = 3$.', 'Solve the first equation for q: q = 5 - 3p.'],
+    ['Solve $5x \\equiv 3 \\pmod{11}$.', 'Since 5*9 = 45 ≡ 1 (mod 11), multiply by 9: x ≡ 5 (mod 11).'],
+    ['Prove that $a^2 + b^2 \\ge 2ab$.', 'The difference of the two sides is a^2 - 2a b + b^2 = (a - b)^2.'],
     ['How many ways are there to sit down?', ''],
   ];
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {
       const all: (readonly [string, string])[] = [];
       for (const [problem] of table) all.push([problem, (await movesFor(sandbox, problem))[0] ?? '']);
+      return all;
+    }),
+  );
+  expect(found).toEqual(table);
+});
+
+test('the first step that does not fit', { timeout: 300_000 }, async () => {
+  const table: readonly (readonly [problem: string, steps: readonly string[], doubt: number | undefined])[] = [
+    ['Solve $x^2 = 5x$.', ['$x = 5$'], 0],
+    ['Solve $x^2 = 5x$.', ['$x(x - 5) = 0$', 'So $x = 0$ or $x = 5$.'], undefined],
+    ['Solve $x + 3y = 4$, $2x + y = -2$.', ['$3x + 4y = 2$', '$x = 2$'], 1],
+    ['Solve $\\sqrt{x + 3} = x - 3$.', ['$x + 3 = x^2 - 6x + 9$'], undefined],
+    ['Solve $|x - 1| = 2$.', ['Case 1: $x \\ge 1$. Then $x - 1 = 2$.'], undefined],
+    ['Solve $x^2 > 4$.', ['$x > 2$'], 0],
+    ['Find $\\lim_{x \\to 0} \\frac{1 - \\cos x}{x^2}$.', ['$\\lim_{x \\to 0} \\frac{1 - \\cos x}{x^2} = 1$'], 0],
+    ['Solve $4x \\equiv 7 \\pmod 9$.', ['$x \\equiv 3 \\pmod 9$'], 0],
+  ];
+  const found = await withStorage(storage =>
+    withSandbox(storage, async sandbox => {
+      const all: (readonly [string, readonly string[], number | undefined])[] = [];
+      for (const [problem, steps] of table) {
+        const partial = { problem, steps: steps.map(text => ({ text })) };
+        all.push([problem, steps, await firstDoubt(partial, { sandbox, limits }, never)]);
+      }
       return all;
     }),
   );

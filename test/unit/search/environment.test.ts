@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRequest, RunResult, Sandbox } from '../../../server/src/core/code/sandbox.ts';
+import { parseFormula } from '../../../server/src/core/math/parse.ts';
 import { noUsage } from '../../../server/src/core/model/fault.ts';
 import type { Candidate, Policy, ProposeOptions } from '../../../server/src/core/policy/policy.ts';
 import type { RewardModel } from '../../../server/src/core/reward/reward-model.ts';
@@ -101,6 +102,21 @@ describe('a candidate', () => {
     const policy = policyOf([candidate(stated, { final: true })]);
     const [move] = await movesOf({ ...partsOf({ policy, answer }), problem: 'Which number is it?' });
     expect(move?.fate).toEqual({ kind: 'final', value, known: true });
+  });
+
+  it.each<readonly [name: string, says: string, held: string, checked: string]>([
+    ['says what its policy has held', '$\\sqrt{x} = 3y$', '\\sqrt{x} = 3y', 'proved'],
+    ['says something else', '$\\sqrt{x} = 4y$', '\\sqrt{x} = 3y', 'unchecked'],
+    ['says more than that', '$\\sqrt{x} = 3y$ and $z = 7y$', '\\sqrt{x} = 3y', 'unchecked'],
+    ['says nothing that is read', 'We go on.', '\\sqrt{x} = 3y', 'unchecked'],
+  ])('%s', async (_, says, held, checked) => {
+    const read = parseFormula(held, { notation: 'tex' });
+    const relations = read.ok
+      ? read.formula.statements.flatMap(({ body }) => (body.kind === 'chain' ? [body] : []))
+      : [];
+    const policy = policyOf([candidate(says, { held: { how: 'proved', relations } })]);
+    const [move] = await movesOf(partsOf({ policy, problem: 'Consider $x$, $y$ and $z$.' }));
+    expect(move?.checked).toBe(checked);
   });
 
   it('is worth what the reward model says, in [-1, 1]', async () => {

@@ -10,12 +10,14 @@ function callFor(problem: string, ...steps: readonly string[]): string | undefin
   const solution = readSheet({ problem, steps: steps.map(text => ({ text })) });
   const position = solution === undefined ? undefined : positionOf(solution);
   const question = position === undefined ? undefined : doubtQuestion(position);
-  return question?.cell.code
-    .split('\n')
-    .at(-1)
-    ?.replace(/^print\(_moves_(\w+)\.doubt\(_moves_\w+\.|\)\)$/g, '')
-    // The expression as it stands in the problem, in TeX.
-    .replace(/, "(?:[^"\\]|\\.)*"\)/, ')');
+  return (
+    question?.cell.code
+      .split('\n')
+      .at(-1)
+      ?.replace(/^print\(_moves_(\w+)\.doubt\(_moves_\w+\.|\)\)$/g, '')
+      // The expression as it stands in the problem, in TeX.
+      .replace(/, "(?:[^"\\]|\\.)*"\)/, ')')
+  );
 }
 
 describe('where a solution stands', () => {

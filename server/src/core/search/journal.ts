@@ -43,7 +43,9 @@ export function followEntry(steps: readonly WriterStep[]): string {
 
 /** An expansion counted: to be appended when it is told of. Ends with a line break. */
 export function expansionEntry(node: SearchNode, moves: readonly Move[]): string {
-  return `${JSON.stringify({ at: node.id, moves })}\n`;
+  // How the policy held its relations has done its work by now, and it is no plain data.
+  const kept = moves.map(({ step: { held: _, ...step }, ...move }) => ({ step, ...move }));
+  return `${JSON.stringify({ at: node.id, moves: kept })}\n`;
 }
 
 /** The tree of a key as it is, as a text that entries can be appended to: it takes the place of all entries before. */

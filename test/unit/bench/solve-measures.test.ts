@@ -24,7 +24,10 @@ describe("Wilson's interval", () => {
 });
 
 test('measures are means over the problems', () => {
-  const measures = solveMeasures([result('a', '1', true), result('a', '2', false, { among: true, tokens: 300, nodes: 6 })]);
+  const measures = solveMeasures([
+    result('a', '1', true),
+    result('a', '2', false, { among: true, tokens: 300, nodes: 6 }),
+  ]);
   expect(measures).toMatchObject({ items: 2, solved: 1, solveRate: 0.5, among: 1, tokens: 200, nodes: 5, seconds: 2 });
 });
 

@@ -20,7 +20,7 @@ export function isAnswered(last: WrittenStep & { readonly answer?: string }, ans
 }
 
 function parts(answers: string): readonly string[] {
-  return answers.split(/(?<!\\), /);
+  return answers.split(/(?<!\\), | or /);
 }
 
 function same(given: string, expected: string): boolean {

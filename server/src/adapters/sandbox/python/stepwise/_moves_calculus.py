@@ -124,9 +124,7 @@ def _by_parts(u: Expr, dv: Expr, v: Expr, x: Symbol) -> tuple[str, Expr, float]:
 def _substitution(rule: object, x: Symbol) -> str:
     if not isinstance(rule, URule) or rule.u_func.diff(x) == 1:
         return ""
-    slope = tex(rule.u_func.diff(x))
-    slope = "" if slope == "1" else f"{slope} \\, "
-    return f"Substitute $u = {tex(rule.u_func)}$ with $du = {slope}d{tex(x)}$"
+    return f"Substitute $u = {tex(rule.u_func)}$"
 
 
 def _in_absolute(inside: Expr, x: Symbol) -> Expr:

@@ -43,8 +43,7 @@ export function followEntry(steps: readonly WriterStep[]): string {
 
 /** An expansion counted: to be appended when it is told of. Ends with a line break. */
 export function expansionEntry(node: SearchNode, moves: readonly Move[]): string {
-  // How the policy held its relations has done its work by now, and it is no plain data.
-  const kept = moves.map(({ step: { held: _, ...step }, ...move }) => ({ step, ...move }));
+  const kept = moves.map(({ step, ...move }) => ({ step: plainCandidate(step), ...move }));
   return `${JSON.stringify({ at: node.id, moves: kept })}\n`;
 }
 
@@ -114,6 +113,20 @@ function parsed(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What the schema above has of it, and nothing else that a policy holds by its candidates: that need not be plain data. */
+function plainCandidate(step: Move['step']): z.output<typeof moveSchema>['step'] {
+  const { final, answer, by, times, logProbability, tokens } = step;
+  return {
+    ...plain(step),
+    final,
+    ...(answer === undefined ? {} : { answer }),
+    ...(by === undefined ? {} : { by }),
+    ...(times === undefined ? {} : { times }),
+    ...(logProbability === undefined ? {} : { logProbability }),
+    tokens,
+  };
 }
 
 function plain({ text, code, output }: WriterStep['step']): WriterStep['step'] {

@@ -220,7 +220,8 @@ function heldBy({ held }: Candidate, check: CandidateCheck): CandidateCheck {
   const says = claims.some(({ claim: { body } }) => body.kind === 'chain' && keys.has(chainKey(body)));
   if (!says && keys.size > 0) return check;
   const saysThat = claims.every(({ claim: { body, role }, verdict }) => {
-    if (role === 'hypothesis' || verdict.status === 'proved' || verdict.status === 'tested') return true;
+    if (role === 'hypothesis' || role === 'definition' || verdict.status === 'proved' || verdict.status === 'tested')
+      return true;
     return body.kind === 'chain' && keys.has(chainKey(body));
   });
   return saysThat ? { ...check, checked: held.how } : check;

@@ -84,7 +84,8 @@ describe('check --reward', () => {
 
   test('calibrated, it is a warning, and the step is flagged', async () => {
     const { code, out } = await stepwise(byLabels, {
-      calibrationOf: async ({ id }) => createCalibration(id, { map: { kind: 'platt', slope: 1, intercept: 0 }, threshold: 0.6 }),
+      calibrationOf: async ({ id }) =>
+        createCalibration(id, { map: { kind: 'platt', slope: 1, intercept: 0 }, threshold: 0.6 }),
     });
     expect(code).toBe(1);
     expect(out).toMatch(/warning: \d+ % — the reward model Scripted, labels/);

@@ -155,12 +155,12 @@ export class NextStepActions {
       step !== undefined && isFlagged(step)
         ? [command('Find a better continuation from here…', nextStepCommand, { ...argument, instead: true })]
         : [];
-    const trouble = place.after > 0 ? [command('Find where the trouble starts…', findTroubleCommand, argument)] : [];
-    return [
-      ...better,
-      command('Find the next step…', nextStepCommand, argument),
-      ...(better.length > 0 ? trouble : []),
-    ];
+    // Of a refuted step it is known where the trouble is.
+    const trouble =
+      better.length > 0 && place.after > 0 && step?.status !== 'refuted'
+        ? [command('Find where the trouble starts…', findTroubleCommand, argument)]
+        : [];
+    return [...better, command('Find the next step…', nextStepCommand, argument), ...trouble];
   }
 
   #action({ checked, position }: Here, spot: Spot, title: string, nodes: readonly SearchNode[]): CodeAction {

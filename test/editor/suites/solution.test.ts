@@ -72,6 +72,7 @@ test('the quick fix puts the right value', async () => {
     'Switch claim.false-equality off for this file',
     'Switch claim.false-equality off for the workspace',
     'Insert a code check',
+    'Find a better continuation from here…',
     'Find the next step…',
   ]);
   await window.applyCodeAction('288', /^Replace by 298/);

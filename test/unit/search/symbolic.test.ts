@@ -48,6 +48,13 @@ describe('where a solution stands', () => {
       "Solve(x, [(2*x, '=', Integer(8))], [], False), [(False, False, [(2*x, '=', Integer(8))])]",
     ],
     [
+      'a problem that states no relation: the equation that was set up',
+      'Twice a number is 8. Find the number.',
+      ['Let $x$ be the number.', '$2x = 8$'],
+      "Solve(x, [(2*x, '=', Integer(8))], [], False), [(False, True, []), (False, False, [(2*x, '=', Integer(8))])]",
+    ],
+    ['work that is no equation says nothing of what is asked', 'How many apples are left?', ['$3 + 4 = 7$'], undefined],
+    [
       'the name to solve for',
       'Make $t$ the subject of $v = u + at$.',
       [],

@@ -29,13 +29,29 @@ export interface SaidRelation extends Relation {
 const SUPPOSES = /(?<!\bbase )\bcases?\b|\b(?:suppos\w+|assum\w+|hypothesis|if|let|try|guess)\b|假设|如果/iu;
 
 /**
- * Reads it from a checked solution. What stands in the problem is what is to be done; without a problem, the first step is. `undefined` where it is
- * nothing that the policy knows moves for.
+ * Reads it from a checked solution. What stands in the problem is what is to be done; where it states no relation ("Find x."), or there is no problem, the
+ * first step that does is. `undefined` where it is nothing that the policy knows moves for.
  */
 export function positionOf({ solution, steps }: CheckedSolution): Position | undefined {
-  const stated = solution.problem ?? steps[0]?.placed.step;
-  const aim = stated === undefined ? undefined : aimOf(readStatement(stated.parts));
+  const aim = aimOfProblem(solution.problem) ?? aimOfFirst(solution.problem, steps);
   return aim === undefined ? undefined : { aim, said: steps.map(saidIn) };
+}
+
+type Problem = CheckedSolution['solution']['problem'];
+
+function aimOfProblem(problem: Problem): Aim | undefined {
+  return problem === undefined ? undefined : aimOf(readStatement(problem.parts));
+}
+
+/** Of an equation that the writer set up to solve it; beside a problem, nothing else in a first step is what is asked for. */
+function aimOfFirst(problem: Problem, steps: readonly CheckedStep[]): Aim | undefined {
+  const first = problem === undefined ? steps[0] : steps.find(step => saidIn(step).relations.length > 0);
+  const aim = first === undefined ? undefined : aimOf(readStatement(first.placed.step.parts));
+  if (problem === undefined || aim === undefined) return aim;
+  const states = readStatement(problem.parts).formulas.some(({ bodies }) =>
+    bodies.some(({ kind }) => kind === 'chain'),
+  );
+  return !states && (aim.kind === 'solve' || aim.kind === 'system') ? aim : undefined;
 }
 
 /** The partial solution as it is read and judged; `undefined` where nothing in it is a solution. */

@@ -5,7 +5,7 @@ import { ensureEditor } from './editor-setup.mjs';
 import { makePackage } from './package.mjs';
 import { environment, Failure, root, run } from './project.mjs';
 
-const suiteLimitMs = 20 * 60_000;
+const suiteLimitMs = 25 * 60_000;
 const hostReport = 'stepwise-host-report ';
 
 /**

@@ -152,11 +152,12 @@ class Choosing {
       this.#end(undefined);
       return;
     }
-    this.#version = found.version;
     const list = this.#list ?? this.#open();
     const before = list.activeItems[0]?.label;
     list.title = found.title;
-    list.items = choicesOf(found);
+    // While the list is looked at, nothing in it changes its place: a click meant for one choice must not take another.
+    list.items = inPlace(found.version === this.#version ? list.items : [], choicesOf(found));
+    this.#version = found.version;
     // The choice that the person has gone to stays theirs while others come.
     const same = list.items.find(({ label }) => label === before);
     if (same !== undefined) list.activeItems = [same];
@@ -205,6 +206,15 @@ class Choosing {
     this.#take(chosen);
     this.#onEnd();
   }
+}
+
+/** The choices that are shown, each as it is now known, and behind them those that are new. */
+function inPlace(shown: readonly Choice[], found: readonly Choice[]): readonly Choice[] {
+  const isSame = (a: Choice, b: Choice): boolean => a.label === b.label;
+  return [
+    ...shown.map(choice => found.find(each => isSame(each, choice)) ?? choice),
+    ...found.filter(choice => !shown.some(each => isSame(each, choice))),
+  ];
 }
 
 function choicesOf({ steps, whole }: Found): readonly Choice[] {

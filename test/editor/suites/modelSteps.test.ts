@@ -111,8 +111,8 @@ test(
     await toast.hover();
     await toast.getByRole('button', { name: 'Cancel' }).click();
     await toast.waitFor({ state: 'detached', timeout: 5000 });
-    expect(await opened.notifications()).toEqual(
-      expect.arrayContaining([expect.stringContaining('Stopped before anything was found.')]),
+    await opened.waitFor('what is said', async () =>
+      (await opened.notifications()).some(text => text.includes('Stopped before anything was found.')),
     );
   },
   testMs,

@@ -106,20 +106,18 @@ export class Continuations {
 
   /** What is known by now, without any work; `undefined` where nothing was looked for here. */
   standing(place: Place): Found | undefined {
-    const standing = this.standingTree(place);
-    const rooted = rootOf(place, this.#parts.settler, this.#doubts);
-    if (standing === undefined || rooted === undefined) return undefined;
-    const continuations = found(standing.tree.current, nextKey(rooted));
-    return continuations.length === 0 ? undefined : { after: standing.after, continuations };
+    const ground = this.#standing(place);
+    if (ground === undefined) return undefined;
+    const { tree, rooted } = ground;
+    const continuations = found(tree.current, nextKey(rooted));
+    return continuations.length === 0 ? undefined : { after: rooted.after, continuations };
   }
 
   /** The tree as it stands, its current node at the place; `undefined` where nothing was looked for here. */
   standingTree(place: Place): StandingTree | undefined {
-    const rooted = rootOf(place, this.#parts.settler, this.#doubts);
-    const key = rooted && keyOf(rooted.solution, place.document.document.format);
-    const tree = key === undefined ? undefined : this.#forest.standing(key);
-    if (rooted === undefined || key === undefined || tree === undefined) return undefined;
-    tree.follow(rooted.steps);
+    const ground = this.#standing(place);
+    if (ground === undefined) return undefined;
+    const { key, tree, rooted } = ground;
     const running = this.#runs.nodes(key);
     return { key, tree, after: rooted.after, ...(running === undefined ? {} : { running }) };
   }
@@ -199,16 +197,25 @@ export class Continuations {
     return standing && troubleOn(standing.tree.current, FALL);
   }
 
-  /** The tree with the writer's steps in it; what can be known of them before a search is asked first. */
+  #standing(place: Place): Ground | undefined {
+    return this.#ground(place, key => this.#forest.standing(key));
+  }
+
+  /** The same of a tree that is made where there is none; what can be known of the writer's steps before a search is asked first. */
   async #prepare(place: Place, signal: AbortSignal): Promise<Ground | undefined> {
     await Promise.all([this.#settle(place, signal), this.restore(place)]);
+    return this.#ground(place, key => this.#forest.grow(key));
+  }
+
+  /** The tree with the writer's steps in it; `undefined` where there is no tree or no solution. */
+  #ground(place: Place, treeOf: (key: string) => SearchTree | undefined): Ground | undefined {
     const rooted = rootOf(place, this.#parts.settler, this.#doubts);
     if (rooted === undefined) return undefined;
     const { format } = place.document.document;
     const key = keyOf(rooted.solution, format);
-    const tree = this.#forest.grow(key);
-    tree.follow(rooted.steps);
-    return { key, tree, rooted, format };
+    const tree = treeOf(key);
+    tree?.follow(rooted.steps);
+    return tree && { key, tree, rooted, format };
   }
 
   #look(

@@ -59,18 +59,10 @@ const SYMBOLIC_CANDIDATES = 5;
 const MAX_TOKENS: Readonly<Record<ProposeOptions['form'], number>> = { plain: 256, code: 512 };
 
 /** Symbolic moves, quick and judged by their checks alone. */
-export function symbolicSource({ problem, notation, sandbox, settler, limits, maxDepth }: SourceParts): Sourced {
+export function symbolicSource(parts: SourceParts): Sourced {
+  const { notation, sandbox, limits, maxDepth } = parts;
   const policy = createSymbolicPolicy({ sandbox, limits, notation: notation.formulas });
-  const environment = createEnvironment({
-    problem,
-    policy,
-    form: 'plain',
-    maxTokens: 0,
-    sandbox,
-    limits,
-    ...(settler === undefined ? {} : { settler }),
-    repairs: false,
-  });
+  const environment = createEnvironment({ ...checking(parts), policy, form: 'plain', maxTokens: 0, repairs: false });
   const selecting = { exploration: SYMBOLIC_EXPLORATION, maxDepth };
   return { source: { id: symbolicId, selecting, parallel: 2, n: SYMBOLIC_CANDIDATES, temperature: 0 }, environment };
 }
@@ -80,22 +72,24 @@ export const symbolicId = 'symbolic';
 
 /** What the model proposes, each candidate checked, repaired once where it fails, and judged by the reward model where there is one. */
 export function modelSource(parts: SourceParts, model: ModelPolicy, reward: RewardModel | undefined): Sourced {
-  const { problem, notation, hasCode, sandbox, settler, limits, maxDepth } = parts;
+  const { notation, hasCode, maxDepth } = parts;
   const form = model.form === 'auto' ? (hasCode ? 'code' : 'plain') : model.form;
   const environment = createEnvironment({
-    problem,
+    ...checking(parts),
     policy: writtenFor(model.policy, notation),
     form,
     maxTokens: MAX_TOKENS[form],
-    sandbox,
-    limits,
-    ...(settler === undefined ? {} : { settler }),
     ...(reward === undefined ? {} : { reward }),
     repairs: true,
   });
   const { n, temperature, parallel } = model;
   const selecting = { exploration: MODEL_EXPLORATION, maxDepth };
   return { source: { id: `${form}:${model.policy.id}`, selecting, parallel, n, temperature }, environment };
+}
+
+/** What candidates of every source are checked with. */
+function checking({ problem, sandbox, settler, limits }: SourceParts) {
+  return { problem, sandbox, limits, ...(settler === undefined ? {} : { settler }) };
 }
 
 export interface Sourced {

@@ -17,6 +17,7 @@ import { cellsAt } from './cells.ts';
 import { CodeRun, type RunKind } from './codeRun.ts';
 import type { CodeService } from './codeService.ts';
 import { all, type Feature } from './feature.ts';
+import { positionSchema } from './places.ts';
 import { Progress } from './progress.ts';
 import type { Checked, DocumentSession } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
@@ -30,8 +31,7 @@ const NOTICEABLE_MS = 700;
 /** Outcomes that arrive one after the other are shown together, this often (ms). */
 const TOGETHER_MS = 80;
 
-const position = z.object({ line: z.int(), character: z.int() });
-const runArguments = z.object({ uri: z.string(), position: z.optional(position), key: z.optional(z.string()) });
+const runArguments = z.object({ uri: z.string(), position: z.optional(positionSchema), key: z.optional(z.string()) });
 const stopArguments = z.optional(z.object({ uri: z.optional(z.string()), key: z.optional(z.string()) }));
 
 export class CodeRunsFeature implements Feature {
@@ -221,7 +221,7 @@ function limited({ status, cut }: RunResult): boolean {
 function chosen(
   checked: Checked,
   key: string | undefined,
-  at: z.output<typeof position> | undefined,
+  at: z.output<typeof positionSchema> | undefined,
 ): readonly PlacedCell[] {
   const cells = placedCells(checked.document);
   const byKey = cells.filter(cell => cell.key === key);

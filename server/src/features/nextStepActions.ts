@@ -19,7 +19,7 @@ import type { Continuations, Found, Place } from '../core/search/continuations.t
 import type { SearchNode } from '../core/search/node.ts';
 import { troubleInScores } from '../core/search/trouble.ts';
 import { findTroubleCommand, type NextStepsParams, nextStepCommand } from '../protocol.ts';
-import { placeAt } from './places.ts';
+import { placeAt, positionSchema } from './places.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 import { detailOf, editOf, isGenerated, type Spot, shortened, spotOf, wholeDetail } from './stepsFound.ts';
@@ -47,7 +47,7 @@ export function actionAbilities({ textDocument }: ClientCapabilities, commands: 
 const dataSchema = z.object({
   uri: z.string(),
   version: z.int(),
-  position: z.object({ line: z.int(), character: z.int() }),
+  position: positionSchema,
   spot: z.object({ solution: z.int(), after: z.int(), instead: z.exactOptional(z.int()) }),
   /** Id of the first step's node. */
   node: z.int(),

@@ -18,7 +18,7 @@ import { findTrouble, type NextSteps, nextSteps } from '../protocol.ts';
 import type { Settings } from '../settings/schema.ts';
 import { all, type Feature, unawaited } from './feature.ts';
 import { type ActionAbilities, NextStepActions } from './nextStepActions.ts';
-import { placeAt } from './places.ts';
+import { placeAt, positionSchema } from './places.ts';
 import { Progress } from './progress.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
@@ -32,7 +32,7 @@ const SHOWN_AFTER = 400;
 
 const paramsSchema = z.object({
   uri: z.string(),
-  position: z.object({ line: z.int(), character: z.int() }),
+  position: positionSchema,
   instead: z._default(z.boolean(), false),
   partialResultToken: z.optional(z.string()),
   workDoneToken: z.optional(z.string()),

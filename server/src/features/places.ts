@@ -1,7 +1,14 @@
 /** Where in a document's solutions a position is. */
 import type { Position } from 'vscode-languageserver';
+import * as z from 'zod/mini';
 import type { Place } from '../core/search/continuations.ts';
 import type { Checked } from './session.ts';
+
+/** A position as it comes from a client. */
+export const positionSchema = z.object({
+  line: z.int().check(z.nonnegative()),
+  character: z.int().check(z.nonnegative()),
+});
 
 /** The last step that begins before the position, in the solution there; the end of the one before it where none is there. */
 export function placeAt({ document, text }: Checked, position: Position): Place | undefined {

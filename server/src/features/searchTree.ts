@@ -19,7 +19,7 @@ import {
 } from '../protocol.ts';
 import type { Settings } from '../settings/schema.ts';
 import { all, type Feature, unawaited } from './feature.ts';
-import { placeAt } from './places.ts';
+import { placeAt, positionSchema } from './places.ts';
 import type { Checked } from './session.ts';
 import type { DocumentSessions } from './sessions.ts';
 import { editOf, type Spot, spotOf } from './stepsFound.ts';
@@ -33,8 +33,7 @@ const TELL_MS = 200;
 
 const MOST_NODES = 20_000;
 
-const position = z.object({ line: z.int().check(z.nonnegative()), character: z.int().check(z.nonnegative()) });
-const placeParams = z.object({ uri: z.string(), position });
+const placeParams = z.object({ uri: z.string(), position: positionSchema });
 const treeParams = z.extend(placeParams, { nodes: z.int().check(z.minimum(1), z.maximum(MOST_NODES)) });
 const nodeOfTree = { version: z.int(), node: z.int() };
 const nodeParams = z.extend(placeParams, nodeOfTree);

@@ -1,4 +1,5 @@
 /** Models for the command line's tests: none, or language models that a test writes. */
+import { join } from 'node:path';
 import type { Makers } from '../../server/src/adapters/models/models.ts';
 import type { ModelWorld } from '../../server/src/cli/modelWorld.ts';
 import type { Usage } from '../../server/src/core/model/fault.ts';
@@ -20,6 +21,18 @@ export const noModels: ModelWorld = {
   findServers: never,
   local: { about: never, fetch: never },
 };
+
+/** The files of a folder, and this model whatever is named. */
+export function worldOf(folder: string, model: LanguageModel): ModelWorld {
+  return {
+    ...noModels,
+    file: join(folder, 'models.json'),
+    usage: join(folder, 'usage'),
+    now: () => new Date(2026, 10, 23, 12),
+    makers: () => makersOf(model),
+    calibrationOf: async () => undefined,
+  };
+}
 
 export const usage: Usage = { promptTokens: 100, cachedTokens: 0, completionTokens: 10, calls: 1, cost: 0 };
 

@@ -9,7 +9,7 @@ import { reportSchema } from '../../server/src/cli/report-schema.ts';
 import type { LanguageModel } from '../../server/src/core/model/language-model.ts';
 import { createCalibration } from '../../server/src/core/reward/calibration.ts';
 import { type Outcome, stepwiseIn } from './inProcess.ts';
-import { judgingModel, makersOf, noModels } from './models.ts';
+import { judgingModel, makersOf, worldOf } from './models.ts';
 
 const solution = `## Problem
 
@@ -42,16 +42,7 @@ const judge = judgingModel(text => (text.includes('twice as many') && !text.incl
 
 function stepwise(args: readonly string[], given: Given = {}): Promise<Outcome> {
   const { model = judge, env = {}, signal = new AbortController().signal, ...world } = given;
-  const models: ModelWorld = {
-    ...noModels,
-    file: join(folder, 'models.json'),
-    usage: join(folder, 'usage'),
-    now: () => new Date(2026, 10, 23, 12),
-    makers: () => makersOf(model),
-    calibrationOf: async () => undefined,
-    ...world,
-  };
-  return stepwiseIn(args, { cwd: folder, env, signal, models });
+  return stepwiseIn(args, { cwd: folder, env, signal, models: { ...worldOf(folder, model), ...world } });
 }
 
 const byLabels = ['check', 'a.md', '--reward', 'labels:http://h:1/v1#m'];

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../server/src/core/code/sandbox.ts';
 import type { LanguageModel } from '../../server/src/core/model/language-model.ts';
 import { type Outcome, stepwiseIn } from './inProcess.ts';
-import { judgingModel, makersOf, noModels, usage } from './models.ts';
+import { judgingModel, usage, worldOf } from './models.ts';
 
 const text =
   'problem: Tom has 3 bags with 4 apples each and eats 5. How many are left?\n\nThere are 3*4 = 12 apples.\n';
@@ -39,17 +39,9 @@ function stepwise(args: readonly string[], model: LanguageModel, moves = '[]', s
     onState: () => () => {},
     dispose: () => {},
   };
-  const models = {
-    ...noModels,
-    file: join(folder, 'models.json'),
-    usage: join(folder, 'usage'),
-    now: () => new Date(2026, 10, 23, 12),
-    makers: () => makersOf(model),
-    calibrationOf: async () => undefined,
-  };
   return stepwiseIn(['search', '--language', 'steps', '--seconds', '5', ...args], {
     stdin,
-    models,
+    models: worldOf(folder, model),
     createSandbox: () => sandbox,
   });
 }

@@ -27,11 +27,7 @@ export interface BenchReport {
 }
 
 export async function bench(args: BenchArguments, io: Io): Promise<number> {
-  const read = await readSample(
-    args.files.map(file => resolve(io.cwd, file)),
-    args.sample,
-    args.seed,
-  );
+  const read = await readSample(args, io.cwd);
   if (!read.ok) return await unusable(read.reason, io);
   const { items } = read;
   return await withModels(args, io, session => run(items, session, args, io));

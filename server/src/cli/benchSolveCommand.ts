@@ -26,11 +26,7 @@ export interface BenchSolveReport {
 }
 
 export async function benchSolve(args: BenchSolveArguments, io: Io): Promise<number> {
-  const read = await readProblems(
-    args.files.map(file => resolve(io.cwd, file)),
-    args.sample,
-    args.seed,
-  );
+  const read = await readProblems(args, io.cwd);
   if (!read.ok) return await unusable(read.reason, io);
   const problems = inTurn(read.items);
   return await withModels(args, io, async (session, python) => {

@@ -21,11 +21,7 @@ export function calibrationFolder(modelsFile: string): string {
 }
 
 export async function calibrate(args: CalibrateArguments, io: Io): Promise<number> {
-  const read = await readSample(
-    args.files.map(file => resolve(io.cwd, file)),
-    args.sample,
-    args.seed,
-  );
+  const read = await readSample(args, io.cwd);
   if (!read.ok) return await unusable(read.reason, io);
   const { items } = read;
   const wrong = items.filter(({ label }) => label !== -1).length;

@@ -21,12 +21,7 @@ import { tableOf } from './reward/table.ts';
 const FEWEST = 20;
 
 export async function fitReward(args: FitRewardArguments, io: Io): Promise<number> {
-  const labelled = await readSample(
-    args.files.map(file => resolve(io.cwd, file)),
-    args.sample,
-    args.seed,
-    growingSample,
-  );
+  const labelled = await readSample(args, io.cwd, growingSample);
   if (!labelled.ok) return await unusable(labelled.reason, io);
   const { items } = labelled;
   const wrong = items.filter(({ label }) => label !== -1).length;

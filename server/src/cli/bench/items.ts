@@ -1,6 +1,15 @@
 /** Solutions whose steps are labelled, as ProcessBench has them (arXiv 2412.06559): one JSON object a line. */
 import { z } from 'zod';
-import { type Filed, type ItemKind, parseLines, type ReadLines, readLines, sampleLines, sampleOf } from './lines.ts';
+import {
+  type Filed,
+  type ItemKind,
+  parseLines,
+  type ReadLines,
+  readLines,
+  type SampleArguments,
+  sampleLines,
+  sampleOf,
+} from './lines.ts';
 
 const itemSchema = z.object({
   id: z.string(),
@@ -27,14 +36,13 @@ export function readItems(path: string): Promise<ReadItems> {
   return readLines(path, labelled);
 }
 
-/** The items of several files: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
+/** The items of several files, by their paths from `cwd`: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
 export function readSample(
-  paths: readonly string[],
-  sample: number | undefined,
-  seed: number,
+  args: SampleArguments,
+  cwd: string,
   draw: (items: readonly Item[], count: number, seed: number) => readonly Item[] = sampleOf,
 ): Promise<ReadItems> {
-  return sampleLines(paths, sample, seed, labelled, draw);
+  return sampleLines(args, cwd, labelled, draw);
 }
 
 /** The same of a text that was read already; `path` names it. */

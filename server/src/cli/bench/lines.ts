@@ -1,6 +1,6 @@
 /** Benchmarks' items, one JSON object a line. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { z } from 'zod';
 import { seededRandom } from '../../core/math/random.ts';
 
@@ -32,17 +32,23 @@ export async function readLines<T extends object>(path: string, kind: ItemKind<T
   return parseLines(text, path, kind);
 }
 
-/** The items of several files: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
+/** What a command was given of its data. */
+export interface SampleArguments {
+  readonly files: readonly string[];
+  readonly sample?: number | undefined;
+  readonly seed: number;
+}
+
+/** The items of several files, by their paths from `cwd`: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
 export async function sampleLines<T extends object>(
-  paths: readonly string[],
-  sample: number | undefined,
-  seed: number,
+  { files, sample, seed }: SampleArguments,
+  cwd: string,
   kind: ItemKind<T>,
   draw: (items: readonly Filed<T>[], count: number, seed: number) => readonly Filed<T>[] = sampleOf,
 ): Promise<ReadLines<T>> {
   const items: Filed<T>[] = [];
-  for (const path of paths) {
-    const read = await readLines(path, kind);
+  for (const file of files) {
+    const read = await readLines(resolve(cwd, file), kind);
     if (!read.ok) return read;
     items.push(...draw(read.items, sample ?? read.items.length, seed));
   }

@@ -1,6 +1,6 @@
 /** Problems with their answers, as GSM8K and MATH-500 have them: one JSON object a line. */
 import { z } from 'zod';
-import { type Filed, type ItemKind, parseLines, type ReadLines, sampleLines } from './lines.ts';
+import { type Filed, type ItemKind, parseLines, type ReadLines, type SampleArguments, sampleLines } from './lines.ts';
 
 const problemSchema = z.object({
   id: z.string(),
@@ -18,13 +18,9 @@ const answered: ItemKind<z.infer<typeof problemSchema>> = {
   none: 'no problem',
 };
 
-/** The problems of several files: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
-export function readProblems(
-  paths: readonly string[],
-  sample: number | undefined,
-  seed: number,
-): Promise<ReadProblems> {
-  return sampleLines(paths, sample, seed, answered);
+/** The problems of several files, by their paths from `cwd`: of each so many as `sample` says, drawn by the seed, or all. The first file that cannot be read is a reason. */
+export function readProblems(args: SampleArguments, cwd: string): Promise<ReadProblems> {
+  return sampleLines(args, cwd, answered);
 }
 
 /** The same of a text that was read already; `path` names it. */

@@ -33,12 +33,12 @@ interface Opening {
   readonly text?: string;
   readonly settings?: object;
   readonly capabilities?: ClientCapabilities;
-  readonly proposals?: readonly string[];
+  readonly proposals?: readonly string[] | ScriptedModels['proposals'];
 }
 
 async function open({ text = problem + first, settings = {}, capabilities, proposals = [right, wrong] }: Opening = {}) {
   models = new ScriptedModels();
-  models.proposals = proposals;
+  models.proposals = typeof proposals === 'function' ? proposals : () => proposals;
   const sandboxes = Object.assign(scriptedSandboxes(), { answer: { stdout: '{"known":null,"moves":[]}' } });
   client = connect({ createSandbox: sandboxes.create, createModels: models.create });
   const given = { settle: false, policy: { model: 'mine' }, search: { seconds: 5 }, ...settings };
@@ -91,7 +91,7 @@ describe('what a model proposes', () => {
     await open();
     await ask(6);
     const before = models.proposed;
-    models.proposals = ['So $12 - 4 - 1 = 7$.'];
+    models.proposals = () => ['So $12 - 4 - 1 = 7$.'];
     expect(textsOf(await ask(6))).toContain('So $12 - 4 - 1 = 7$.');
     expect(models.proposed).toBeGreaterThan(before);
   });
@@ -231,15 +231,43 @@ describe('code actions', () => {
 });
 
 describe('where the trouble starts', () => {
-  test.each([
-    ['a refuted step is told of without a search', `${problem}${first}2. So $12 - 5 = 8$.\n`, 7, /^Step 2 is refuted/],
-    ['nothing where the outlook holds', problem + first, 6, /^No step was found at which the outlook falls\.$/],
-  ])('%s', async (_, text, line, message) => {
-    await open({ text });
-    const answer = await client.connection.sendRequest<NextSteps | null>(findTrouble.method, {
-      uri,
-      position: { line, character: 0 },
+  const find = (line: number): Promise<NextSteps | null> =>
+    client.connection.sendRequest(findTrouble.method, { uri, position: { line, character: 0 } });
+
+  test('at a step that is refuted: what can stand in its place', async () => {
+    await open({ text: `${problem}${first}2. So $12 - 5 = 8$.\n` });
+    const answer = await find(7);
+    expect(answer).toMatchObject({ title: 'Trouble starts at step 2: it is refuted. In its place', line: 7 });
+    expect(textsOf(answer)).toEqual([right]);
+  });
+
+  test('at a refuted step for which there is no other: that is said', async () => {
+    await open({ text: `${problem}${first}2. So $12 - 5 = 8$.\n`, proposals: [] });
+    expect(await find(7)).toEqual({
+      kind: 'none',
+      message: 'Trouble starts at step 2: it is refuted. Nothing was found that could stand in its place.',
     });
-    expect(answer).toEqual({ kind: 'none', message: expect.stringMatching(message) });
+  });
+
+  test('at a step that leads nowhere, where another leads to the end', async () => {
+    const astray = 'We go on with half of it.';
+    await open({
+      text: `## Problem\n\nSolve $2x + 1 = 9$.\n\n## Solution\n\n1. ${astray}\n`,
+      proposals: written => {
+        if (written.length === 0) return ['So $2x = 8$.'];
+        return [written[0] === astray ? 'So $x = 5$, \\boxed{5}.' : 'So $x = 4$, \\boxed{4}.'];
+      },
+    });
+    const answer = await find(6);
+    expect(answer).toMatchObject({
+      title: expect.stringMatching(/^Trouble starts at step 1: the outlook falls from \d+ % to \d+ %\. In its place$/),
+      line: 6,
+    });
+    expect(textsOf(answer)).toEqual(['So $2x = 8$.']);
+  });
+
+  test('nowhere, where the outlook holds', async () => {
+    await open();
+    expect(await find(6)).toEqual({ kind: 'none', message: 'No step was found at which the outlook falls.' });
   });
 });

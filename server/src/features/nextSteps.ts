@@ -10,9 +10,9 @@ import {
 } from 'vscode-languageserver';
 import * as z from 'zod/mini';
 import type { FaultKind, ModelFault } from '../core/model/fault.ts';
-import { lineFrom } from '../core/search/answers.ts';
+import { type Line, lineFrom } from '../core/search/answers.ts';
 import type { Spent } from '../core/search/budget.ts';
-import type { Continuations, Found, Place } from '../core/search/continuations.ts';
+import type { Continuations, Found, Place, Wrong } from '../core/search/continuations.ts';
 import type { SearchResult } from '../core/search/search.ts';
 import { findTrouble, type NextSteps, nextSteps } from '../protocol.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -110,11 +110,6 @@ export class NextStepsFeature implements Feature {
     const at = await this.#placeOf(params, token);
     if (at === null || at.place === undefined) return at && NO_SOLUTION;
     const { checked, place } = at;
-    const refuted = firstRefuted(place);
-    if (refuted !== undefined) {
-      const message = `Step ${refuted + 1} is refuted: the trouble starts there at the latest. Ask for the next step to see what could stand in its place.`;
-      return { kind: 'none', message };
-    }
     const result = await this.#during(
       'looking for where the trouble starts',
       params,
@@ -124,13 +119,37 @@ export class NextStepsFeature implements Feature {
     );
     if (result === undefined || token.isCancellationRequested) return null;
     this.#tellFault(result.fault, true);
-    const trouble = this.#continuations.troubleAt(place);
+    const trouble = this.#troubleAt(place);
     if (trouble === undefined) return { kind: 'none', message: noTrouble(result) };
-    const { step, before, after, instead } = trouble;
+    const { step, why, instead } = trouble;
+    const head = `Trouble starts at step ${step + 1}: ${why}`;
+    if (instead.length === 0)
+      return { kind: 'none', message: `${head}. Nothing was found that could stand in its place.` };
     const spot = { solution: place.solution, after: step - 1, instead: step };
-    const title = `Trouble starts at step ${step + 1}: the outlook falls from ${percent(before)} to ${percent(after)}. In its place`;
     const line = lineOf(checked, place, step);
-    return { ...offered(checked, spot, title, instead.map(lineFrom)), ...(line === undefined ? {} : { line }) };
+    return {
+      ...offered(checked, spot, `${head}. In its place`, instead),
+      ...(line === undefined ? {} : { line }),
+    };
+  }
+
+  /** By the search, else by the first step that is wrong in itself. */
+  #troubleAt(
+    place: Place,
+  ): { readonly step: number; readonly why: string; readonly instead: readonly Line[] } | undefined {
+    const trouble = this.#continuations.troubleAt(place);
+    if (trouble !== undefined) {
+      const { step, before, after, instead } = trouble;
+      return {
+        step,
+        why: `the outlook falls from ${percent(before)} to ${percent(after)}`,
+        instead: instead.map(lineFrom),
+      };
+    }
+    const found = this.#continuations.wrongAt(place);
+    if (found === undefined) return undefined;
+    const instead = this.#continuations.standing(place)?.continuations.map(({ line }) => line) ?? [];
+    return { step: found.step, why: `it ${WRONG[found.wrong]}`, instead };
   }
 
   async #placeOf(
@@ -203,25 +222,29 @@ export class NextStepsFeature implements Feature {
   }
 }
 
+/** What is said of a step that a search does not go on from. */
+const WRONG: Readonly<Record<Wrong, string>> = { refuted: 'is refuted', doubtful: 'does not fit what is asked for' };
+
 const NO_SOLUTION: NextSteps = { kind: 'none', message: 'There is no solution here to go on with.' };
 
 function answerOf(
   checked: Checked,
   place: Place,
-  { after, continuations }: Found,
+  { after, continuations, wrong }: Found,
   instead: boolean,
 ): NextSteps | undefined {
   if (continuations.length === 0) return undefined;
   const lines = continuations.map(({ line }) => line);
-  const refuted = after < place.after && !(instead && after === place.after - 1);
   const spot: Spot =
-    instead && !refuted ? { solution: place.solution, after, instead: place.after } : spotOf(place, after);
-  return offered(checked, spot, titleOf(spot, refuted), lines);
+    instead && wrong === undefined ? { solution: place.solution, after, instead: place.after } : spotOf(place, after);
+  return offered(checked, spot, titleOf(spot, wrong), lines);
 }
 
-function titleOf({ instead }: Spot, refuted: boolean): string {
+function titleOf({ instead }: Spot, wrong: Wrong | undefined): string {
   if (instead === undefined) return 'Next step';
-  return refuted ? `Step ${instead + 1} is refuted: in its place` : `In the place of step ${instead + 1}`;
+  return wrong === undefined
+    ? `In the place of step ${instead + 1}`
+    : `Step ${instead + 1} ${WRONG[wrong]}: in its place`;
 }
 
 function messageOf({ end, fault }: SearchResult): string {
@@ -250,11 +273,6 @@ function progressOf({ nodes, usage }: Spent, best: string | undefined): string {
     ...(tokens > 0 ? [`${tokens.toLocaleString('en-US')} tokens`] : []),
     ...(best === undefined ? [] : [best]),
   ].join('; ');
-}
-
-function firstRefuted({ document, solution, after }: Place): number | undefined {
-  const index = (document.solutions[solution]?.steps ?? []).findIndex(({ status }) => status === 'refuted');
-  return index === -1 || index > after ? undefined : index;
 }
 
 function lineOf({ text }: Checked, { document, solution }: Place, step: number): number | undefined {

@@ -80,3 +80,35 @@ test.each<readonly [file: string, text: string, at: string, step: RegExp, writte
   },
   testMs,
 );
+
+test(
+  'a step that loses a solution is where the trouble starts, and another is written in its place',
+  async () => {
+    session.write(
+      'trouble.md',
+      '## Problem\n\nSolve $x^2 = 5x$.\n\n## Solution\n\n1. We start from $x^2 = 5x$.\n2. Divide both sides by $x$: $x = 5$.\n',
+    );
+    const opened = await session.open('trouble.md');
+    window = opened;
+    await opened.waitFor('the status bar', async () => /step/.test((await opened.statusBar()) ?? ''), foundMs);
+    await opened.putCursor('Divide');
+    await opened.runCommand('Stepwise: Find Where the Trouble Starts');
+    const other = 'Bring everything to one side';
+    await opened.waitFor(
+      'what could stand in its place',
+      async () => (await opened.choices()).some(choice => choice.startsWith(other)),
+      foundMs,
+    );
+    await opened.screenshot('trouble');
+    await opened.pick(other);
+    await opened.waitFor('the other step in its place', async () =>
+      (await opened.lines()).some(line => line.startsWith(`2. ${other}`)),
+    );
+    await opened.screenshot('trouble-revised');
+    await opened.press('Control+z');
+    await opened.waitFor('the text as it was', async () =>
+      (await opened.lines()).some(line => line.includes('Divide')),
+    );
+  },
+  testMs,
+);

@@ -37,19 +37,20 @@ export class ScriptedModels implements ModelHost, RewardModel {
   trial: ModelTrial = { ok: true, can: ['write'], cannot: [], methods: ['critic'] };
   local: LocalModel | null = null;
   disposed = false;
-  /** What it proposes for a next step, whatever stands before; those that end a solution state their answer in a box. */
-  proposals: readonly string[] = [];
+  /** What it proposes for a next step behind these; those that end a solution state their answer in a box. */
+  proposals: (written: readonly string[]) => readonly string[] = () => [];
   /** How often it was asked to propose. */
   proposed = 0;
   readonly policy: Policy = {
     id: 'scripted policy',
     name: 'Scripted policy',
-    propose: async (_, __, signal): Promise<Proposal> => {
+    propose: async ({ steps }, _, signal): Promise<Proposal> => {
       this.proposed += 1;
       await this.#hang(signal);
       if (signal.aborted) return { ok: false, fault: { kind: 'cancelled', message: 'Cancelled.' }, usage: noUsage };
       if (this.fault !== undefined) return { ok: false, fault: this.fault, usage: noUsage };
-      const candidates = this.proposals.map(text => ({ text, final: text.includes('boxed'), tokens: 10 }));
+      const proposed = this.proposals(steps.map(({ text }) => text));
+      const candidates = proposed.map(text => ({ text, final: text.includes('boxed'), tokens: 10 }));
       return { ok: true, candidates, unread: [], usage: { ...noUsage, completionTokens: 10, calls: 1 } };
     },
   };

@@ -13,7 +13,7 @@ import { Doubts } from './doubts.ts';
 import { Forest } from './forest.ts';
 import { type FindModels, lookAhead } from './look-ahead.ts';
 import { qualityOf, type SearchNode } from './node.ts';
-import { keyOf, notationOf, type Place, type Rooted, rootOf } from './rooted.ts';
+import { keyOf, notationOf, type Place, type Rooted, rootOf, type Wrong } from './rooted.ts';
 import { Runs } from './runs.ts';
 import type { SearchResult } from './search.ts';
 import { type SourceParts, symbolicId } from './sources.ts';
@@ -22,7 +22,7 @@ import type { SearchTree } from './tree.ts';
 import type { TreeStore } from './tree-store.ts';
 import { lookAlong, type Trouble, troubleOn } from './trouble.ts';
 
-export type { Place } from './rooted.ts';
+export type { Place, Wrong } from './rooted.ts';
 
 export interface Continuation {
   /** The steps that it goes on with, at least one; the search has looked as far as the last. */
@@ -31,8 +31,10 @@ export interface Continuation {
 }
 
 export interface Found {
-  /** Where it goes on: the place asked for, or before the first step up to there that is refuted, for from that one nothing leads on. */
+  /** Where it goes on: the place asked for, or before the first step up to there that is refuted or in doubt, for from that one nothing leads on. */
   readonly after: number;
+  /** Of step `after + 1`, where it goes on from before the place. */
+  readonly wrong?: Wrong;
   /** Distinct in their first step, best first. */
   readonly continuations: readonly Continuation[];
 }
@@ -108,9 +110,8 @@ export class Continuations {
   standing(place: Place): Found | undefined {
     const ground = this.#standing(place);
     if (ground === undefined) return undefined;
-    const { tree, rooted } = ground;
-    const continuations = found(tree.current, nextKey(rooted));
-    return continuations.length === 0 ? undefined : { after: rooted.after, continuations };
+    const known = foundBelow(ground.tree.current, ground.rooted);
+    return known.continuations.length === 0 ? undefined : known;
   }
 
   /** The tree as it stands, its current node at the place; `undefined` where nothing was looked for here. */
@@ -149,7 +150,7 @@ export class Continuations {
     const root = below === undefined ? ground?.tree.current : ground?.tree.find(below);
     if (ground === undefined || root === undefined) return undefined;
     const { tree, rooted } = ground;
-    const known = (): Found => ({ after: rooted.after, continuations: found(root, nextKey(rooted)) });
+    const known = (): Found => foundBelow(root, rooted);
     const result = await this.#look(ground, root, { ...budget, further: below !== undefined }, signal, spent =>
       onFound(known(), spent),
     );
@@ -195,6 +196,12 @@ export class Continuations {
   troubleAt(place: Place): Trouble | undefined {
     const standing = this.standingTree(place);
     return standing && troubleOn(standing.tree.current, FALL);
+  }
+
+  /** The first step up to the place that is refuted, or is known not to fit what is asked for. */
+  wrongAt(place: Place): { readonly step: number; readonly wrong: Wrong } | undefined {
+    const rooted = rootOf(place, this.#parts.settler, this.#doubts);
+    return rooted?.wrong && { step: rooted.after + 1, wrong: rooted.wrong };
   }
 
   #standing(place: Place): Ground | undefined {
@@ -290,6 +297,11 @@ function found(root: SearchNode, written: string | undefined): readonly Continua
     // A step that holds is worth showing even where the search found no way on from it.
     return first === undefined || (first.checked === 'unchecked' && qualityOf(first) < 0) ? [] : [{ line, first }];
   });
+}
+
+function foundBelow(root: SearchNode, rooted: Rooted): Found {
+  const { after, wrong } = rooted;
+  return { after, continuations: found(root, nextKey(rooted)), ...(wrong === undefined ? {} : { wrong }) };
 }
 
 /** Of the step that the writer has behind these. */

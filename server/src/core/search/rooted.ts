@@ -14,11 +14,16 @@ export interface Place {
   readonly after: number;
 }
 
+/** What is wrong with a written step: the checks refute it, or it does not fit what is asked for. */
+export type Wrong = 'refuted' | 'doubtful';
+
 export interface Rooted {
   readonly solution: CheckedSolution;
   /** Index of the last of the steps; -1 where there is none. */
   readonly after: number;
   readonly steps: readonly WriterStep[];
+  /** Of the step behind these, where they end before the place. */
+  readonly wrong?: Wrong;
 }
 
 /** The steps up to the place, or up to before the first that is refuted or in doubt; `undefined` where there is no such solution. */
@@ -32,11 +37,13 @@ export function rootOf(
   const upTo = checked.steps.slice(0, after + 1);
   const refuted = upTo.findIndex(step => isRefuted(step, settler));
   const holding = refuted === -1 ? upTo : upTo.slice(0, refuted);
-  const steps = holding.slice(0, doubts.first(writtenSolution(checked, holding.length)));
+  const doubtful = doubts.first(writtenSolution(checked, holding.length));
+  const steps = holding.slice(0, doubtful);
   return {
     solution: checked,
     after: steps.length - 1,
     steps: steps.map(step => ({ step: writtenStep(step.placed), key: stepKey(step) })),
+    ...(steps.length === upTo.length ? {} : { wrong: doubtful === undefined ? 'refuted' : 'doubtful' }),
   };
 }
 

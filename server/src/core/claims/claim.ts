@@ -156,9 +156,19 @@ export type LedgerEffect =
   | { readonly kind: 'value'; readonly value: LastValue }
   | { readonly kind: 'lead'; readonly lead: Lead }
   /** The equation being solved from here on, for which unknown. */
-  | { readonly kind: 'solving'; readonly fact: Fact; readonly unknown: string | undefined }
+  | ({ readonly kind: 'solving' } & Solving)
   | { readonly kind: 'openScope'; readonly scope: 'case' | 'contradiction' | 'induction'; readonly depth: number }
   | { readonly kind: 'closeScope'; readonly depth: number };
+
+/** What the problem wants solved. */
+export interface Solving {
+  /** The equation. */
+  readonly fact: Fact;
+  /** Absent where more is asked for than its solutions. */
+  readonly unknown: string | undefined;
+  /** Words may leave some solutions out: the largest is asked for, or a length, which is not negative. */
+  readonly selects: boolean;
+}
 
 /**
  * What holds at a step. Every read is recorded by the ledger, so that a step's results are kept as long as all that it read is unchanged:
@@ -171,7 +181,7 @@ export interface LedgerView {
   facts(names: readonly string[]): readonly Fact[];
   /** The relation that stood last before this step in the same scope, for "so" and for rows. */
   last(): Fact | undefined;
-  solving(): { readonly fact: Fact; readonly unknown: string | undefined } | undefined;
+  solving(): Solving | undefined;
   /** True where the problem or an earlier step names the number (canonical text of a rational, `3/4`). */
   hasQuantity(value: string): boolean;
   isVariable(name: string): boolean;

@@ -95,7 +95,7 @@ function sameEffect(a: LedgerEffect, b: LedgerEffect | undefined): boolean {
     case 'fact':
       return b?.kind === 'fact' && a.fact.key === b.fact.key;
     case 'solving':
-      return b?.kind === 'solving' && a.fact.key === b.fact.key && a.unknown === b.unknown;
+      return b?.kind === 'solving' && a.fact.key === b.fact.key && a.unknown === b.unknown && a.selects === b.selects;
     case 'value':
       return b?.kind === 'value' && a.value.key === b.value.key;
     case 'lead':

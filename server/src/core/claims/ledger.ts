@@ -1,5 +1,5 @@
 /** What holds where. A `Ledger` is walked forward, step by step; what a step reads from it is recorded, so that results can be kept. */
-import type { Binding, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView } from './claim.ts';
+import type { Binding, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView, Solving } from './claim.ts';
 import { anyReal, mergeBinding, narrow } from './merge.ts';
 import { namesOf } from './names.ts';
 
@@ -11,8 +11,6 @@ export interface Reads {
 type Answer = string | number | boolean | undefined;
 
 type Scope = 'case' | 'contradiction' | 'induction';
-
-type Solving = { readonly fact: Fact; readonly unknown: string | undefined };
 
 /** Facts about one name that are handed out at most, the latest. Bounds the work of a step in a long document. */
 const FACTS_KEPT = 16;
@@ -151,7 +149,7 @@ export class Ledger implements LedgerView {
       case 'l':
         return this.#placed(this.#last);
       case 's':
-        return this.#placed(this.#solving?.fact);
+        return this.#solving && `${this.#placed(this.#solving.fact)} ${this.#solving.unknown} ${this.#solving.selects}`;
       case 'q':
         return this.#quantities.has(name);
       case 'v':
@@ -225,7 +223,7 @@ export class Ledger implements LedgerView {
         this.#lead = at(effect.lead, stepIndex);
         break;
       case 'solving':
-        this.#solving = { fact: at(effect.fact, stepIndex), unknown: effect.unknown };
+        this.#solving = { ...effect, fact: at(effect.fact, stepIndex) };
         break;
       case 'openScope':
         this.#close(effect.depth, effect.scope === 'case');

@@ -17,6 +17,10 @@ const asksToSolve =
 const asksForMore =
   /\b(?:how many|number of|sum|product|difference|largest|smallest|greatest|least|minimum|maximum|positive|negative|closest|nearest|form|express|terms of|integer|integers|modulo|mod|remainder|area|volume|length|distance|probability|average|coefficient|degree|such that|system|ordered|pairs?|in the interval|between|degrees|round|approximate|decimal|other|both|each)\b|多少个|最[大小]|之和|整数/u;
 
+/** Words that leave out some of the solutions: one of them is wanted, or a size, or a count. */
+const selects =
+  /\b(?:largest|larger|smallest|smaller|greatest|greater|least|biggest|minimum|maximum|positive|negative|closest|nearest|nonzero|non-zero|integers?|whole|natural|acute|obtuse|other|how (?:many|long|wide|far|old|tall|high|deep|much)|area|perimeter|volume|length|width|height|depth|side|sides|edge|radius|diameter|distance|age|speed|price|cost|number of)\b|最[大小]|整数|正/u;
+
 export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
   reading.read(line, (decision, chain, around) => {
@@ -51,5 +55,5 @@ function solvingEffect(reading: Reading): LedgerEffect | undefined {
   if (names.length !== 1 || chain.links.length !== 1 || chain.links[0]?.op !== '=') return undefined;
   const unknown = asksForMore.test(text) ? undefined : names[0];
   const fact = { chain, role: 'equation', step: -1, span: claim.span, key: claim.key } as const;
-  return { kind: 'solving', fact, unknown };
+  return { kind: 'solving', fact, unknown, selects: selects.test(text) };
 }

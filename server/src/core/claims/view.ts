@@ -1,5 +1,5 @@
 /** The ledger as it stands within a step: what came before, and the step's own effects up to some place. */
-import type { Binding, Claim, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView } from './claim.ts';
+import type { Binding, Claim, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView, Solving } from './claim.ts';
 import { mergeBinding, narrow } from './merge.ts';
 import { namesOf } from './names.ts';
 
@@ -90,7 +90,7 @@ export class StepView implements LedgerView {
     return own?.fact ?? this.#before.last();
   }
 
-  solving(): { readonly fact: Fact; readonly unknown: string | undefined } | undefined {
+  solving(): Solving | undefined {
     const own = this.#effects.findLast(effect => effect.kind === 'solving');
     return own ?? this.#before.solving();
   }

@@ -170,6 +170,9 @@ function loses(lost: readonly Root[], step: Step): Verdict {
   if (facts.unsettled || step.origin.tie === 'succession' || step.names.length !== 1) {
     return unknown('solutions are left out, which other conditions may explain', 'roots');
   }
+  if (step.judging.ledger.solving()?.selects === true && isSolved(step)) {
+    return unknown('the problem may want some of the solutions only', 'roots');
+  }
   if (isSignLoss(lost, step) && isLikelySize(step, facts)) {
     return unknown('the negative solution is left out, as for a length or a count', 'roots');
   }
@@ -179,6 +182,11 @@ function loses(lost: readonly Root[], step: Step): Verdict {
   const missing = lost.filter(root => !isExcluded(root, step, facts) && !isNamed(root, step, facts));
   if (missing.length === 0) return unknown('the solutions that are left out are excluded or named elsewhere', 'roots');
   return rootFinding(step, missing, [], 'equation.loses-roots', step.judging);
+}
+
+/** Values, and no equation any more. */
+function isSolved({ to, judging }: Step): boolean {
+  return to.alternatives.every(({ left, right }) => left.kind === 'symbol' && namesOfAll([right], judging).size === 0);
 }
 
 /** The branches of a periodic equation are taken up one after the other, and one solution may stand for all: but not on a stretch of the line. */

@@ -83,7 +83,7 @@ const REMAINDERS: readonly (readonly [pattern: RegExp, modulus: number | undefin
     /remainder (?:when|of|if) ⟨(\d+)⟩ (?:is )?(?:divided by|on division by|upon division by|modulo|mod) ⟨(\d+)⟩/,
     undefined,
   ],
-  [/⟨(\d+)⟩ (?:modulo|mod) ⟨(\d+)⟩/, undefined],
+  [/(?<!(?:inverse|order|index) of )⟨(\d+)⟩ (?:modulo|mod) ⟨(\d+)⟩/, undefined],
   [/(?:last|final|units?|ones) (?:decimal )?digit of (?:the number )?⟨(\d+)⟩/, 10],
   [/last two (?:decimal )?digits of (?:the number )?⟨(\d+)⟩/, 100],
 ];
@@ -94,7 +94,8 @@ function modular(statement: Statement, chains: readonly Chain[]): Aim | undefine
     const found = asks.exec(pattern);
     const expr = found === null ? undefined : expressionAt(statement, Number(found[1]));
     const modulus = fixed === undefined ? expressionAt(statement, Number(found?.[2])) : number(fixed);
-    if (expr !== undefined && modulus !== undefined) return { kind: 'remainder', expr, modulus };
+    if (expr !== undefined && modulus !== undefined && namesIn(expr, modulus).size === 0)
+      return { kind: 'remainder', expr, modulus };
   }
   for (const { bodies } of statement.formulas) {
     const [body] = bodies;
@@ -103,7 +104,17 @@ function modular(statement: Statement, chains: readonly Chain[]): Aim | undefine
       if (expr !== undefined && modulus !== undefined) return { kind: 'remainder', expr, modulus };
     }
   }
-  return divisibility(statement, chains) ?? congruences(chains);
+  return inverse(statement) ?? divisibility(statement, chains) ?? congruences(chains);
+}
+
+/** The inverse of a number modulo another: what it is to be multiplied by. */
+function inverse(statement: Statement): Aim | undefined {
+  const found = /\binverse of ⟨(\d+)⟩ (?:modulo|mod) ⟨(\d+)⟩/.exec(statement.pattern);
+  const [of, modulus] = [1, 2].map(group => expressionAt(statement, Number(found?.[group])));
+  if (of === undefined || modulus === undefined || namesIn(of, modulus).size > 0) return undefined;
+  const x: Expr = { kind: 'symbol', span: of.span, name: 'x' };
+  const left: Expr = { kind: 'product', span: of.span, factors: [of, x], implicit: false };
+  return { kind: 'congruences', unknown: 'x', given: [{ left, right: number(1), modulus }] };
 }
 
 function congruences(chains: readonly Chain[]): Aim | undefined {
@@ -248,6 +259,7 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
   const domain = [
     ...compared.filter(relation => !given.includes(relation)),
     ...intervals(statement, relations, unknown),
+    ...signs(statement, unknown),
   ];
   const integer = /\bintegers?\b|\bnatural number/.test(statement.pattern);
   return {
@@ -303,6 +315,17 @@ function intervals(statement: Statement, relations: readonly Relation[], unknown
   if (high !== undefined && !isEndless(high))
     bounds.push({ left: name, op: interval.close === ']' ? '≤' : '<', right: high });
   return bounds;
+}
+
+const SIGNED =
+  /\b(positive|negative|non-?negative|non-?positive) (?:(?:real|integer|whole) )?(?:solutions?|roots?|zeros?|values?|numbers?|integers?|⟨)/;
+
+/** "The positive solution": a bound that words give. */
+function signs({ pattern }: Statement, name: string): readonly Relation[] {
+  const op = ({ positive: '>', negative: '<', nonnegative: '≥', nonpositive: '≤' } as const)[
+    SIGNED.exec(pattern)?.[1]?.replace('-', '') ?? ''
+  ];
+  return op === undefined ? [] : [{ left: { kind: 'symbol', span: zero.span, name }, op, right: zero }];
 }
 
 function isEndless(expr: Expr): boolean {

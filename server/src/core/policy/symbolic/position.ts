@@ -6,10 +6,13 @@ import type { PartialSolution } from '../policy.ts';
 import { sheetOf, sheetOptions, stepToCome } from '../sheet.ts';
 import { writtenStep } from '../written.ts';
 import { type Aim, aimOf } from './aim.ts';
-import { readStatement } from './statement.ts';
+import { readStatement, type Statement } from './statement.ts';
+import { isUnderstood } from './understood.ts';
 
 export interface Position {
   readonly aim: Aim;
+  /** What is asked for may be more than the aim, or something else: what a move leads to is true, and ends nothing. */
+  readonly isMeans: boolean;
   /** One for each step, in order. */
   readonly said: readonly Said[];
 }
@@ -33,25 +36,33 @@ const SUPPOSES = /(?<!\bbase )\bcases?\b|\b(?:suppos\w+|assum\w+|hypothesis|if|l
  * first step that does is. `undefined` where it is nothing that the policy knows moves for.
  */
 export function positionOf({ solution, steps }: CheckedSolution): Position | undefined {
-  const aim = aimOfProblem(solution.problem) ?? aimOfFirst(solution.problem, steps);
-  return aim === undefined ? undefined : { aim, said: steps.map(saidIn) };
-}
-
-type Problem = CheckedSolution['solution']['problem'];
-
-function aimOfProblem(problem: Problem): Aim | undefined {
-  return problem === undefined ? undefined : aimOf(readStatement(problem.parts));
+  const statement = solution.problem && readStatement(solution.problem.parts);
+  const aim = (statement && aimOf(statement)) ?? aimOfFirst(statement, steps);
+  if (aim === undefined) return undefined;
+  const isMeans = statement !== undefined && !isUnderstood(statement, aim);
+  return isMeans && !isUsefulMeans(aim) ? undefined : { aim, isMeans, said: steps.map(saidIn) };
 }
 
 /** Of an equation that the writer set up to solve it; beside a problem, nothing else in a first step is what is asked for. */
-function aimOfFirst(problem: Problem, steps: readonly CheckedStep[]): Aim | undefined {
+function aimOfFirst(problem: Statement | undefined, steps: readonly CheckedStep[]): Aim | undefined {
   const first = problem === undefined ? steps[0] : steps.find(step => saidIn(step).relations.length > 0);
   const aim = first === undefined ? undefined : aimOf(readStatement(first.placed.step.parts));
   if (problem === undefined || aim === undefined) return aim;
-  const states = readStatement(problem.parts).formulas.some(({ bodies }) =>
-    bodies.some(({ kind }) => kind === 'chain'),
-  );
+  const states = problem.formulas.some(({ bodies }) => bodies.some(({ kind }) => kind === 'chain'));
   return !states && (aim.kind === 'solve' || aim.kind === 'system') ? aim : undefined;
+}
+
+/** Where it is not known what is asked for, solutions and derivatives are mostly on the way; an expression that is only named there need not be worked out. */
+function isUsefulMeans(aim: Aim): boolean {
+  switch (aim.kind) {
+    case 'solve':
+    case 'system':
+      return true;
+    case 'work-out':
+      return aim.start.wrap !== undefined;
+    default:
+      return false;
+  }
 }
 
 /** The partial solution as it is read and judged; `undefined` where nothing in it is a solution. */

@@ -18,7 +18,7 @@ export interface SymbolicPolicyOptions {
 }
 
 /** Raised when the moves change. */
-const MOVES = 2;
+const MOVES = 3;
 
 /** Aims of which what is known is kept; the oldest are forgotten. */
 const MOST_KNOWN = 50;
@@ -50,7 +50,9 @@ async function propose(
     const answer = readMoves(result.stdout);
     if (answer === undefined) return failed({ kind: 'not-understood', message: 'The sandbox gave no list of moves.' });
     if (answer.known !== null) keep(known, first.aim, answer.known);
-    return { ...nothing, candidates: answer.moves.slice(0, n).map(move => candidateOf(move, notation)) };
+    // Where more may be asked for, what is found ends nothing.
+    const moves = position.isMeans ? answer.moves.map(move => ({ ...move, final: false })) : answer.moves;
+    return { ...nothing, candidates: moves.slice(0, n).map(move => candidateOf(move, notation)) };
   }
   // SymPy finds no move in time, or gives up: that is no fault of anything outside.
   if (result.status === 'unavailable')
@@ -72,7 +74,7 @@ export async function firstDoubt(
   const position = solution === undefined ? undefined : positionOf(solution);
   const question = position === undefined ? undefined : doubtQuestion(position);
   // A step of the writer that is read as several here would have another index.
-  if (question === undefined || position?.said.length !== partial.steps.length) return undefined;
+  if (question === undefined || position?.said.length !== partial.steps.length || position.isMeans) return undefined;
   const result = await runCell(sandbox, question.cell, limits, signal);
   return result.status === 'ok' ? (readDoubt(result.stdout) ?? undefined) : undefined;
 }

@@ -119,7 +119,10 @@ def _proposed(aim: System, said: list[Said]) -> Iterator[Move]:
             steps.append((either and len(equations) > 1, equations))
     certain = [each for either, equations in steps if not either for each in equations]
     branch = next((equations for either, equations in reversed(steps) if either), None)
-    yield from guarded(_eliminating(given, certain, aim.unknowns, branch, found))
+    said_already = {(expand(left), expand(right)) for left, right in given + certain}
+    for move in guarded(_eliminating(given, certain, aim.unknowns, branch, found)):
+        if move.final or not all((expand(left), expand(right)) in said_already for left, _, right, *_ in move.relations):
+            yield move
 
 
 def _eliminating(given: list[Equation], certain: list[Equation], unknowns: list[Symbol], branch: list[Equation] | None, found: list[Values] | None) -> Iterator[Move]:
@@ -152,7 +155,7 @@ def _eliminating(given: list[Equation], certain: list[Equation], unknowns: list[
     if not expressed:
         yield from _expressed(given, unknowns)
     yield from _without_fractions(given)
-    yield from _added(given + single, [each for each in certain if len((each[0] - each[1]).free_symbols) > 1 and each not in expressed], unknowns)
+    yield from _added(given, single + [each for each in certain if len((each[0] - each[1]).free_symbols) > 1 and each not in expressed], unknowns)
 
 
 def is_identity(equation: Equation) -> bool:
@@ -282,7 +285,9 @@ def _combined(one: Equation, other: Equation, a: Expr, b: Expr, words: tuple[str
     say = f"Add {first} and {second}" if sign == 1 else f"Subtract {second} from {first}"
     rest = [each for each in unknowns if (new[0] - new[1]).has(each)]
     cost = 0.3 + 0.1 * ((k != 1) + (m != 1))
-    yield Move(say, ((new[0], "=", new[1]),), rank=cost + (0 if len(rest) == 1 else 0.1))
+    # Of many unknowns, what leaves one is nearest to the end.
+    nearer = 0.2 if len(unknowns) > 2 and len(rest) == 1 else 0
+    yield Move(say, ((new[0], "=", new[1]),), rank=cost - nearer + (0 if len(rest) == 1 else 0.1))
 
 
 def _multiple(k: Expr, name: str) -> str:

@@ -1,0 +1,108 @@
+/** Whether a problem asks for what the moves lead to and for nothing else: every word of what it asks must be known. */
+import type { Aim } from './aim.ts';
+import type { Statement } from './statement.ts';
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+const COMMON = words(`
+  a an the this these it its all any each every both of for to in on with by and or if such that which where when whenever
+  is are be been so given giving let suppose then we us you i have has from over via using use please following below now next
+  step steps first carefully exactly exact real complete problem exercise question task example show working your
+  it's let's
+`);
+
+/** What they have in common that are about numbers that satisfy something. */
+const SOLVING = words(`
+  solve solving find finding determine give state obtain calculate compute what solution solutions root roots zero zeros zeroes
+  equation equations inequality inequalities inequation set unknown unknowns variable variables value values number numbers
+  possible satisfy satisfies satisfying fulfil fulfils hold holds true does do make makes subject rearrange rearranging
+  express terms formula factor factoring factorising factorizing factorisation factorization completing square quadratic method substitution
+  elimination logarithms interval angle angles integer integers natural positive negative nonnegative non-negative algebraically
+  polynomial cubic linear rational radical exponential logarithmic trigonometric absolute simultaneous simultaneously system
+  pair pairs ordered point points intersection two three cases congruence congruences modulo mod function x-intercepts general
+  no has write
+`);
+
+const CALCULUS = words(`
+  differentiate differentiating derivative derivatives second third order twice gradient antiderivative antiderivatives primitive
+  integrate integrating integral integrals indefinite definite improper respect function functions limit limits tends tend approaches
+  goes infinity minus sum sums series infinite up terms geometric arithmetic closed form evaluate compute calculate work out
+  determine find what value parts substitution chain product quotient power rule l'hôpital's l'hopital's l'hôpital l'hopital
+  simplify simplified expression formula expand partial fractions identity trigonometric defined constant
+`);
+
+const VALUE = words(`
+  simplify simplifying evaluate evaluating compute calculate work out factor factorise factorize factoring completely fully expand
+  expanding multiply brackets parentheses remove single one fraction fractions common denominator denominators rationalise rationalize
+  partial decompose decomposition into write rewrite express as product form simplest lowest terms reduce expression value what find
+  determine combine collect like sum limit limits integral polynomial quadratic radical power powers numerical tends infinity much
+  positive exponents exponent
+`);
+
+const PROVING = words(`
+  prove proof show verify establish demonstrate deduce confirm identity inequality equality statement holds hold true induction
+  mathematical principle natural integer integers positive negative nonnegative non-negative non-zero nonzero number numbers even odd
+  divisible multiple divides always use using trigonometric equation equals equal formula can values value no solution solutions
+  root roots zero variable variables
+`);
+
+const REMAINDERS = words(`
+  remainder remainders divided division upon last final units unit ones digit digits decimal two modulo mod find what compute determine
+  calculate number value residue
+`);
+
+/** Bounds that words give: they are put to an equation, and not to a system. */
+const SIGNS_AND_SORTS = /^(?:non-?)?(?:positive|negative)$|^integers?$|^natural$/;
+
+const KNOWN: Readonly<Record<Aim['kind'], ReadonlySet<string>>> = {
+  solve: new Set([...COMMON, ...SOLVING]),
+  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGNS_AND_SORTS.test(word))]),
+  congruences: new Set([...COMMON, ...SOLVING, 'inverse', 'multiplicative']),
+  remainder: new Set([...COMMON, ...REMAINDERS]),
+  'work-out': new Set([...COMMON, ...CALCULUS, ...VALUE, ...PROVING]),
+  prove: new Set([...COMMON, ...PROVING]),
+  divides: new Set([...COMMON, ...PROVING]),
+};
+
+/** Known words that together ask for something else. */
+const OTHERS =
+  /\b(?:how (?:many|much|often)|numbers? of|sum of (?:all |the |its )*(?:real )?(?:solutions|roots|zeros|values))\b/u;
+
+const ASKS =
+  /\b(?:solv\w+|find|determine|evaluate|compute|calculate|simplify|factor\w*|expand|multiply|differentiate|integrate|prove|proof|show|verify|establish|demonstrate|deduce|confirm|what|which|how|express|write|make|rearrange|give|state|decompose|rationali[sz]e|reduce|work out|rewrite|combine|collect)\b|\?$|\p{Script=Han}/u;
+
+/** "Is ⟨0⟩ a solution?": yes or no is asked for. Whether there are solutions is told by finding them. */
+const YES_OR_NO =
+  /^(?:is|are|can|has|will|would|(?:does|do|have)\b(?![^?]*\b(?:solutions?|roots?|zeros?)\b))\b[^?]*\?$/u;
+
+const HAN =
+  /解|方程|组|求|出|证明|不等式|所有|全部|实数|整数|根|集|的|计算|化简|导数|导|积分|极限|值|因式|分解|同余|式|下列|已知|若|则|对|任意|都|有|成立|关于|未知数|数学|归纳法|用/gu;
+
+/**
+ * What stands before the sentence that asks may tell a story; of the sentence itself each word must be known for the kind of aim. A word that is not leaves the moves
+ * a means: what they find is true, and whether it is what was asked for is not known.
+ */
+export function isUnderstood({ pattern, formulas }: Statement, aim: Aim): boolean {
+  const sentences = pattern.split(/(?<=[.!?。？！])\s*/u).filter(sentence => /\S/.test(sentence));
+  const asking = sentences.filter(sentence => ASKS.test(sentence));
+  const asked = asking.length > 0 ? asking : sentences;
+  return asked.every(sentence => {
+    if (YES_OR_NO.test(sentence.trim()) || OTHERS.test(sentence)) return false;
+    const unknown = (sentence.replace(/⟨\d+⟩/g, ' ').match(/[\p{L}][\p{L}'’-]*/gu) ?? [])
+      .map(word => word.replace(/’/g, "'").replace(HAN, ''))
+      .filter(word => word !== '' && !KNOWN[aim.kind].has(word));
+    return unknown.length === 0 && !seeksOther(sentence, formulas, aim);
+  });
+}
+
+/** The equation is given, and the value of an expression is asked for: "If ⟨x + y = 5⟩ and ⟨xy = 6⟩, find ⟨x² + y²⟩". */
+function seeksOther(sentence: string, formulas: Statement['formulas'], { kind }: Aim): boolean {
+  if (kind !== 'solve' && kind !== 'system') return false;
+  return [...sentence.matchAll(/⟨(\d+)⟩/g)].some(({ 1: index, index: at }) => {
+    const bodies = formulas[Number(index)]?.bodies ?? [];
+    const isZeros = /(?:zeros?|zeroes|roots?|x-intercepts?) of [^⟨]*$/.test(sentence.slice(0, at));
+    return (
+      !isZeros && bodies.some(body => body.kind === 'bare' && !['symbol', 'tuple', 'number'].includes(body.expr.kind))
+    );
+  });
+}

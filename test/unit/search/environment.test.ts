@@ -3,7 +3,7 @@ import type { RunRequest, RunResult, Sandbox } from '../../../server/src/core/co
 import { parseFormula } from '../../../server/src/core/math/parse.ts';
 import { noUsage } from '../../../server/src/core/model/fault.ts';
 import type { Candidate, Policy, ProposeOptions } from '../../../server/src/core/policy/policy.ts';
-import type { RewardModel } from '../../../server/src/core/reward/reward-model.ts';
+import type { RewardModel, ScoreRequest } from '../../../server/src/core/reward/reward-model.ts';
 import { CandidateChecker } from '../../../server/src/core/search/candidate-check.ts';
 import { createEnvironment, type EnvironmentParts } from '../../../server/src/core/search/environment.ts';
 import type { Move } from '../../../server/src/core/search/move.ts';
@@ -123,6 +123,22 @@ describe('a candidate', () => {
     const policy = policyOf([candidate('$(x-2)(x-3)=0$')]);
     const [move] = await movesOf(partsOf({ policy, reward: rewardOf(0.75) }));
     expect(move?.fate).toEqual({ kind: 'open', value: 0.5 });
+  });
+
+  it('is scored with what the checks say of it and of the steps before', async () => {
+    const told: ScoreRequest[] = [];
+    const reward: RewardModel = {
+      ...rewardOf(0.5),
+      score: (request, signal) => {
+        told.push(request);
+        return rewardOf(0.5).score(request, signal);
+      },
+    };
+    await movesOf(partsOf({ policy: policyOf([candidate('So $2 + 2 = 4$.')]), reward }), [
+      '$(x-2)(x-3)=0$',
+      'We think.',
+    ]);
+    expect(told.map(({ evidence }) => evidence?.map(each => each.proved))).toEqual([[1, 0, 1]]);
   });
 
   it('is worth what its checks say where the reward model fails', async () => {

@@ -1,7 +1,7 @@
 /** One labelled solution through the instant checks and a reward model. */
-import { DocumentChecker } from '../../core/check.ts';
+import { type CheckedStep, DocumentChecker } from '../../core/check.ts';
 import type { ModelFault, Usage } from '../../core/model/fault.ts';
-import { evidenceOf } from '../../core/policy/written.ts';
+import { evidenceOfAll } from '../../core/policy/written.ts';
 import { settledValue } from '../../core/reward/evidence.ts';
 import type { Calibration, RewardModel, StepEvidence } from '../../core/reward/reward-model.ts';
 import type { Item } from './items.ts';
@@ -45,17 +45,10 @@ export function evidenceOfItem(item: Pick<Item, 'problem' | 'steps'>): readonly 
   });
   const { solutions } = new DocumentChecker(`${text}\n`, { format: 'markdown', wholeFile: false, severities: {} })
     .result;
-  const found = item.steps.map(() => ({ proved: 0, tested: 0, unknown: 0, refuted: 0, saysMore: false }));
+  const within = item.steps.map((): CheckedStep[] => []);
   for (const step of solutions.flatMap(({ steps }) => steps)) {
     const start = step.placed.offset + step.placed.step.span.start;
-    const sum = found[ends.findIndex(end => start < end)];
-    if (sum === undefined) continue;
-    const { proved, tested, unknown, refuted, saysMore } = evidenceOf(step);
-    sum.proved += proved;
-    sum.tested += tested;
-    sum.unknown += unknown;
-    sum.refuted += refuted;
-    sum.saysMore ||= saysMore === true;
+    within[ends.findIndex(end => start < end)]?.push(step);
   }
-  return found;
+  return within.map(evidenceOfAll);
 }

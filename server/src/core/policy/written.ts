@@ -3,6 +3,7 @@ import type { CheckedSolution, CheckedStep } from '../check.ts';
 import { isPython } from '../code/cells.ts';
 import { sourceSpan } from '../document/mapped.ts';
 import type { FormulaPart, Part, PlacedStep, ProblemStatement } from '../document/solution.ts';
+import { noEvidence } from '../reward/evidence.ts';
 import type { StepEvidence } from '../reward/reward-model.ts';
 import type { VerdictStatus } from '../verify/verdict.ts';
 import type { PartialSolution, WrittenStep } from './policy.ts';
@@ -38,6 +39,20 @@ export function evidenceOf(step: CheckedStep): StepEvidence {
     refuted: count('refuted'),
     ...(saysMore(step) ? { saysMore: true } : {}),
   };
+}
+
+/** Of a text that is read as several steps, or as none. */
+export function evidenceOfAll(steps: readonly CheckedStep[]): StepEvidence {
+  return steps.map(evidenceOf).reduce(
+    (sum, { proved, tested, unknown, refuted, saysMore }) => ({
+      proved: sum.proved + proved,
+      tested: sum.tested + tested,
+      unknown: sum.unknown + unknown,
+      refuted: sum.refuted + refuted,
+      ...(sum.saysMore === true || saysMore === true ? { saysMore: true } : {}),
+    }),
+    noEvidence,
+  );
 }
 
 /** Words of its sentences that stand in none of its claims. Formulas that were not read are claims of a kind: with one the step says more. */

@@ -7,6 +7,8 @@ const UNKNOWN = 0.5;
 /** What claims that held at points are worth beside proved ones. */
 const TESTED = 0.95;
 
+export const noEvidence: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
+
 /** Calls nothing. Without evidence every step is unknown. */
 export function createEvidenceReward(): RewardModel {
   return {

@@ -3,6 +3,8 @@ import { type CheckedDocument, type CheckedStep, DocumentChecker } from '../chec
 import type { Cell } from '../code/sandbox.ts';
 import type { PartialSolution, WrittenStep } from '../policy/policy.ts';
 import { sheetOf, sheetOptions, stepsOf, stepToCome } from '../policy/sheet.ts';
+import { evidenceOf } from '../policy/written.ts';
+import type { StepEvidence } from '../reward/reward-model.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { isOpen } from '../verify/verdicts.ts';
 import { stepKey } from './claim-key.ts';
@@ -33,6 +35,8 @@ export class CandidateChecker {
   readonly #steps: number;
   readonly #count: number;
   readonly #said: ReadonlySet<string>;
+  /** What the checks say of the steps given, by index; `undefined` where the text of one was read as several, or as none. */
+  readonly evidenceBefore: readonly StepEvidence[] | undefined;
 
   constructor(partial: PartialSolution) {
     const sheet = sheetOf(partial);
@@ -42,6 +46,7 @@ export class CandidateChecker {
     const before = lastSteps(this.#checker.result);
     this.#count = before.length;
     this.#said = new Set(before.map(stepKey));
+    this.evidenceBefore = this.#count === this.#steps ? before.map(evidenceOf) : undefined;
   }
 
   /**

@@ -3,7 +3,9 @@ import { defaultLimits, type RunLimits, type RunResult, type Sandbox } from '../
 import { addUsage, type ModelFault, noUsage, type Usage } from '../model/fault.ts';
 import { answerIn, sameAnswer } from '../policy/answers.ts';
 import type { Candidate, PartialSolution, Policy, ProposeOptions, WrittenStep } from '../policy/policy.ts';
-import type { RewardModel, StepEvidence } from '../reward/reward-model.ts';
+import { evidenceOfAll } from '../policy/written.ts';
+import { noEvidence } from '../reward/evidence.ts';
+import type { RewardModel } from '../reward/reward-model.ts';
 import type { Settler } from '../settle/settler.ts';
 import { type CandidateCheck, CandidateChecker, checkedHow } from './candidate-check.ts';
 import { chainKey } from './claim-key.ts';
@@ -155,7 +157,8 @@ class Expanding {
   async #valueOf({ candidate, check }: Judged, reward: RewardModel): Promise<number | undefined> {
     const { problem, steps } = this.#partial;
     const from = candidate.final ? 0 : steps.length;
-    const evidence = [...steps.map(() => NO_EVIDENCE), evidenceOf(check)];
+    const before = this.#checker.evidenceBefore ?? steps.map(() => noEvidence);
+    const evidence = [...before, evidenceOfAll(check.steps)];
     const scored = await reward.score({ problem, steps: [...steps, candidate], evidence, from }, this.#signal);
     this.#usage = addUsage(this.#usage, scored.usage);
     if (scored.fault !== undefined) this.#fault = scored.fault;
@@ -179,14 +182,6 @@ class Expanding {
 const WORTH: Readonly<Record<CheckedHow, number>> = { proved: 0.6, tested: 0.4, unchecked: 0 };
 
 const CANCELLED: ModelFault = { kind: 'cancelled', message: 'Stopped.' };
-
-const NO_EVIDENCE: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
-
-function evidenceOf({ steps }: CandidateCheck): StepEvidence {
-  const evidence = { ...NO_EVIDENCE };
-  for (const { claims } of steps) for (const { verdict } of claims) evidence[verdict.status] += 1;
-  return evidence;
-}
 
 function finalFate(stated: string | undefined, check: CandidateCheck, worth: number, answer: string | undefined): Fate {
   if (answer !== undefined) {

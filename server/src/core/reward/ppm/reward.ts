@@ -2,13 +2,12 @@
 
 import { fingerprint } from '../../document/fingerprint.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
+import { noEvidence } from '../evidence.ts';
 import type { StepReading } from '../features.ts';
-import type { RewardModel, Scored, ScoreRequest, StepEvidence } from '../reward-model.ts';
+import type { RewardModel, Scored, ScoreRequest } from '../reward-model.ts';
 import { ScoreSheet } from '../sheet.ts';
 import { readSolution } from './reading.ts';
 import { fitsModel, type PpmWeights, ppmUpTo, ppmValues } from './weights.ts';
-
-const nothingFound: StepEvidence = { proved: 0, tested: 0, unknown: 0, refuted: 0 };
 
 export type CreatedPpm =
   | { readonly ok: true; readonly reward: RewardModel }
@@ -58,7 +57,7 @@ async function score(
   try {
     const evidence = request.evidence;
     const steps = read.map(([, step]) => step);
-    const found = evidence && read.map(([index]) => evidence[index] ?? nothingFound);
+    const found = evidence && read.map(([index]) => evidence[index] ?? noEvidence);
     const values = ppmValues(weights, steps, found);
     const wanted = read.findIndex(([index]) => index >= sheet.from);
     if (wanted === -1) return sheet.result();

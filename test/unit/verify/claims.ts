@@ -105,7 +105,8 @@ export function ledger(known: Known = {}): LedgerView {
     facts: names =>
       facts.filter(({ chain: { sides } }) => sides.some(side => names.some(name => freeSymbols(side).has(name)))),
     last: () => facts.at(-1),
-    solving: () => (solving === undefined ? undefined : { fact: fact(solving), selects: false, unknown: known.unknown }),
+    solving: () => (solving === undefined ? undefined : { fact: fact(solving), unknown: known.unknown }),
+    selects: () => false,
     hasQuantity: () => false,
     isVariable: name => known.variables?.includes(name) ?? false,
     isFunction: name => name in (known.functions ?? {}),

@@ -157,6 +157,8 @@ export type LedgerEffect =
   | { readonly kind: 'lead'; readonly lead: Lead }
   /** The equation being solved from here on, for which unknown. */
   | ({ readonly kind: 'solving' } & Solving)
+  /** Words of the problem may leave solutions out. */
+  | { readonly kind: 'selects' }
   | { readonly kind: 'openScope'; readonly scope: 'case' | 'contradiction' | 'induction'; readonly depth: number }
   | { readonly kind: 'closeScope'; readonly depth: number };
 
@@ -166,8 +168,6 @@ export interface Solving {
   readonly fact: Fact;
   /** Absent where more is asked for than its solutions. */
   readonly unknown: string | undefined;
-  /** Words may leave some solutions out: the largest is asked for, or a length, which is not negative. */
-  readonly selects: boolean;
 }
 
 /**
@@ -182,6 +182,8 @@ export interface LedgerView {
   /** The relation that stood last before this step in the same scope, for "so" and for rows. */
   last(): Fact | undefined;
   solving(): Solving | undefined;
+  /** True where words of the problem may leave solutions out: the largest is asked for, or a length or a time, which is not negative. */
+  selects(): boolean;
   /** True where the problem or an earlier step names the number (canonical text of a rational, `3/4`). */
   hasQuantity(value: string): boolean;
   isVariable(name: string): boolean;

@@ -67,6 +67,9 @@ export class Disturbance {
       case 'quantity':
         this.#keys.add(`q${effect.value}`);
         break;
+      case 'selects':
+        this.#keys.add('o');
+        break;
       case 'function':
         this.#keys.add(`n${effect.name}`);
         break;
@@ -95,13 +98,15 @@ function sameEffect(a: LedgerEffect, b: LedgerEffect | undefined): boolean {
     case 'fact':
       return b?.kind === 'fact' && a.fact.key === b.fact.key;
     case 'solving':
-      return b?.kind === 'solving' && a.fact.key === b.fact.key && a.unknown === b.unknown && a.selects === b.selects;
+      return b?.kind === 'solving' && a.fact.key === b.fact.key && a.unknown === b.unknown;
     case 'value':
       return b?.kind === 'value' && a.value.key === b.value.key;
     case 'lead':
       return b?.kind === 'lead' && a.lead.key === b.lead.key;
     case 'quantity':
       return b?.kind === 'quantity' && a.value === b.value;
+    case 'selects':
+      return b?.kind === 'selects';
     case 'variable':
     case 'function':
     case 'named':

@@ -8,6 +8,7 @@ export const emptyLedger: LedgerView = {
   facts: () => [],
   last: () => undefined,
   solving: () => undefined,
+  selects: () => false,
   hasQuantity: () => false,
   isVariable: () => false,
   isFunction: () => false,

@@ -84,6 +84,8 @@ function wordOf(effect: LedgerEffect): string | undefined {
       return `${effect.kind} ${effect.name}`;
     case 'quantity':
       return `quantity ${effect.value}`;
+    case 'selects':
+      return 'selects';
     default:
       return undefined;
   }

@@ -36,6 +36,7 @@ export class Ledger implements LedgerView {
   #lastValue: LastValue | undefined;
   #lead: Lead | undefined;
   #solving: Solving | undefined;
+  #selects = false;
   /** The step that is asking. */
   #now = 0;
   #recording: Map<string, Answer> | undefined;
@@ -90,6 +91,11 @@ export class Ledger implements LedgerView {
   solving(): Solving | undefined {
     this.#record('s');
     return this.#solving;
+  }
+
+  selects(): boolean {
+    this.#record('o');
+    return this.#selects;
   }
 
   hasQuantity(value: string): boolean {
@@ -149,7 +155,9 @@ export class Ledger implements LedgerView {
       case 'l':
         return this.#placed(this.#last);
       case 's':
-        return this.#solving && `${this.#placed(this.#solving.fact)} ${this.#solving.unknown} ${this.#solving.selects}`;
+        return this.#solving && `${this.#placed(this.#solving.fact)} ${this.#solving.unknown}`;
+      case 'o':
+        return this.#selects;
       case 'q':
         return this.#quantities.has(name);
       case 'v':
@@ -206,6 +214,9 @@ export class Ledger implements LedgerView {
         break;
       case 'quantity':
         this.#quantities.add(effect.value);
+        break;
+      case 'selects':
+        this.#selects = true;
         break;
       case 'variable':
         this.#variables.add(effect.name);

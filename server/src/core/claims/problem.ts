@@ -19,7 +19,7 @@ const asksForMore =
 
 /** Words that leave out some of the solutions: one of them is wanted, or a size, or a count. */
 const selects =
-  /\b(?:largest|larger|smallest|smaller|greatest|greater|least|biggest|minimum|maximum|positive|negative|closest|nearest|nonzero|non-zero|integers?|whole|natural|acute|obtuse|other|how (?:many|long|wide|far|old|tall|high|deep|much)|area|perimeter|volume|length|width|height|depth|side|sides|edge|radius|diameter|distance|age|speed|price|cost|number of)\b|最[大小]|整数|正/u;
+  /\b(?:largest|larger|smallest|smaller|greatest|greater|least|biggest|minimum|maximum|positive|negative|closest|nearest|nonzero|non-zero|integers?|whole|natural|acute|obtuse|other|how (?:many|long|wide|far|old|tall|high|deep|much)|area|perimeter|volume|length|width|height|depth|side|sides|edge|radius|diameter|distance|age|ages|speed|price|cost|number of|when (?:do|does|did|will|is|are)|seconds?|minutes?|hours?|days?|years?|met(?:re|er)s?|kilomet(?:re|er)s?|km|cm|dollars?|euros?)\b|最[大小]|整数|正|多少/u;
 
 export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
@@ -35,6 +35,7 @@ export function readProblemLine(reading: Reading, line: Line): void {
   });
   const effect = solvingEffect(reading);
   if (effect !== undefined) reading.add(effect);
+  if (selects.test(reading.frame.text)) reading.add({ kind: 'selects' });
 }
 
 /** Words before a relation that a function is to satisfy: it is not its definition. */
@@ -55,5 +56,5 @@ function solvingEffect(reading: Reading): LedgerEffect | undefined {
   if (names.length !== 1 || chain.links.length !== 1 || chain.links[0]?.op !== '=') return undefined;
   const unknown = asksForMore.test(text) ? undefined : names[0];
   const fact = { chain, role: 'equation', step: -1, span: claim.span, key: claim.key } as const;
-  return { kind: 'solving', fact, unknown, selects: selects.test(text) };
+  return { kind: 'solving', fact, unknown };
 }

@@ -47,6 +47,9 @@ export class StepView implements LedgerView {
       case 'quantity':
         this.#said.add(`quantity ${effect.value}`);
         return;
+      case 'selects':
+        this.#said.add('selects');
+        return;
       case 'closeScope':
         this.#close(effect);
         return;
@@ -93,6 +96,10 @@ export class StepView implements LedgerView {
   solving(): Solving | undefined {
     const own = this.#effects.findLast(effect => effect.kind === 'solving');
     return own ?? this.#before.solving();
+  }
+
+  selects(): boolean {
+    return this.#said.has('selects') || this.#before.selects();
   }
 
   hasQuantity(value: string): boolean {

@@ -138,6 +138,11 @@ export class Held implements LedgerView {
     return undefined;
   }
 
+  /** Only remarks on roots that are left out ask for it. */
+  selects(): boolean {
+    return false;
+  }
+
   /** Only remarks on where a number comes from ask for it. */
   hasQuantity(): boolean {
     return true;

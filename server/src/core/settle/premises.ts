@@ -96,6 +96,7 @@ function overReals(judging: Judging): Judging {
     facts: names => ledger.facts(names),
     last: () => ledger.last(),
     solving: () => ledger.solving(),
+    selects: () => ledger.selects(),
     hasQuantity: value => ledger.hasQuantity(value),
     isVariable: name => ledger.isVariable(name),
     isFunction: name => ledger.isFunction(name),

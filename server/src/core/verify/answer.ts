@@ -1,5 +1,5 @@
 /** The final answer, put back into the equation that the problem asks to solve. */
-import type { Fact, Solving } from '../claims/claim.ts';
+import type { Fact } from '../claims/claim.ts';
 import type { Expr } from '../math/expr.ts';
 import { printText } from '../math/print.ts';
 import { equalRational } from '../math/rational.ts';
@@ -58,7 +58,9 @@ export function judgeAnswer(answer: Answer, judging: Judging): Verdict | undefin
   )
     return unknown('candidates, of which some fit', 'put-back');
   if (failing !== undefined) return failing;
-  return missing(answer, equation, solving, judging) ?? proved('put back into the equation to be solved', 'put-back');
+  return (
+    missing(answer, equation, solving.fact, judging) ?? proved('put back into the equation to be solved', 'put-back')
+  );
 }
 
 /** An answer for a name other than the one value that the solution has found for it; `undefined` where it found none, or several. */
@@ -158,13 +160,8 @@ function solvesLater(at: number, name: string, fact: Fact, judging: Judging): bo
 }
 
 /** A real root inside the domain that neither the whole answer nor a step before it names and no condition excludes. */
-function missing(
-  answer: Answer,
-  equation: Equation,
-  { fact, selects }: Solving,
-  judging: Judging,
-): Verdict | undefined {
-  if (!answer.whole || selects) return undefined;
+function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judging): Verdict | undefined {
+  if (!answer.whole || judging.ledger.selects()) return undefined;
   const { roots, complete } = solve(equation, answer.name, judging);
   if (!complete) return undefined;
   const facts = explanations([answer.name], judging, [fact.chain]);

@@ -170,7 +170,7 @@ function loses(lost: readonly Root[], step: Step): Verdict {
   if (facts.unsettled || step.origin.tie === 'succession' || step.names.length !== 1) {
     return unknown('solutions are left out, which other conditions may explain', 'roots');
   }
-  if (step.judging.ledger.solving()?.selects === true && isSolved(step)) {
+  if (step.judging.ledger.selects() && isSolved(step)) {
     return unknown('the problem may want some of the solutions only', 'roots');
   }
   if (isSignLoss(lost, step) && isLikelySize(step, facts)) {

@@ -14,6 +14,11 @@ export const losesRoots: Rule = {
         'A rectangle has the area 24. Find its width $w$, where $w(w + 2) = 24$.',
         'From $w(w + 2) = 24$ we get $w = 4$.',
       ),
+      solution(
+        'A ball is thrown up with $h(t) = -5t^2 + 20t$. When does it land?',
+        '$-5t(t - 4) = 0$',
+        'So $t = 4$ seconds.',
+      ),
     ],
   },
 };

@@ -25,6 +25,8 @@ const found: readonly (readonly [text: string, ...runs: string[]])[] = [
   ['Half of 48 is 24.', '1/2*48=24'],
   ['The sum of 3 and 4 is 7.', '(3+4)=7'],
   ['3 times 7 is 21, which is odd', '3*7=21'],
+  ['Since 5 = 2*2 + 1, the power is 3 here: 7^5 ≡ 7 (mod 10), we see', '5=2*2+1', '7^5≡7(mod10)'],
+  ['so 2 ∣ n^2 + n for all n', '2∣n^2+n'],
   ['The number of outcomes is 6 times 6, or 36, since they choose independently.', '6*6=36'],
   ['Navin earns 4.95 times 8, which is 39.6 dollars per day.', '4.95*8=39.6'],
   ['60 divided by 4 equals 15', '60/4=15'],

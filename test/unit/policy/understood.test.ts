@@ -26,6 +26,10 @@ describe('a question that asks for more than the moves lead to', () => {
   });
 });
 
+test('an expression that is worked out proves nothing of it', () => {
+  expect(position('Prove something about $n^2 + n$.')?.isMeans ?? true).toBe(true);
+});
+
 describe('a question that is understood', () => {
   test.each([
     ...answered,
@@ -40,6 +44,8 @@ describe('a question that is understood', () => {
     'Simplify $\\frac{x^2 - 9}{x + 3}$.',
     'Prove that $\\tan x + \\cot x = \\sec x \\csc x$.',
     'Find the remainder when $7^{100}$ is divided by $13$.',
+    'Show that $n^2 + n$ is even for every integer $n$.',
+    'Prove that $(2n + 1)^2$ is odd for all integers $n$.',
     '解方程 $x^2 = 16$。',
   ])('%s', problem => {
     expect(position(problem)).toMatchObject({ isMeans: false });

@@ -113,6 +113,15 @@ const OTHERS: readonly Row[] = [
   ['\\frac12 \\in \\mathbb{Q}', 'proved'],
   ['\\frac12 \\in \\mathbb{Z}', 'claim.false-membership @ \\frac12 \\in \\mathbb{Z}'],
   ['3 \\mid 14', 'claim.false-membership @ 3 \\mid 14'],
+  ['6 \\mid n^3 - n', 'proved'],
+  ['4 \\mid n^2 + n', 'unknown'],
+  ['2 \\mid \\frac{n^2 + n}{2}', 'unknown'],
+  ['5 \\mid a^5 b - a b^5', 'proved'],
+  ['8 \\mid n^2 - 1', 'unknown'],
+  ['1000003 \\mid n', 'unknown'],
+  ['4 \\nmid n^2 + 1', 'unknown'],
+  ['(2n + 1)^2 \\equiv 1 \\pmod{8}', 'proved'],
+  ['n^2 \\equiv 1 \\pmod{8}', 'unknown'],
 ];
 
 const ANSWERS: readonly Row[] = [

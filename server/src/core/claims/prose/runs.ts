@@ -33,7 +33,7 @@ interface Relation {
 
 /** Runs in order, none overlapping another. Linear in the length of the text but for brackets, whose depth is bounded. */
 export function findRuns(line: Line): readonly Run[] {
-  if (!/[=≠<>≤≥≈≡是于]|\b(?:is|equals?|gives|makes|which|or|are)\b/.test(line.words.text)) return [];
+  if (!/[=≠<>≤≥≈≡∣是于]|\b(?:is|equals?|gives|makes|which|or|are)\b/.test(line.words.text)) return [];
   const tokens = tokenize(line);
   const scan: Scan = { tokens, letters: lettersOf(tokens), grammar, hasRelation };
   const runs: Run[] = [];
@@ -76,7 +76,23 @@ function chainAt(scan: Scan, from: number): ChainFound | undefined {
     relations.push(relation);
     next = right.next;
   }
-  return { from, sides, relations, next };
+  const modulus = relations.some(({ sign }) => sign === '≡') ? modulusAt(scan.tokens, next) : undefined;
+  const last = sides.at(-1);
+  if (modulus === undefined || last === undefined) return { from, sides, relations, next };
+  const { start, end } = modulus;
+  const whole: Side = { ...last, next: modulus.next, emits: [...last.emits, { start, end }] };
+  return { from, sides: [...sides.slice(0, -1), whole], relations, next: modulus.next };
+}
+
+/** "(mod 10)", which belongs to the relation before it. */
+function modulusAt(
+  tokens: readonly Token[],
+  at: number,
+): { readonly start: number; readonly end: number; readonly next: number } | undefined {
+  const [open, word, value, close] = tokens.slice(at, at + 4);
+  if (open?.kind !== 'open' || word?.kind !== 'word' || !/^mod(?:ulo)?$/.test(word.text)) return undefined;
+  if ((value?.kind !== 'number' && value?.kind !== 'name') || close?.kind !== 'close') return undefined;
+  return { start: open.start, end: close.end, next: at + 4 };
 }
 
 /** "is" after arithmetic with an operator is "="; after a name, a date or a range it is any verb. */

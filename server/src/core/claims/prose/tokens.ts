@@ -34,7 +34,7 @@ const pattern = new RegExp(
     // Ordinals, times, dates, versions and codes are words: their digits are no values.
     '(?<odd>\\d+(?:st|nd|rd|th|ths|rds)\\b|\\d+(?::\\d+)+|\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d+(?:\\.\\d+){2,}|[A-Za-z]+\\d[\\w-]*(?<![A-Za-z]\\d{1,2})|(?<=[A-Za-z])\\d+)',
     '(?<number>(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|(?<![\\w)])\\.\\d+)',
-    '(?<relation>:=|<=|>=|!=|==|=<|[=≠<>≤≥≈≡](?!>))',
+    '(?<relation>:=|<=|>=|!=|==|=<|[=≠<>≤≥≈≡∣](?!>))',
     '(?<implies>=>|⇒|→|->|⟹|⇔|<=>|<->)',
     '(?<operator>\\+/-|\\*\\*|[-+−–—*×·∙⋅÷/^±])',
     '(?<radical>[√])',

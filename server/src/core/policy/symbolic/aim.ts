@@ -50,7 +50,7 @@ export type Aim =
     }
   | { readonly kind: 'divides'; readonly divisor: Expr; readonly expr: Expr; readonly induction?: Induction };
 
-const PROVE = /\b(?:prove|proof|show|verify|establish|demonstrate|deduce|confirm)\b|证明/u;
+export const PROVE = /\b(?:prove|proof|show|verify|establish|demonstrate|deduce|confirm)\b|证明/u;
 const NO_SOLUTION = /\bno (?:real |integer )?(?:solution|root|zero)s?\b/u;
 const COMPARISONS: ReadonlySet<RelationOp> = new Set(['<', '≤', '>', '≥']);
 const STEPS = 20_000;
@@ -146,6 +146,13 @@ function divisibility(statement: Statement, chains: readonly Chain[]): Aim | und
     const [expr, divisor] = [at, by].map(group => expressionAt(statement, Number(found?.[group])));
     if (expr !== undefined && divisor !== undefined)
       return { kind: 'divides', divisor, expr, ...inductionOf(statement, chains, [expr]) };
+  }
+  const parity = /⟨(\d+)⟩ (?:is|are) (?:always )?(even|odd)\b/.exec(statement.pattern);
+  const counted = expressionAt(statement, Number(parity?.[1]));
+  if (counted !== undefined && PROVE.test(statement.pattern)) {
+    const terms = parity?.[2] === 'odd' ? [counted, number(1)] : [counted];
+    const expr: Expr = { kind: 'sum', span: counted.span, terms };
+    return { kind: 'divides', divisor: number(2), expr, ...inductionOf(statement, chains, [counted]) };
   }
   const stated = chains.find(({ links }) => links[0]?.op === '∣');
   const [divisor, expr] = stated?.sides ?? [];

@@ -85,7 +85,10 @@ function runsIn(text: string, place: Place): string {
     run = [];
   };
   for (const [index, token] of tokens.entries()) {
-    if (!isMathematics(token) || (isArticle(token) && run.length === 0 && isWord(tokens[index + 1]))) {
+    if (
+      !(isMathematics(token) || isProductBehind(token, run.at(-1))) ||
+      (isArticle(token) && run.length === 0 && isWord(tokens[index + 1]))
+    ) {
       close();
       out.push(token);
       continue;
@@ -102,6 +105,11 @@ function isMathematics(token: string): boolean {
   const words = bare.match(/\p{L}{2,}/gu) ?? [];
   if (words.some(word => !KNOWN.has(word.toLowerCase()) && (word.length > 2 || word === bare))) return false;
   return /^\p{L}$|[\d+*/^=<>|≤≥≠≡√π∞→(){}[\]-]/u.test(bare) ? /[\p{L}\d=<>≤≥≡|+*/^-]/u.test(bare) : KNOWN.has(bare);
+}
+
+/** `ab` behind a sign: two letters that would be a word elsewhere. */
+function isProductBehind(token: string, before: string | undefined): boolean {
+  return before !== undefined && /[-+*/=<>≤≥^(]$/.test(before) && /^\p{L}{2,3}\)*[.,;:?!]*$/u.test(token);
 }
 
 function isArticle(token: string): boolean {

@@ -1,5 +1,5 @@
 /** Whether a problem asks for what the moves lead to and for nothing else: every word of what it asks must be known. */
-import type { Aim } from './aim.ts';
+import { type Aim, PROVE } from './aim.ts';
 import type { Statement } from './statement.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -83,6 +83,8 @@ const HAN =
  * a means: what they find is true, and whether it is what was asked for is not known.
  */
 export function isUnderstood({ pattern, formulas }: Statement, aim: Aim): boolean {
+  // An expression that is worked out proves nothing.
+  if (aim.kind === 'work-out' && aim.target === undefined && PROVE.test(pattern)) return false;
   const sentences = pattern.split(/(?<=[.!?。？！])\s*/u).filter(sentence => /\S/.test(sentence));
   const asking = sentences.filter(sentence => ASKS.test(sentence));
   const asked = asking.length > 0 ? asking : sentences;

@@ -24,11 +24,12 @@ import { growingSample } from '../../server/src/cli/reward/sample.ts';
 import { defaultLimits } from '../../server/src/core/code/sandbox.ts';
 import type { LanguageModel } from '../../server/src/core/model/language-model.ts';
 import { createLanguagePolicy } from '../../server/src/core/policy/language-policy.ts';
+import type { Policy } from '../../server/src/core/policy/policy.ts';
 import { createPpmReward } from '../../server/src/core/reward/ppm/reward.ts';
 import { shippedWeights } from '../../server/src/core/reward/ppm/shipped.ts';
 import type { RewardModel } from '../../server/src/core/reward/reward-model.ts';
 import { type BenchContext, type Metrics, runBench } from './harness.ts';
-import { startLlamaServer } from './lib/llama-server.ts';
+import { type LlamaServer, startLlamaServer } from './lib/llama-server.ts';
 
 const storage = cacheFolder(process.platform, process.env, homedir());
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -67,8 +68,7 @@ async function measure(context: BenchContext): Promise<Metrics> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   try {
-    const policy = createLanguagePolicy(local.policy);
-    const { reward } = local;
+    const { policy, reward } = local;
     const name = options.name ?? 'solve';
     const opened = openSolveResults(join(results, `${name}.jsonl`), {
       policy: policy.id,
@@ -126,7 +126,7 @@ function searchOptions({ strategy }: Contestant, { tokens, seed }: { readonly to
     temperature: 0.8,
     exploration: 0.7,
     maxDepth: 10,
-    parallel: samples ? 4 : 2,
+    parallel: samples ? 6 : 2,
     seed,
     order: 'arrival',
     agreeing: 5,
@@ -134,7 +134,7 @@ function searchOptions({ strategy }: Contestant, { tokens, seed }: { readonly to
 }
 
 interface Local {
-  readonly policy: LanguageModel;
+  readonly policy: Policy;
   readonly reward: RewardModel | undefined;
   dispose(): void;
 }
@@ -154,10 +154,30 @@ async function localModels({ policy, reward, threads = '2', parallel = '8', serv
   const local = createGgufModel({ file, window: WINDOW, ...(sha256 === undefined ? {} : { sha256 }) }, gguf);
   const judged = reward === 'ppm' ? ppmOver(local) : undefined;
   if (reward === 'ppm' && judged === undefined) throw new Error('no weights of the embedded model were fitted for it');
-  if (server === 'no') return { policy: local, reward: judged, dispose: () => gguf.dispose() };
-  const served = await startLlamaServer(file, { threads: Number(threads), parallel: Number(parallel), window: WINDOW });
-  const model = createServerModel(
-    { url: served.url, model: basename(file) },
+  if (server === 'no') return { policy: createLanguagePolicy(local), reward: judged, dispose: () => gguf.dispose() };
+  const started = { threads: Number(threads), parallel: Number(parallel), window: WINDOW };
+  // One for each form of steps: what a server keeps of a prompt is then never pushed out by worked examples of the other form.
+  const [plain, code] = await Promise.all([startLlamaServer(file, started), startLlamaServer(file, started)]);
+  // Its address is another one each time, and says nothing about what it answers.
+  const id = `llama-server:${sha256 ?? basename(file)}`;
+  const policies = { plain: policyAt(plain, basename(file), id), code: policyAt(code, basename(file), id) };
+  return {
+    policy: {
+      ...policies.plain,
+      propose: (partial, asked, signal) => policies[asked.form].propose(partial, asked, signal),
+    },
+    reward: judged,
+    dispose() {
+      plain.close();
+      code.close();
+      gguf.dispose();
+    },
+  };
+}
+
+function policyAt({ url }: LlamaServer, model: string, id: string): Policy {
+  const served = createServerModel(
+    { url, model },
     {
       clock: Date.now,
       sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
@@ -165,15 +185,7 @@ async function localModels({ policy, reward, threads = '2', parallel = '8', serv
       cache: { get: async () => undefined, set: async () => undefined },
     },
   );
-  return {
-    // Its address is another one each time, and says nothing about what it answers.
-    policy: { ...model, id: `llama-server:${sha256 ?? basename(file)}` },
-    reward: judged,
-    dispose() {
-      served.close();
-      gguf.dispose();
-    },
-  };
+  return createLanguagePolicy({ ...served, id });
 }
 
 function ppmOver(model: LanguageModel): RewardModel | undefined {

@@ -46,15 +46,18 @@ export async function startLlamaServer(file: string, options: LlamaServerOptions
     };
     const timer = setTimeout(failed, startMs);
     child.once('exit', failed);
-    const hear = (chunk: Buffer): void => {
+    // What it logs goes to stderr, a piece of a line at a time.
+    child.stderr.on('data', (chunk: Buffer) => {
       said = `${said}${chunk}`.slice(-4000);
-      if (!/^listening /m.test(said)) return;
+    });
+    let told = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      told += chunk;
+      if (!/^listening /m.test(told)) return;
       clearTimeout(timer);
       child.off('exit', failed);
       resolve();
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    });
   });
   return { url: `http://127.0.0.1:${port}/v1`, close: () => void child.kill() };
 }

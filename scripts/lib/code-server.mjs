@@ -42,6 +42,7 @@ const quietSettings = {
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {Record<string, unknown>} [options.machine] settings of the machine
  * @param {Readonly<Record<string, string>>} [options.storage] what extensions find in the folder of their storage: a link to each target, by its path there
+ * @param {Readonly<Record<string, string>>} [options.config] what Stepwise finds in its folder of settings: the text of each file, by its path there
  * @param {boolean} [options.testDriver] lets a page run extension-host tests
  * @returns {Promise<CodeServer>}
  * @throws {Failure} when a package cannot be installed or the server does not answer in time
@@ -61,6 +62,11 @@ export async function startCodeServer(options) {
     const link = join(userFolder, 'globalStorage', path);
     await mkdir(dirname(link), { recursive: true });
     await symlink(target, link);
+  }
+  for (const [path, text] of Object.entries(options.config ?? {})) {
+    const file = join(home, 'stepwise', path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
   await writeFile(join(home, 'config.yaml'), '');
   // No gallery: nothing is asked of a server on the network. What models use is not counted as the person's.

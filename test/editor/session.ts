@@ -32,12 +32,14 @@ export interface SessionExtras {
   readonly machine?: Record<string, unknown>;
   /** What the extensions find in the folder of their storage: the target of a link by its path there. */
   readonly storage?: Readonly<Record<string, string>>;
+  /** What Stepwise finds in its folder of settings: the text of each file, by its path there. */
+  readonly config?: Readonly<Record<string, string>>;
 }
 
 /** @throws when STEPWISE_CODE_SERVER, STEPWISE_CHROMIUM or STEPWISE_VSIX is not set: `node scripts/test.mjs editor` sets them. */
 export async function startSession(
   settings: Record<string, unknown> = {},
-  { packages = [], machine = {}, storage = {} }: SessionExtras = {},
+  { packages = [], machine = {}, storage = {}, config = {} }: SessionExtras = {},
 ): Promise<EditorSession> {
   const home = mkdtempSync(join(tmpdir(), 'stepwise-workspace-'));
   const workspace = join(home, 'solutions');
@@ -48,6 +50,7 @@ export async function startSession(
     settings: { ...testSettings, ...settings },
     machine,
     storage,
+    config,
   });
   const browser = await startBrowser(variable('STEPWISE_CHROMIUM'));
   return {

@@ -56,7 +56,7 @@ function codeLine(outcome: string): string {
 
 function scoreLine({ value, calibrated, model, old }: StepScore): string {
   const said = calibrated
-    ? `Score: likely right with **${percent(value)}**`
+    ? `Score: **${percent(value)}** likely to be right`
     : `Score: **${percent(value)}** by the model's own measure, not calibrated`;
   const age = old === true ? ' · of the text before the last change' : '';
   return `${said} · ${literal(model)}${age}`;
@@ -66,7 +66,7 @@ function detailLines({ reason, upTo, omitted = [] }: StepScore): readonly string
   return [
     ...(upTo === undefined
       ? []
-      : [`This step or one before it is likely wrong: all is right up to here with **${percent(upTo)}**`]),
+      : [`This step or one before it is likely wrong: it is **${percent(upTo)}** likely that all is right up to here`]),
     ...(reason === undefined || reason.trim() === ''
       ? []
       : [`Its reason: ${literal(reason.replace(/\s+/g, ' ').trim())}`]),

@@ -2,9 +2,13 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ensureLlamaServer } from '../../../scripts/lib/llama-server.mjs';
-import { ensureModel } from '../../../scripts/lib/models.mjs';
+import { ensureModel, models } from '../../../scripts/lib/models.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
 import { engineFolder, enginePackage } from '../../../server/src/adapters/gguf/engine.ts';
+import { createGgufModel, createGgufServices } from '../../../server/src/adapters/gguf/index.ts';
+import { calibrationPath } from '../../../server/src/adapters/models/calibrations.ts';
+import type { CalibrationFile } from '../../../server/src/core/reward/calibration-file.ts';
+import { createRewardModel } from '../../../server/src/core/reward/create.ts';
 import { type LlamaServer, startLlamaServer } from '../../bench/lib/llama-server.ts';
 import type { EditorWindow } from '../page.ts';
 import { type EditorSession, startSession } from '../session.ts';
@@ -33,7 +37,11 @@ beforeAll(async () => {
   server = await startLlamaServer(file, { threads: 1, parallel: 2, window: 4096, port: 8080, python });
   session = await startSession(
     { 'stepwise.reward.chips': 'all' },
-    { machine: { 'stepwise.models': { inside: { kind: 'gguf', file } } }, storage: engine() },
+    {
+      machine: { 'stepwise.models': { inside: { kind: 'gguf', file } } },
+      storage: engine(),
+      config: calibration(file),
+    },
   );
 });
 
@@ -52,6 +60,28 @@ function engine(): Readonly<Record<string, string>> {
   const wanted = enginePackage(process);
   if (wanted === undefined) throw new Error('node-llama-cpp has no package for this machine');
   return { [engineFolder('stepwise.stepwise', wanted)]: join(root, 'node_modules', wanted.name) };
+}
+
+/**
+ * What `stepwise calibrate` would have written for the labels of this model: by it, a step that the model doubts is right in about one case of five. How a calibration is
+ * fitted is another matter; here it is seen what becomes of it.
+ */
+function calibration(file: string): Readonly<Record<string, string>> {
+  const { sha256 } = models['smollm2-135m'];
+  const services = createGgufServices({ assets: '', storage: '', log: () => undefined });
+  const created = createRewardModel('labels', { model: createGgufModel({ file, sha256 }, services) });
+  services.dispose();
+  if (!created.ok) throw new Error(created.reason);
+  const { id } = created.reward;
+  const text: CalibrationFile = {
+    kind: 'stepwise-calibration',
+    version: 1,
+    reward: id,
+    name: 'labels by smollm2-135m',
+    readiness: { map: { kind: 'platt', slope: 0.01, intercept: -1.4 }, threshold: 0.3, naming: 0.5 },
+    measured: { solutions: 100, f1: 0.3, ece: 0.02, precisionOnWrong: 0.95, precisionOnAll: 0.9 },
+  };
+  return { [calibrationPath('calibrations', id)]: JSON.stringify(text) };
 }
 
 async function open(file: string): Promise<EditorWindow> {
@@ -99,7 +129,7 @@ test(
 );
 
 test(
-  'a model file runs inside; an edit marks the old scores until new ones come',
+  'a model file runs inside: a calibrated low score is a warning with its percentage; an edit marks old scores until new ones come',
   async () => {
     session.write(
       '.vscode/settings.json',
@@ -107,7 +137,11 @@ test(
     );
     const window = await open('inside.md');
     await window.waitFor('scores behind two steps', async () => (await chips(window)).length === 2, scoredMs);
+    await window.waitFor('the warnings', async () => (await window.squiggles()).length === 2, scoredMs);
     await window.screenshot('inside-scores');
+    const hover = await window.hover('three rows');
+    expect(hover).toMatch(/\d+ % — the reward model smollm2-135m-instruct-q4_1, labels finds this step doubtful/);
+    await window.screenshot('inside-warning');
     await window.putCursor('We take away');
     await window.type('Then ');
     await window.waitFor('the old score, marked', async () => (await chips(window)).some(chip => chip.includes('↻')));

@@ -41,7 +41,7 @@ describe('sources', () => {
   const words = (step: CheckedStep, given: StepScore = score): string => sourcesMarkdown(step, [], given);
 
   test.each([
-    ['calibrated', score, /likely right with \*\*23 %\*\* · Judge\\_1/],
+    ['calibrated', score, /\*\*23 %\*\* likely to be right · Judge\\_1/],
     ['not calibrated', { ...score, calibrated: false }, /\*\*23 %\*\* by the model's own measure, not calibrated/],
     ['a reason, as text', { ...score, reason: 'a *bold*\n claim' }, /Its reason: a \\\*bold\\\* claim/],
     ['an empty reason', { ...score, reason: ' ' }, /^(?!.*reason)/s],

@@ -52,6 +52,13 @@ describe('what is asked', () => {
     expect(messages[4]?.content).toMatch(/^<code>\n# Step 1: [\s\S]*# Output: 36\n<end_of_code>\n<answer>/);
   });
 
+  test('further marks end a reply', async () => {
+    const model = new ScriptedModel({ generate: () => [] });
+    await createLanguagePolicy(model, { stops: ['###'] }).propose(partial, options, noAbort());
+    const { asked } = await proposed({ generate: () => [] });
+    expect(model.generated[0]?.stop).toEqual([...(asked.stop ?? []), '###']);
+  });
+
   test('what failed, and why, when better is wanted', async () => {
     const repair = { candidate: { text: 'Divide by 4.' }, reason: '12 / 4 = 3 is not the x of 3x = 12.' };
     const { asked } = await proposed({ generate: () => [] }, { repair });
@@ -167,8 +174,9 @@ test('what most replies say comes first, with how many said it', async () => {
   ]);
 });
 
-test('other examples make another policy', () => {
+test('other examples and other marks make another policy', () => {
   const model = new ScriptedModel();
   expect(createLanguagePolicy(model).id).not.toBe(createLanguagePolicy(model, { examples: [] }).id);
+  expect(createLanguagePolicy(model).id).not.toBe(createLanguagePolicy(model, { stops: ['###'] }).id);
   expect(createLanguagePolicy(model).id).toContain('scripted');
 });

@@ -14,6 +14,8 @@ import { type ReadStep, wordsOf } from './reading.ts';
 export interface LanguagePolicyOptions {
   /** Shown before the problem, in place of the worked examples of the form. */
   readonly examples?: readonly WorkedExample[];
+  /** Marks at which a reply ends, beside those of the form (two or three); many servers take four in all. */
+  readonly stops?: readonly string[];
 }
 
 /** Raised when prompts change: proposals that were kept are not those of today's prompts. */
@@ -21,16 +23,19 @@ const PROMPTS = 2;
 
 /** A policy whose candidates are distinct; of equal ones the likeliest is kept. One request for all of a proposal. */
 export function createLanguagePolicy(model: LanguageModel, options: LanguagePolicyOptions = {}): Policy {
-  const examples: Examples =
-    options.examples === undefined ? workedExamples : { plain: options.examples, code: options.examples };
+  const { examples: given, stops = [] } = options;
+  const shown: Shown = { examples: given === undefined ? workedExamples : { plain: given, code: given }, stops };
   return {
-    id: `policy:${PROMPTS}:${fingerprint(JSON.stringify(examples))}:${model.id}`,
+    id: `policy:${PROMPTS}:${fingerprint(JSON.stringify(stops.length === 0 ? shown.examples : shown))}:${model.id}`,
     name: model.name,
-    propose: (partial, options, signal) => propose(model, examples, { partial, options, signal }),
+    propose: (partial, options, signal) => propose(model, shown, { partial, options, signal }),
   };
 }
 
-type Examples = Readonly<Record<ProposeOptions['form'], readonly WorkedExample[]>>;
+interface Shown {
+  readonly examples: Readonly<Record<ProposeOptions['form'], readonly WorkedExample[]>>;
+  readonly stops: readonly string[];
+}
 
 interface Asked {
   readonly partial: PartialSolution;
@@ -38,7 +43,7 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-async function propose(model: LanguageModel, examples: Examples, asked: Asked): Promise<Proposal> {
+async function propose(model: LanguageModel, { examples, stops }: Shown, asked: Asked): Promise<Proposal> {
   const { partial, options, signal } = asked;
   const known = await model.abilities(signal);
   if (!known.ok) return known;
@@ -61,7 +66,7 @@ async function propose(model: LanguageModel, examples: Examples, asked: Asked): 
     n: options.n,
     maxTokens: options.maxTokens,
     temperature: options.temperature,
-    stop,
+    stop: [...stop, ...stops],
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
   const generated = await model.generate(request, signal);

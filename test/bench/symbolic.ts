@@ -10,9 +10,16 @@ import { warmUp, withSandbox, withStorage } from './lib/sandbox.ts';
 
 const itemSchema = z.object({
   id: z.string(),
-  kind: z.string(),
+  kind: z._default(z.string(), 'any'),
   problem: z.string(),
-  answer: z.array(z.string()),
+  // One, in data that others made.
+  answer: z.union([
+    z.array(z.string()),
+    z.pipe(
+      z.string(),
+      z.transform((text: string) => [text]),
+    ),
+  ]),
   steps: z.optional(z.array(z.string())),
   format: z._default(z.enum(['markdown', 'latex', 'steps']), 'markdown'),
 });

@@ -14,7 +14,7 @@ import { type ReadStep, wordsOf } from './reading.ts';
 export interface LanguagePolicyOptions {
   /** Shown before the problem, in place of the worked examples of the form. */
   readonly examples?: readonly WorkedExample[];
-  /** Marks at which a reply ends, beside those of the form (two or three); many servers take four in all. */
+  /** Marks at which a reply ends, beside those of the form (two to four); some servers take four in all. */
   readonly stops?: readonly string[];
 }
 

@@ -191,12 +191,12 @@ function finalFate(stated: string | undefined, check: CandidateCheck, worth: num
   return check.answers ? { kind: 'final', value: 1, known: true } : { kind: 'final', value: worth, known: false };
 }
 
-/** Equal candidates are one: the first is kept. One that says again what was said leads nowhere, unless it ends the solution. */
+/** Equal candidates are one: the first is kept. One that says again what was said leads nowhere, unless it ends the solution, or what its policy knows. */
 function distinct(candidates: readonly Candidate[], checker: CandidateChecker): readonly Judged[] {
   const seen = new Map<string, Judged>();
   for (const candidate of candidates) {
     const check = checker.check(candidate);
-    if (check.repeats && !candidate.final) continue;
+    if (check.repeats && !candidate.final && candidate.reaches !== true) continue;
     const same = seen.get(check.key);
     const times = (same?.candidate.times ?? 0) + (candidate.times ?? 1);
     seen.set(

@@ -77,7 +77,9 @@ async function phase(
 ): Promise<SearchResult> {
   const sources = sourced.map(({ source }) => source);
   // Several ways to the answer are worth showing, not the first alone.
-  const settled = (): boolean => isSettled(root, agreeing) && root.children.length > 0;
+  const isAlone = sourced.length === 1;
+  const settled = (): boolean =>
+    root.children.length > 0 && (isSettled(root, agreeing) || (isAlone && root.children.some(reachesBelow)));
   const wasSettled = further && settled();
   const result = await runSearch(
     tree,
@@ -102,6 +104,12 @@ async function phase(
 
 function withFault(result: SearchResult, fault: ModelFault | undefined): SearchResult {
   return fault === undefined ? result : { ...result, fault };
+}
+
+/** A step there says all that its policy has to say, and it was checked. */
+function reachesBelow({ step, checked, fate, children }: SearchNode): boolean {
+  if (fate.kind === 'dead') return false;
+  return (step.reaches === true && checked !== 'unchecked') || children.some(reachesBelow);
 }
 
 /** The answer was put to the test, or a line leads to the end each step of which was: no model knows it better. */

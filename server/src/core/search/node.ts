@@ -1,5 +1,5 @@
 /** One node of the search tree: a step, and what the search knows of going on from it. */
-import type { WrittenStep } from '../policy/policy.ts';
+import type { Candidate, WrittenStep } from '../policy/policy.ts';
 import type { CheckedHow, Fate } from './move.ts';
 
 /** The root has no step: it stands for the problem. */
@@ -7,7 +7,7 @@ export interface SearchNode {
   /** Given in the order of making, from 0; never used twice in one tree. */
   readonly id: number;
   readonly parent: SearchNode | undefined;
-  readonly step: WrittenStep & { readonly answer?: string; readonly by?: string };
+  readonly step: WrittenStep & Pick<Candidate, 'answer' | 'by' | 'reaches'>;
   readonly key: string;
   readonly fate: Fate;
   readonly checked: CheckedHow;

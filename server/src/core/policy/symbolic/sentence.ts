@@ -18,8 +18,10 @@ const SIGNS = {
 
 type Notation = 'tex' | 'plain';
 
-export function candidateOf(move: SymbolicMove, notation: Notation): Candidate {
-  const { say, relations, final, rank, why, sure } = move;
+/** @param isMeans more may be asked for than the moves lead to: what they find ends nothing */
+export function candidateOf(move: SymbolicMove, notation: Notation, isMeans: boolean): Candidate {
+  const { say, relations, rank, why, sure } = move;
+  const final = move.final && !isMeans;
   const texts = relations.map(texOf);
   const inNotation = (text: string): string =>
     text.replace(/\$([^$]+)\$/g, (_, inner: string) => written(inner, notation));
@@ -28,6 +30,7 @@ export function candidateOf(move: SymbolicMove, notation: Notation): Candidate {
     text: `${sentence(inNotation(say), joined(formulas, move), relations.length, inNotation(why))}.`,
     final,
     ...(final && texts.length > 0 ? { answer: texts.join(', ') } : {}),
+    ...(move.final && isMeans ? { reaches: true } : {}),
     ...(sure === '' ? {} : { held: { how: sure, relations: texts.flatMap(chainOf) } }),
     logProbability: -rank,
     tokens: 0,

@@ -50,9 +50,10 @@ async function propose(
     const answer = readMoves(result.stdout);
     if (answer === undefined) return failed({ kind: 'not-understood', message: 'The sandbox gave no list of moves.' });
     if (answer.known !== null) keep(known, first.aim, answer.known);
-    // Where more may be asked for, what is found ends nothing.
-    const moves = position.isMeans ? answer.moves.map(move => ({ ...move, final: false })) : answer.moves;
-    return { ...nothing, candidates: moves.slice(0, n).map(move => candidateOf(move, notation)) };
+    return {
+      ...nothing,
+      candidates: answer.moves.slice(0, n).map(move => candidateOf(move, notation, position.isMeans)),
+    };
   }
   // SymPy finds no move in time, or gives up: that is no fault of anything outside.
   if (result.status === 'unavailable')

@@ -1,4 +1,5 @@
 /** Whether a problem asks for what the moves lead to and for nothing else: every word of what it asks must be known. */
+import type { Bare, Chain, Expr } from '../../math/expr.ts';
 import { type Aim, PROVE } from './aim.ts';
 import type { Statement } from './statement.ts';
 
@@ -7,8 +8,8 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const COMMON = words(`
   a an the this these it its all any each every both of for to in on with by and or if such that which where when whenever
   is are be been so given giving let suppose then we us you i have has from over via using use please following below now next
-  step steps first carefully exactly exact real complete problem exercise question task example show working your
-  it's let's
+  step steps first carefully exactly exact real reals problem exercise question task example show working your answer answers
+  it's let's exist exists notation method methods part simplest check
 `);
 
 /** What they have in common that are about numbers that satisfy something. */
@@ -28,7 +29,8 @@ const CALCULUS = words(`
   integrate integrating integral integrals indefinite definite improper respect function functions limit limits tends tend approaches
   goes infinity minus sum sums series infinite up terms geometric arithmetic closed form evaluate compute calculate work out
   determine find what value parts substitution chain product quotient power rule l'hôpital's l'hopital's l'hôpital l'hopital
-  simplify simplified expression formula expand partial fractions identity trigonometric defined constant
+  simplify simplified expression formula expand partial fractions identity trigonometric defined constant general
+  principles theorem rules law laws
 `);
 
 const VALUE = words(`
@@ -88,6 +90,12 @@ export function isUnderstood({ pattern, formulas }: Statement, aim: Aim): boolea
   const sentences = pattern.split(/(?<=[.!?。？！])\s*/u).filter(sentence => /\S/.test(sentence));
   const asking = sentences.filter(sentence => ASKS.test(sentence));
   const asked = asking.length > 0 ? asking : sentences;
+  if (
+    aim.kind === 'work-out' &&
+    aim.start.wrap === undefined &&
+    !standsAlone(aim.start.expr, asked, sentences, formulas)
+  )
+    return false;
   return asked.every(sentence => {
     if (YES_OR_NO.test(sentence.trim()) || OTHERS.test(sentence)) return false;
     const unknown = (sentence.replace(/⟨\d+⟩/g, ' ').match(/[\p{L}][\p{L}'’-]*/gu) ?? [])
@@ -95,6 +103,29 @@ export function isUnderstood({ pattern, formulas }: Statement, aim: Aim): boolea
       .filter(word => word !== '' && !KNOWN[aim.kind].has(word));
     return unknown.length === 0 && !seeksOther(sentence, formulas, aim);
   });
+}
+
+/** Of an expression that is to be worked out: it stands in what is asked, and nothing is told of the names in it but what they are. */
+function standsAlone(
+  expr: Expr,
+  asked: readonly string[],
+  sentences: readonly string[],
+  formulas: Statement['formulas'],
+): boolean {
+  const bodiesIn = (texts: readonly string[]) =>
+    texts.flatMap(text =>
+      [...text.matchAll(/⟨(\d+)⟩/g)].flatMap(({ 1: index }) => formulas[Number(index)]?.bodies ?? []),
+    );
+  const isStated = formulas.some(({ bodies }) => bodies.some(body => body.kind === 'bare' && body.expr === expr));
+  const isEquation = (body: Chain | Bare): boolean => body.kind === 'chain' && body.links.some(({ op }) => op === '=');
+  // A sum or an integral that words put together, an identity to be led over: not this case.
+  if (!isStated) return true;
+  const story = bodiesIn(sentences.filter(sentence => !asked.includes(sentence)));
+  return (
+    bodiesIn(asked).some(body => body.kind === 'bare' && body.expr === expr) &&
+    !bodiesIn(asked).some(isEquation) &&
+    story.every(body => (body.kind === 'bare' ? body.expr.kind === 'symbol' : !isEquation(body)))
+  );
 }
 
 /** The equation is given, and the value of an expression is asked for: "If ⟨x + y = 5⟩ and ⟨xy = 6⟩, find ⟨x² + y²⟩". */

@@ -93,6 +93,8 @@ describe('displays', () => {
   table([
     ['so\n$$\nx = 1\n$$\nwhere', ['paragraph: "so" ⟦x = 1⟧ "where"']],
     ['so $$x = 1$$ where', ['paragraph: "so " ⟦x = 1⟧ " where"']],
+    ['so $$\nx = 1\n$$ where $y$', ['paragraph: "so " ⟦x = 1⟧ " where " ⟨y⟩']],
+    ['so $$x$$ and\n$$y$$', ['paragraph: "so " ⟦x⟧ " and" ⟦y⟧']],
     ['so\n\n$$x = 1$$\n\nwhere', ['paragraph: "so" ⟦x = 1⟧ "where"']],
     ['This is so.\n\n$$x = 1$$\n\nNext', ['paragraph: "This is so."', 'paragraph: ⟦x = 1⟧', 'paragraph: "Next"']],
     ['\\[ x\n+ 1 \\] and', ['paragraph: ⟦x⏎+ 1⟧ " and"']],

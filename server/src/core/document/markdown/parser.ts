@@ -204,8 +204,20 @@ const blockMath: BlockParser = {
     context.addElement(context.elt('BlockMath', from, Math.max(end, last?.to ?? end), marks));
     return true;
   },
-  endLeaf: (_context, line) => blockOpening(line) !== undefined,
+  // Dollars at the beginning of a line may close a display that began within the paragraph.
+  endLeaf: (_context, line, leaf) =>
+    blockOpening(line) !== undefined && !(line.text.startsWith('$$', line.pos) && endsInDisplay(leaf.content)),
 };
+
+/** The last `$$` of a paragraph opens a display. */
+function endsInDisplay(text: string): boolean {
+  for (let open = closingDollars(text, 0); open !== undefined; ) {
+    const close = closingDollars(text, open + 2);
+    if (close === undefined) return true;
+    open = closingDollars(text, close + 2);
+  }
+  return false;
+}
 
 function blockOpening(line: Line): Opening | undefined {
   if (line.next !== DOLLAR && line.next !== BACKSLASH) return undefined;

@@ -66,8 +66,8 @@ test('the first step that does not fit', { timeout: 300_000 }, async () => {
   expect(found).toEqual(table);
 });
 
-test('an equation is solved from before the wrong step', { timeout: 300_000 }, async () => {
-  const text = '## Problem\n\nSolve $x^2 - 5x + 6 = 0$.\n\n## Solution\n\n1. So $(x - 2)(x + 3) = 0$.\n';
+/** What a search from the last step of a solution finds. */
+async function searched(text: string) {
   const document = new DocumentChecker(text, { format: 'markdown', wholeFile: false, severities: {} }).result;
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {
@@ -76,8 +76,26 @@ test('an equation is solved from before the wrong step', { timeout: 300_000 }, a
       return continuations.search(place, { timeMs: 120_000, nodes: 400 }, never, () => undefined);
     }),
   );
-  const finished = found?.found.continuations.find(({ line }) => line.finished);
-  expect([found?.found.after, found?.result.end]).toEqual([-1, 'settled']);
-  expect(finished?.line.nodes.map(({ checked }) => checked)).toEqual(finished?.line.nodes.map(() => 'proved'));
-  expect(finished?.line.steps.at(-1)?.text).toBe('So the solutions are $x = 2$ or $x = 3$.');
+  const lines = found?.found.continuations.map(({ line }) => line) ?? [];
+  return { after: found?.found.after, end: found?.result.end, lines };
+}
+
+test('an equation is solved from before the wrong step', { timeout: 300_000 }, async () => {
+  const { after, end, lines } = await searched(
+    '## Problem\n\nSolve $x^2 - 5x + 6 = 0$.\n\n## Solution\n\n1. So $(x - 2)(x + 3) = 0$.\n',
+  );
+  const finished = lines.find(line => line.finished);
+  expect([after, end]).toEqual([-1, 'settled']);
+  expect(finished?.nodes.map(({ checked }) => checked)).toEqual(finished?.nodes.map(() => 'proved'));
+  expect(finished?.steps.at(-1)?.text).toBe('So the solutions are $x = 2$ or $x = 3$.');
+});
+
+test('the solutions of an equation are steps, and no end, where something else is asked for', {
+  timeout: 300_000,
+}, async () => {
+  const { end, lines } = await searched(
+    '## Problem\n\nFind the largest root of $x^2 - 5x + 6 = 0$.\n\n## Solution\n\n1. We start from $x^2 - 5x + 6 = 0$.\n',
+  );
+  expect([end, lines.some(line => line.finished)]).toEqual(['settled', false]);
+  expect(lines.map(({ steps }) => steps.at(-1)?.text)).toContain('So the solutions are $x = 2$ or $x = 3$.');
 });

@@ -110,15 +110,20 @@ export function textOfSolved(report: SolvedReport, paint: Paint): string {
   const lines = [`${paint('bold', path)}, ${from}${refuted}:`];
   for (const [index, step] of steps.entries()) lines.push(...stepLines(after + index + 1, step, paint));
   if (!finished)
-    lines.push(
-      steps.length === 0 ? `  ${fault ?? 'no step was found'}` : '  … no solution was finished; so far the best',
-    );
+    lines.push(steps.length === 0 ? `  ${fault ?? 'no step was found'}` : `  … ${unfinishedWords(report)}`);
   else if (answer === undefined) lines.push('  The solution ends without stating an answer.');
   else lines.push(`  ${paint('bold', `Answer: ${oneLine(answer)}`)}`);
   if (ground !== undefined && answer !== undefined) lines.push(`  ${paint('dim', groundText(ground))}`);
   lines.push(`  ${paint('dim', spentText(report))}`);
   if (finished && fault !== undefined) lines.push(`  ${paint('dim', fault)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Where the search ended of itself, its moves had nothing to add. */
+function unfinishedWords({ end }: SolvedReport): string {
+  return end === 'settled'
+    ? 'so far symbolic moves lead; more is asked for than they understand'
+    : 'no solution was finished; so far the best';
 }
 
 function stepLines(number: number, { text, code, output, checked }: SolvedStep, paint: Paint): readonly string[] {
@@ -132,10 +137,11 @@ function stepLines(number: number, { text, code, output, checked }: SolvedStep, 
   ];
 }
 
-function spentText({ nodes, tokens, written, seconds, money, end }: SolvedReport): string {
+function spentText({ nodes, tokens, written, seconds, money, end, finished }: SolvedReport): string {
   const used = tokens === 0 ? [] : [`${tokens} tokens, ${written} of them written`];
   const paid = money === 0 ? [] : [`$${money.toFixed(4)}`];
-  return [`${nodes} nodes`, ...used, ...paid, `${seconds.toFixed(1)} s`, endWords(end)].join('; ');
+  const words = end === 'settled' && !finished ? [] : [endWords(end)];
+  return [`${nodes} nodes`, ...used, ...paid, `${seconds.toFixed(1)} s`, ...words].join('; ');
 }
 
 function endWords(end: SearchEnd): string {

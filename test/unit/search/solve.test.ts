@@ -95,6 +95,21 @@ describe('the answer of each strategy', () => {
     expect(found.line.map(({ step }) => step.text)).toEqual([answer === '7' ? 'first' : 'second', `${answer}!`]);
   });
 
+  test('none where the policy has nothing to add: its last step ends the search, not the solution', async () => {
+    const last = { text: 'So $1 + 1 = 2$.', final: false, reaches: true, tokens: 10 } as const;
+    const policy: Policy = {
+      ...policyOf({}),
+      propose: ({ steps }) => {
+        const aside = { text: `Aside ${steps.length}.`, final: false, tokens: 10 };
+        const candidates = steps.length === 1 ? [aside, last] : [aside];
+        return Promise.resolve({ ok: true, candidates, unread: [], usage });
+      },
+    };
+    const found = await solved({}, {}, { policy });
+    expect([found.result.end, found.answer, found.answers]).toEqual(['settled', undefined, []]);
+    expect(found.line.map(({ step }) => step.text)).toEqual(['Aside 0.', last.text]);
+  });
+
   test('majority says how many agree', async () => {
     const { answer } = await solved(table, { strategy: 'majority' });
     expect(answer?.ground).toEqual({ kind: 'agreement', solutions: 2, of: 3, share: 2 / 3 });

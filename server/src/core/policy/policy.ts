@@ -10,6 +10,8 @@ export interface WrittenStep {
   readonly code?: string;
   /** What that code printed, where it has run. */
   readonly output?: string;
+  /** It ends nothing, and the policy that proposed it knows nothing that leads further: what is asked for is more than it understands. */
+  readonly reaches?: true;
 }
 
 export interface PartialSolution {
@@ -40,8 +42,6 @@ export interface Candidate extends WrittenStep {
    * How the policy itself held these relations against what is asked for. It counts where the step, as it is read, says nothing else.
    */
   readonly held?: { readonly how: 'proved' | 'tested'; readonly relations: readonly Chain[] };
-  /** It ends nothing, and the policy knows nothing that leads further: what is asked for is more than it understands. */
-  readonly reaches?: true;
   /** Sum over its tokens (nats), where the model tells: a prior for PUCT. */
   readonly logProbability?: number;
   /** Replies that said it; 1 where absent. */

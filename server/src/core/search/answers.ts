@@ -20,12 +20,12 @@ export function bestLines(from: SearchNode, most: number): readonly Line[] {
   return bestChildren(from).slice(0, most).map(lineFrom);
 }
 
-/** A step, and what leads on from it to the best solution below it; where none is finished, the best known steps. */
+/** A step, and what leads on from it to the best solution below it, or as far as its policy knows; where neither is there, the best known steps. */
 export function lineFrom(first: SearchNode): Line {
   const nodes = [first];
-  const solution = answersBelow(first)[0]?.solutions[0];
-  for (let at = solution; at !== undefined && at !== first; at = at.parent) nodes.splice(1, 0, at);
-  if (solution === undefined)
+  const end = answersBelow(first)[0]?.solutions[0] ?? reachedBelow(first);
+  for (let at = end; at !== undefined && at !== first; at = at.parent) nodes.splice(1, 0, at);
+  if (end === undefined && first.step.reaches !== true)
     for (let at = bestChildren(first)[0]; at !== undefined; at = bestChildren(at)[0]) nodes.push(at);
   return {
     nodes,
@@ -78,6 +78,17 @@ export function answersBelow(from: SearchNode, by: 'visits' | 'value' = 'value')
 export function isSettled(from: SearchNode, agreeing: number): boolean {
   const [best] = answersBelow(from);
   return best !== undefined && (best.known || (best.count >= agreeing && best.share >= 0.9));
+}
+
+/** The nearest step below with which its policy has said all that it knows, and which was checked; of those, the first. */
+export function reachedBelow(from: SearchNode): SearchNode | undefined {
+  let level: readonly SearchNode[] = [from];
+  while (level.length > 0) {
+    level = level.flatMap(({ children }) => children.filter(({ fate }) => fate.kind !== 'dead'));
+    const found = level.find(({ step, checked }) => step.reaches === true && checked !== 'unchecked');
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function finalsBelow(from: SearchNode): readonly SearchNode[] {

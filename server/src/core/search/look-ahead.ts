@@ -1,6 +1,6 @@
 /** One search below a node of a document's tree: symbolic moves at once, then, where that does not settle it, the person's model beside them. */
 import type { ModelFault } from '../model/fault.ts';
-import { answersBelow, bestLines, isSettled } from './answers.ts';
+import { answersBelow, bestLines, isSettled, reachedBelow } from './answers.ts';
 import { addSpent, type Spent } from './budget.ts';
 import type { SearchNode } from './node.ts';
 import { runSearch, type SearchResult } from './search.ts';
@@ -79,7 +79,7 @@ async function phase(
   // Several ways to the answer are worth showing, not the first alone.
   const isAlone = sourced.length === 1;
   const settled = (): boolean =>
-    root.children.length > 0 && (isSettled(root, agreeing) || (isAlone && root.children.some(reachesBelow)));
+    root.children.length > 0 && (isSettled(root, agreeing) || (isAlone && reachedBelow(root) !== undefined));
   const wasSettled = further && settled();
   const result = await runSearch(
     tree,
@@ -104,12 +104,6 @@ async function phase(
 
 function withFault(result: SearchResult, fault: ModelFault | undefined): SearchResult {
   return fault === undefined ? result : { ...result, fault };
-}
-
-/** A step there says all that its policy has to say, and it was checked. */
-function reachesBelow({ step, checked, fate, children }: SearchNode): boolean {
-  if (fate.kind === 'dead') return false;
-  return (step.reaches === true && checked !== 'unchecked') || children.some(reachesBelow);
 }
 
 /** The answer was put to the test, or a line leads to the end each step of which was: no model knows it better. */

@@ -7,7 +7,7 @@ export interface SearchNode {
   /** Given in the order of making, from 0; never used twice in one tree. */
   readonly id: number;
   readonly parent: SearchNode | undefined;
-  readonly step: WrittenStep & Pick<Candidate, 'answer' | 'by' | 'reaches'>;
+  readonly step: WrittenStep & Pick<Candidate, 'answer' | 'by'>;
   readonly key: string;
   readonly fate: Fate;
   readonly checked: CheckedHow;

@@ -1,7 +1,7 @@
 /** A problem solved to its end: policy, checks, reward and outcome put together under a strategy, within a budget. */
 
 import { sameAnswer } from '../policy/answers.ts';
-import { answersBelow, bestLines, type FoundAnswer, isSettled } from './answers.ts';
+import { answersBelow, bestLines, type FoundAnswer, isSettled, reachedBelow } from './answers.ts';
 import type { SearchBudget } from './budget.ts';
 import { createEnvironment, type EnvironmentParts } from './environment.ts';
 import type { Environment, Expansion, Move } from './move.ts';
@@ -74,7 +74,10 @@ export async function solve(
     tree,
     strategyOf(tree, options),
     environmentOf(parts, strategy),
-    { ...options, settled: () => isSettled(root, agreeing ?? Number.POSITIVE_INFINITY) },
+    {
+      ...options,
+      settled: () => isSettled(root, agreeing ?? Number.POSITIVE_INFINITY) || reachedBelow(root) !== undefined,
+    },
     signal,
   );
   return { tree, root, result, ...chosen(root, strategy, parts.reward !== undefined) };
@@ -144,7 +147,13 @@ function chosen(
   const answers = inOrder(answersBelow(root, strategy === 'majority' || !rewarded ? 'visits' : 'value'), strategy);
   const [best] = answers;
   const final = best?.solutions[0];
-  if (best === undefined || final === undefined) return { line: bestLines(root, 1)[0]?.nodes ?? [], answers };
+  if (best === undefined || final === undefined) {
+    const reached = reachedBelow(root);
+    return {
+      line: reached === undefined ? (bestLines(root, 1)[0]?.nodes ?? []) : nodesBetween(root, reached),
+      answers,
+    };
+  }
   const { answer } = final.step;
   return {
     line: nodesBetween(root, final),

@@ -40,6 +40,7 @@ async function propose(
   known: Map<string, string>,
   signal: AbortSignal,
 ): Promise<Proposal> {
+  if (partial.steps.some(({ reaches }) => reaches === true)) return nothing;
   const solution = repair === undefined ? readSheet(partial) : undefined;
   const position = solution === undefined ? undefined : positionOf(solution);
   const first = position === undefined ? undefined : movesQuestion(position, n);

@@ -1,6 +1,6 @@
 /** What is kept of a search is plain data, whatever a policy says beside its steps. */
 import { expect, test } from 'vitest';
-import { expansionEntry, restoreTree } from '../../../server/src/core/search/journal.ts';
+import { expansionEntry, keptTree, restoreKept, restoreTree } from '../../../server/src/core/search/journal.ts';
 import type { Move } from '../../../server/src/core/search/move.ts';
 import { SearchTree } from '../../../server/src/core/search/tree.ts';
 import { moves } from './lib.ts';
@@ -20,4 +20,14 @@ test('how a policy held its relations is left out: numbers of theirs are no JSON
     [expect.objectContaining({ text: 'a' })],
   ]);
   expect(entry).not.toContain('held');
+});
+
+test('that a policy knows nothing further is kept, entry by entry and as a whole', () => {
+  const [plain] = moves('a 0.5');
+  if (plain === undefined) throw new Error('no move');
+  const move: Move = { ...plain, step: { ...plain.step, reaches: true } };
+  const tree = new SearchTree();
+  tree.add(tree.root, [move]);
+  const restored = [restoreTree(expansionEntry(tree.root, [move])).tree, restoreKept('k', keptTree('k', tree))];
+  expect(restored.map(each => each?.root.children.map(({ step }) => step.reaches))).toEqual([[true], [true]]);
 });

@@ -31,22 +31,23 @@ export class CandidateChecker {
   readonly #checker: DocumentChecker;
   /** Where candidates stand in the text. */
   readonly #start: number;
-  /** Steps given, and steps read: a text of the writer may hold several. */
+  /** Steps given, and as they are read: a text of the writer may hold several. */
   readonly #steps: number;
-  readonly #count: number;
+  readonly #before: readonly CheckedStep[];
   readonly #said: ReadonlySet<string>;
-  /** What the checks say of the steps given, by index; `undefined` where the text of one was read as several, or as none. */
-  readonly evidenceBefore: readonly StepEvidence[] | undefined;
 
   constructor(partial: PartialSolution) {
     const sheet = sheetOf(partial);
     this.#checker = new DocumentChecker(sheet, sheetOptions);
     this.#start = sheet.length;
     this.#steps = partial.steps.length;
-    const before = lastSteps(this.#checker.result);
-    this.#count = before.length;
-    this.#said = new Set(before.map(stepKey));
-    this.evidenceBefore = this.#count === this.#steps ? before.map(evidenceOf) : undefined;
+    this.#before = lastSteps(this.#checker.result);
+    this.#said = new Set(this.#before.map(stepKey));
+  }
+
+  /** What the checks say of the steps given, by index; `undefined` where the text of one was read as several, or as none. */
+  evidenceBefore(): readonly StepEvidence[] | undefined {
+    return this.#before.length === this.#steps ? this.#before.map(evidenceOf) : undefined;
   }
 
   /**
@@ -57,7 +58,7 @@ export class CandidateChecker {
     const goesOn = candidate.final === false;
     const read = this.#readWith(goesOn ? [candidate, stepToCome] : [candidate]);
     const all = goesOn ? read.slice(0, -1) : read;
-    const own = all.slice(this.#count);
+    const own = all.slice(this.#before.length);
     const last = own.at(-1);
     const failed = own.find(({ status }) => status === 'refuted');
     const keys = own.map(stepKey);

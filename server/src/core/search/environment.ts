@@ -157,7 +157,7 @@ class Expanding {
   async #valueOf({ candidate, check }: Judged, reward: RewardModel): Promise<number | undefined> {
     const { problem, steps } = this.#partial;
     const from = candidate.final ? 0 : steps.length;
-    const before = this.#checker.evidenceBefore ?? steps.map(() => noEvidence);
+    const before = this.#checker.evidenceBefore() ?? steps.map(() => noEvidence);
     const evidence = [...before, evidenceOfAll(check.steps)];
     const scored = await reward.score({ problem, steps: [...steps, candidate], evidence, from }, this.#signal);
     this.#usage = addUsage(this.#usage, scored.usage);

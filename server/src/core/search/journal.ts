@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Move } from './move.ts';
 import type { SearchNode } from './node.ts';
 import { SearchTree, type WriterStep } from './tree.ts';
-import { checkedSchema, fateSchema, treeStateSchema, writtenStepSchema } from './tree-state.ts';
+import { checkedSchema, fateSchema, plainStep, treeStateSchema, writtenStepSchema } from './tree-state.ts';
 
 const moveSchema = z.object({
   step: z.extend(writtenStepSchema, {
@@ -38,7 +38,7 @@ const headerSchema = z.object({ kind: z.literal('tree'), version: z.literal(VERS
 
 /** The writer's text changed: to be appended when `SearchTree.follow` is called. Ends with a line break. */
 export function followEntry(steps: readonly WriterStep[]): string {
-  return `${JSON.stringify({ follow: steps.map(({ step, key }) => ({ step: plain(step), key })) })}\n`;
+  return `${JSON.stringify({ follow: steps.map(({ step, key }) => ({ step: plainStep(step), key })) })}\n`;
 }
 
 /** An expansion counted: to be appended when it is told of. Ends with a line break. */
@@ -119,7 +119,7 @@ function parsed(line: string): unknown {
 function plainCandidate(step: Move['step']): z.output<typeof moveSchema>['step'] {
   const { final, answer, by, times, logProbability, tokens } = step;
   return {
-    ...plain(step),
+    ...plainStep(step),
     final,
     ...(answer === undefined ? {} : { answer }),
     ...(by === undefined ? {} : { by }),
@@ -127,8 +127,4 @@ function plainCandidate(step: Move['step']): z.output<typeof moveSchema>['step']
     ...(logProbability === undefined ? {} : { logProbability }),
     tokens,
   };
-}
-
-function plain({ text, code, output }: WriterStep['step']): WriterStep['step'] {
-  return { text, ...(code === undefined ? {} : { code }), ...(output === undefined ? {} : { output }) };
 }

@@ -1,12 +1,24 @@
 /** A tree as plain data, all that it takes to make it again. */
 import * as z from 'zod/mini';
+import type { WrittenStep } from '../policy/policy.ts';
 import type { SearchNode } from './node.ts';
 
 export const writtenStepSchema = z.object({
   text: z.string(),
   code: z.exactOptional(z.string()),
   output: z.exactOptional(z.string()),
+  reaches: z.exactOptional(z.literal(true)),
 });
+
+/** What the schema has of a step, and nothing else that is held by it: that need not be plain data. */
+export function plainStep({ text, code, output, reaches }: WrittenStep): WrittenStep {
+  return {
+    text,
+    ...(code === undefined ? {} : { code }),
+    ...(output === undefined ? {} : { output }),
+    ...(reaches === undefined ? {} : { reaches }),
+  };
+}
 
 export const valueSchema = z.number().check(z.minimum(-1), z.maximum(1));
 
@@ -49,14 +61,12 @@ export type TreeState = z.output<typeof treeStateSchema>;
 
 export function nodeState(node: SearchNode): NodeState {
   const { id, parent, key, fate, checked, answerKey, logProbability } = node;
-  const { text, code, output, answer, by } = node.step;
+  const { answer, by } = node.step;
   return {
     id,
     ...(parent === undefined ? {} : { parent: parent.id }),
     step: {
-      text,
-      ...(code === undefined ? {} : { code }),
-      ...(output === undefined ? {} : { output }),
+      ...plainStep(node.step),
       ...(answer === undefined ? {} : { answer }),
       ...(by === undefined ? {} : { by }),
     },

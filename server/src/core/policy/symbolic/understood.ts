@@ -1,5 +1,6 @@
 /** Whether a problem asks for what the moves lead to and for nothing else: every word of what it asks must be known. */
 import type { Bare, Chain, Expr } from '../../math/expr.ts';
+import type { Relation } from '../../settle/relations.ts';
 import { type Aim, PROVE } from './aim.ts';
 import type { Statement } from './statement.ts';
 
@@ -71,7 +72,7 @@ const OTHERS =
   /\b(?:how (?:many|much|often)|numbers? of|sum of (?:all |the |its )*(?:real )?(?:solutions|roots|zeros|values))\b/u;
 
 const ASKS =
-  /\b(?:solv\w+|find|determine|evaluate|compute|calculate|simplify|factor\w*|expand|multiply|differentiate|integrate|prove|proof|show|verify|establish|demonstrate|deduce|confirm|what|which|how|express|write|make|rearrange|give|state|decompose|rationali[sz]e|reduce|work out|rewrite|combine|collect)\b|\?$|\p{Script=Han}/u;
+  /\b(?:solv\w+|find|determine|evaluate|compute|calculate|simplify|factor\w*|expand|multiply|differentiate|integrate|what|which|how|express|write|make|rearrange|give|state|decompose|rationali[sz]e|reduce|work out|rewrite|combine|collect)\b|\?$|\p{Script=Han}/u;
 
 /** "Is ⟨0⟩ a solution?": yes or no is asked for. Whether there are solutions is told by finding them. */
 const YES_OR_NO =
@@ -88,7 +89,7 @@ export function isUnderstood({ pattern, formulas }: Statement, aim: Aim): boolea
   // An expression that is worked out proves nothing.
   if (aim.kind === 'work-out' && aim.target === undefined && PROVE.test(pattern)) return false;
   const sentences = pattern.split(/(?<=[.!?。？！])\s*/u).filter(sentence => /\S/.test(sentence));
-  const asking = sentences.filter(sentence => ASKS.test(sentence));
+  const asking = sentences.filter(sentence => ASKS.test(sentence) || PROVE.test(sentence));
   const asked = asking.length > 0 ? asking : sentences;
   if (
     aim.kind === 'work-out' &&
@@ -112,30 +113,33 @@ function standsAlone(
   sentences: readonly string[],
   formulas: Statement['formulas'],
 ): boolean {
-  const bodiesIn = (texts: readonly string[]) =>
-    texts.flatMap(text =>
-      [...text.matchAll(/⟨(\d+)⟩/g)].flatMap(({ 1: index }) => formulas[Number(index)]?.bodies ?? []),
-    );
   const isStated = formulas.some(({ bodies }) => bodies.some(body => body.kind === 'bare' && body.expr === expr));
   const isEquation = (body: Chain | Bare): boolean => body.kind === 'chain' && body.links.some(({ op }) => op === '=');
   // A sum or an integral that words put together, an identity to be led over: not this case.
   if (!isStated) return true;
-  const story = bodiesIn(sentences.filter(sentence => !asked.includes(sentence)));
+  const inQuestion = asked.flatMap(sentence => bodiesIn(sentence, formulas));
+  const story = sentences.filter(each => !asked.includes(each)).flatMap(sentence => bodiesIn(sentence, formulas));
   return (
-    bodiesIn(asked).some(body => body.kind === 'bare' && body.expr === expr) &&
-    !bodiesIn(asked).some(isEquation) &&
+    inQuestion.some(body => body.kind === 'bare' && body.expr === expr) &&
+    !inQuestion.some(isEquation) &&
     story.every(body => (body.kind === 'bare' ? body.expr.kind === 'symbol' : !isEquation(body)))
   );
 }
 
 /** The equation is given, and the value of an expression is asked for: "If ⟨x + y = 5⟩ and ⟨xy = 6⟩, find ⟨x² + y²⟩". */
-function seeksOther(sentence: string, formulas: Statement['formulas'], { kind }: Aim): boolean {
-  if (kind !== 'solve' && kind !== 'system') return false;
-  return [...sentence.matchAll(/⟨(\d+)⟩/g)].some(({ 1: index, index: at }) => {
-    const bodies = formulas[Number(index)]?.bodies ?? [];
-    const isZeros = /(?:zeros?|zeroes|roots?|x-intercepts?) of [^⟨]*$/.test(sentence.slice(0, at));
-    return (
-      !isZeros && bodies.some(body => body.kind === 'bare' && !['symbol', 'tuple', 'number'].includes(body.expr.kind))
-    );
-  });
+function seeksOther(sentence: string, formulas: Statement['formulas'], aim: Aim): boolean {
+  if (aim.kind !== 'solve' && aim.kind !== 'system') return false;
+  // An expression whose zeros are asked for is a side of the aim's own equation.
+  const given: readonly Relation[] = aim.given;
+  return bodiesIn(sentence, formulas).some(
+    body =>
+      body.kind === 'bare' &&
+      !['symbol', 'tuple', 'number'].includes(body.expr.kind) &&
+      !given.some(({ left }) => left === body.expr),
+  );
+}
+
+/** What the formulas of a sentence say, in order. */
+function bodiesIn(sentence: string, formulas: Statement['formulas']): readonly (Chain | Bare)[] {
+  return [...sentence.matchAll(/⟨(\d+)⟩/g)].flatMap(({ 1: index }) => formulas[Number(index)]?.bodies ?? []);
 }

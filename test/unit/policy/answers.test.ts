@@ -1,6 +1,6 @@
 /** Whether two answers are the same. */
 import { expect, test } from 'vitest';
-import { answerIn, sameAnswer } from '../../../server/src/core/policy/answers.ts';
+import { agreeingAnswers, answerIn, sameAnswer } from '../../../server/src/core/policy/answers.ts';
 
 test.each([
   ['4', '4.0', true],
@@ -39,6 +39,24 @@ test.each([
 ])('%s and %s: %s', (a, b, same) => {
   expect(sameAnswer(a, b)).toBe(same);
   expect(sameAnswer(b, a)).toBe(same);
+});
+
+test.each([
+  ['15.556349186104045', '11\\sqrt{2}', true],
+  ['15.5563', '11\\sqrt{2}', true],
+  ['15.5563', '15.556349186104045', true],
+  ['x = 0.3333', '\\frac{1}{3}', true],
+  ['(1.4142, 2)', '(\\sqrt{2}, 2)', true],
+  ['3.0', '3', true],
+  // Two digits agree with too much to say that the same is meant.
+  ['0.33', '\\frac{1}{3}', false],
+  ['15.5573', '11\\sqrt{2}', false],
+  ['1.4142', '-\\sqrt{2}', false],
+  ['1.4142x', '\\sqrt{2}', false],
+  ['3', '4', false],
+])('solutions with %s and %s agree: %s', (a, b, agree) => {
+  expect(agreeingAnswers(a, b)).toBe(agree);
+  expect(agreeingAnswers(b, a)).toBe(agree);
 });
 
 test.each([

@@ -59,6 +59,32 @@ describe('what is asked', () => {
     expect(model.generated[0]?.stop).toEqual([...(asked.stop ?? []), '###']);
   });
 
+  test('the likeliest among them: one at temperature 0, the rest sampled', async () => {
+    const { model, proposal } = await proposed(
+      { generate: ({ temperature }) => (temperature === 0 ? ['Divide by 3.'] : ['Add 2.', 'Divide by 3.']) },
+      { likeliest: true },
+    );
+    expect(model.generated.map(({ n, temperature }) => [n, temperature])).toEqual([
+      [1, 0],
+      [2, 0.8],
+    ]);
+    if (!proposal.ok) throw new Error(proposal.fault.message);
+    expect(proposal.candidates.map(({ text, times }) => [text, times])).toEqual([
+      ['Divide by 3.', 2],
+      ['Add 2.', undefined],
+    ]);
+  });
+
+  test('the likeliest alone, and where the others cannot be had', async () => {
+    const alone = await proposed({ generate: () => ['Add 2.'] }, { likeliest: true, n: 1 });
+    expect(alone.model.generated.map(({ n, temperature }) => [n, temperature])).toEqual([[1, 0]]);
+    const failing: Script = { generate: ({ temperature }) => (temperature === 0 ? ['Add 2.'] : failed('busy')) };
+    const { proposal } = await proposed(failing, { likeliest: true });
+    expect(proposal).toMatchObject({ ok: true, candidates: [{ text: 'Add 2.' }], fault: { kind: 'busy' } });
+    const { proposal: none } = await proposed({ generate: () => failed('busy') }, { likeliest: true });
+    expect(none).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+  });
+
   test('what failed, and why, when better is wanted', async () => {
     const repair = { candidate: { text: 'Divide by 4.' }, reason: '12 / 4 = 3 is not the x of 3x = 12.' };
     const { asked } = await proposed({ generate: () => [] }, { repair });

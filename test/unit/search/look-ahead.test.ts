@@ -90,6 +90,23 @@ describe('a model beside symbolic moves', () => {
     expect(searched?.result.end).toBe('exhausted');
   });
 
+  test('is asked for the likeliest step too, where it is asked for the first time', async () => {
+    const policy = policyOf({ 'There are 3*4 = 12 apples.': ['Then $12 - 5 = 7$.'] });
+    const likeliest: (true | undefined)[] = [];
+    const noting: Policy = {
+      ...policy,
+      propose: (partial, options, signal) => {
+        likeliest.push(options.likeliest);
+        return policy.propose(partial, options, signal);
+      },
+    };
+    const continuations = continuationsWith(noting);
+    await continuations.search(placeIn(text), budget, never, () => undefined);
+    expect(likeliest).toEqual([true, undefined]);
+    await continuations.search(placeIn(text), budget, never, () => undefined);
+    expect(likeliest).toEqual([true, undefined, undefined]);
+  });
+
   test('says who wrote a step', async () => {
     const searched = await continuationsWith(policyOf(table)).search(placeIn(text), budget, never, () => undefined);
     expect(searched?.found.continuations[0]?.first.step.by).toBe('Scripted');

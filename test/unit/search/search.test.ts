@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../server/src/core/math/random.ts';
 import { answersBelow, bestLines, isSettled } from '../../../server/src/core/search/answers.ts';
 import { expansionEntry, followEntry, restoreTree } from '../../../server/src/core/search/journal.ts';
-import type { Environment, Expansion } from '../../../server/src/core/search/move.ts';
+import type { Environment, Expansion, Move } from '../../../server/src/core/search/move.ts';
 import { printTree } from '../../../server/src/core/search/print.ts';
 import { runSearch, type SearchOptions, type Strategy } from '../../../server/src/core/search/search.ts';
 import { beam } from '../../../server/src/core/search/strategies/beam.ts';
@@ -273,6 +273,21 @@ describe('what was found', () => {
   it('a known answer first, wrong ones left out', async () => {
     const [best] = answersBelow((await searched()).root);
     expect([best?.key, best?.known]).toEqual(['a', true]);
+  });
+
+  it('an answer in decimals agrees with the exact one, which is shown', () => {
+    const tree = new SearchTree();
+    const stating = (text: string, answer: string, value: number): Move => ({
+      step: { text, final: true, answer, tokens: 10 },
+      key: text,
+      fate: { kind: 'final', value, known: false },
+      checked: 'unchecked',
+      answerKey: answer,
+    });
+    tree.add(tree.root, [stating('a', '15.5563', 0.9), stating('b', '14', 0.9), stating('c', '11\\sqrt{2}', 0.1)]);
+    const [best, other] = answersBelow(tree.root);
+    expect(best?.solutions.map(({ step }) => step.answer)).toEqual(['11\\sqrt{2}', '15.5563']);
+    expect(other?.count).toBe(1);
   });
 
   it.each<readonly [string, readonly string[], boolean]>([

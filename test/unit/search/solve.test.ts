@@ -167,6 +167,21 @@ describe('mcts', () => {
     expect([...asked].sort()).toEqual(['', 'a', 'a aa', 'a ab', 'b']);
   });
 
+  test('the likeliest step is among the candidates of the first descent, and of no other', async () => {
+    const table = { '': ['a', 'b'], a: ['aa', 'ab'], 'a aa': ['7!'], b: ['8!'], 'a ab': ['7!'] };
+    const asked: (true | undefined)[] = [];
+    const policy = policyOf(table);
+    const noted: Policy = {
+      ...policy,
+      propose: (partial, given, signal) => {
+        asked.push(given.likeliest);
+        return policy.propose(partial, given, signal);
+      },
+    };
+    await solved(table, { budget: { expansions: 5 } }, { policy: noted });
+    expect(asked).toEqual([true, true, true, undefined, undefined]);
+  });
+
   test('where nothing is left, asks the beginning again, as long as something else may be written', async () => {
     const table = { '': ['7!', '8!', '8!', '7!', '8!', '8!'] };
     const { answer, result } = await solved(table, { n: 1, budget: { expansions: 6 } });

@@ -113,7 +113,9 @@ function resultOf({ file, id, answer: right }: Problem, { name }: Contestant, so
     right: answer?.text !== undefined && sameAnswer(answer.text, right),
     ...(answer?.text === undefined ? {} : { answer: answer.text }),
     ...(answer === undefined ? {} : { ground: answer.ground.kind }),
-    among: answers.some(({ key }) => sameAnswer(key, right)),
+    among: answers.some(({ solutions }) =>
+      solutions.some(({ step }) => step.answer !== undefined && sameAnswer(step.answer, right)),
+    ),
     solutions: answers.reduce((sum, { count }) => sum + count, 0),
     nodes: spent.nodes,
     tokens: newTokens(spent.usage),

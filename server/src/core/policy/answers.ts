@@ -1,9 +1,12 @@
 /** The final answer in what a model or a person wrote, and whether two answers are the same. */
 import type { Domain } from '../claims/claim.ts';
 import { Budget } from '../math/budget.ts';
+import { evaluateReal } from '../math/evaluate.ts';
 import type { Expr } from '../math/expr.ts';
 import { parseFormula } from '../math/parse.ts';
+import { toNumber } from '../math/rational.ts';
 import { decideEquality } from '../verify/identity.ts';
+import { writtenNumeral } from '../verify/rounding.ts';
 
 /** "The answer is 12", "Answer: $x = 3$", "答案是 5". */
 const STATED =
@@ -59,13 +62,30 @@ function unwrapped(text: string): string {
  * `3`, `12 km` is `12`. Several values are the same in any order, pairs and intervals in theirs.
  */
 export function sameAnswer(a: string, b: string): boolean {
+  return haveValuesAlike(a, b, sameValue);
+}
+
+/**
+ * The same answer, or one is the other rounded to the digits that it shows, at least four behind the point: `15.5563` and `11\sqrt{2}`. Tells which solutions
+ * agree; whether an answer is right is told by `sameAnswer`.
+ */
+export function agreeingAnswers(a: string, b: string): boolean {
+  return haveValuesAlike(a, b, (left, right) => sameValue(left, right) || isRounding(left, right));
+}
+
+/** Whether a value of it is a decimal of so many digits that it may be a rounded one. */
+export function mayBeRounded(answer: string): boolean {
+  return valuesOf(answer).values.some(value => decimalOf(formulaOf(value)) !== undefined);
+}
+
+function haveValuesAlike(a: string, b: string, alike: (a: string, b: string) => boolean): boolean {
   const [left, right] = [valuesOf(a), valuesOf(b)];
   if (left.brackets !== right.brackets || left.values.length !== right.values.length) return false;
   if (left.values.length === 0) return a.trim() !== '' && b.trim() !== '';
-  if (left.brackets !== '') return left.values.every((value, at) => sameValue(value, right.values[at] ?? ''));
+  if (left.brackets !== '') return left.values.every((value, at) => alike(value, right.values[at] ?? ''));
   const rest = [...right.values];
   return left.values.every(value => {
-    const at = rest.findIndex(other => sameValue(value, other));
+    const at = rest.findIndex(other => alike(value, other));
     if (at !== -1) rest.splice(at, 1);
     return at !== -1;
   });
@@ -125,6 +145,26 @@ function sameValue(left: string, right: string): boolean {
     seed: 1,
   });
   return decided.kind === 'equal' || decided.kind === 'tested';
+}
+
+/** Digits behind the point from which on a decimal that agrees with a value is no coincidence. */
+const LEAST_DECIMALS = 4;
+/** What a chain of computations with doubles is off by, of the value. */
+const DOUBLES = 1e-12;
+
+function isRounding(left: string, right: string): boolean {
+  const [first, second] = [formulaOf(left), formulaOf(right)];
+  if (first === undefined || second === undefined) return false;
+  const units = [decimalOf(first), decimalOf(second)].flatMap(written => written ?? []);
+  if (units.length === 0) return false;
+  const [a, b] = [first, second].map(expr => evaluateReal(expr, new Map(), new Budget(STEPS))) as [number, number];
+  return Math.abs(a - b) <= Math.max(...units, DOUBLES * Math.abs(a));
+}
+
+/** The worth of one unit in the last digit, of a decimal that shows enough of them. */
+function decimalOf(expr: Expr | undefined): number | undefined {
+  const written = expr === undefined ? undefined : writtenNumeral(expr);
+  return written === undefined || written.decimals < LEAST_DECIMALS ? undefined : toNumber(written.unit);
 }
 
 /** One value, without its name, signs of money, per cent and degrees, and the unit behind a number. */

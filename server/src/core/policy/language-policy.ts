@@ -1,7 +1,7 @@
 /** A policy over any language model: the partial solution is laid before it, and what it writes is read as the next step. */
 import { fingerprint } from '../document/fingerprint.ts';
-import { noUsage } from '../model/fault.ts';
-import type { Completion, GenerateRequest, LanguageModel } from '../model/language-model.ts';
+import { addUsage, noUsage } from '../model/fault.ts';
+import type { Completion, Generated, GenerateRequest, LanguageModel } from '../model/language-model.ts';
 import { pack, roomFor, tooLong, type Window } from '../reward/packing.ts';
 import type { Candidate, PartialSolution, Policy, Proposal, ProposeOptions, Unread } from './policy.ts';
 import { codeMessages, codePrefix, codeStops } from './prompts/code.ts';
@@ -69,7 +69,7 @@ async function propose(model: LanguageModel, { examples, stops }: Shown, asked: 
     stop: [...stop, ...stops],
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   };
-  const generated = await model.generate(request, signal);
+  const generated = await generate(model, request, options.likeliest === true, signal);
   if (!generated.ok) return { ok: false, fault: generated.fault, usage: generated.usage };
   return {
     ok: true,
@@ -78,6 +78,26 @@ async function propose(model: LanguageModel, { examples, stops }: Shown, asked: 
     ...(window.left.length === 0 ? {} : { omitted: window.left }),
     ...(generated.fault === undefined ? {} : { fault: generated.fault }),
   };
+}
+
+/** With `likeliest` the first completion is written at temperature 0, beside the others: the model keeps what both begin with. */
+async function generate(
+  model: LanguageModel,
+  request: GenerateRequest,
+  likeliest: boolean,
+  signal: AbortSignal,
+): Promise<Generated> {
+  if (!likeliest || request.temperature === 0) return model.generate(request, signal);
+  const [first, others] = await Promise.all([
+    model.generate({ ...request, n: 1, temperature: 0 }, signal),
+    request.n > 1 ? model.generate({ ...request, n: request.n - 1 }, signal) : undefined,
+  ]);
+  if (others === undefined) return first;
+  const usage = addUsage(first.usage, others.usage);
+  const fault = first.fault ?? others.fault;
+  const completions = [first, others].flatMap(each => (each.ok ? each.completions : []));
+  if (!first.ok && !others.ok) return { ...first, usage };
+  return { ok: true, completions, usage, ...(fault === undefined ? {} : { fault }) };
 }
 
 interface Prompt {

@@ -26,6 +26,8 @@ export interface ProposeOptions {
   /** `plain`: a sentence. `code`: a sentence and Python (rStar-Math, section 3.1). */
   readonly form: 'plain' | 'code';
   readonly temperature: number;
+  /** Of n candidates one is the likeliest, as at temperature 0: sampling alone may miss it. */
+  readonly likeliest?: true;
   /** For each candidate. */
   readonly maxTokens: number;
   readonly seed?: number;

@@ -1,5 +1,6 @@
 /** What the search found: finished solutions, the answer they agree on, the best lines from here. */
 
+import { mayBeRounded } from '../policy/answers.ts';
 import type { WrittenStep } from '../policy/policy.ts';
 import { depthOf, qualityOf, type SearchNode } from './node.ts';
 import { bestChildren } from './select.ts';
@@ -38,7 +39,7 @@ export function lineFrom(first: SearchNode): Line {
 
 export interface FoundAnswer {
   readonly key: string;
-  /** Finished solutions that give it; the one with the highest Q first. */
+  /** Finished solutions that give it: an exact answer before one in decimals that may be rounded, then the highest Q first. */
   readonly solutions: readonly SearchNode[];
   /** How often a solution that ends with it was written: the same one may have come several times. */
   readonly count: number;
@@ -66,7 +67,13 @@ export function answersBelow(from: SearchNode, by: 'visits' | 'value' = 'value')
   return [...groups]
     .map(([key, solutions]) => ({
       key,
-      solutions: solutions.sort((a, b) => qualityOf(b) - qualityOf(a) || depthOf(a) - depthOf(b) || a.id - b.id),
+      solutions: solutions.sort(
+        (a, b) =>
+          Number(isRounded(a)) - Number(isRounded(b)) ||
+          qualityOf(b) - qualityOf(a) ||
+          depthOf(a) - depthOf(b) ||
+          a.id - b.id,
+      ),
       count: solutions.reduce((sum, node) => sum + timesWritten(node), 0),
       share: all === 0 ? 0 : solutions.reduce((sum, node) => sum + weightOf(node), 0) / all,
       known: solutions.some(isKnown),
@@ -103,6 +110,10 @@ function finalsBelow(from: SearchNode): readonly SearchNode[] {
 
 function isKnown({ fate }: SearchNode): boolean {
   return fate.kind === 'final' && fate.known;
+}
+
+function isRounded({ step }: SearchNode): boolean {
+  return step.answer !== undefined && mayBeRounded(step.answer);
 }
 
 function timesWritten({ visits }: SearchNode): number {

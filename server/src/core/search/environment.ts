@@ -78,7 +78,7 @@ class Expanding {
 
   async #propose(repair?: ProposeOptions['repair']): Promise<readonly Candidate[] | undefined> {
     const { policy, form, maxTokens } = this.#parts;
-    const { n, temperature, seed } = this.#options;
+    const { n, temperature, seed, likeliest } = this.#options;
     const proposal = await policy.propose(
       this.#partial,
       {
@@ -87,7 +87,7 @@ class Expanding {
         temperature,
         maxTokens,
         seed,
-        ...(repair === undefined ? {} : { repair }),
+        ...(repair !== undefined ? { repair } : likeliest === undefined ? {} : { likeliest }),
       },
       this.#signal,
     );

@@ -59,12 +59,17 @@ async function look(how: LookingAhead, signal: AbortSignal): Promise<SearchResul
   const left = { timeMs: budget.timeMs - (now() - began), nodes: budget.nodes - first.spent.nodes };
   if (signal.aborted || left.timeMs <= 0 || left.nodes <= 0 || isSure(root)) return first;
   const { policy, reward, fault } = await models(signal);
-  const sources = policy === undefined ? [symbolic] : [symbolic, modelSource(parts, policy, reward)];
-  // Asked again at the same place, the model may have more to say.
-  for (const { source } of sources.slice(1)) asked.forget(root, source.id);
+  const sources = [symbolic, ...(policy === undefined ? [] : [anew(modelSource(parts, policy, reward), root, asked)])];
   const rest = { ...left, timeMs: budget.timeMs - (now() - began) };
   const second = await phase(how, sources, rest, policy === undefined ? 1 : AGREEING, first.spent, signal);
   return withFault(second, fault ?? second.fault ?? first.fault);
+}
+
+/** Asked again at the same place, the model may have more to say. */
+function anew({ source, environment }: Sourced, root: SearchNode, asked: Asked): Sourced {
+  const isNew = !asked.has(root, source.id);
+  asked.forget(root, source.id);
+  return { source: { ...source, isNew }, environment };
 }
 
 async function phase(

@@ -38,6 +38,8 @@ export interface ExpandOptions {
   /** Candidates wanted. */
   readonly n: number;
   readonly temperature: number;
+  /** One of the candidates is to be the likeliest, whatever the temperature. */
+  readonly likeliest?: true;
   /** Of this expansion alone: the same path and attempt give the same seed, whatever ran before. */
   readonly seed: number;
   /** Who is to propose, where several may: see `together`. */

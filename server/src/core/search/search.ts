@@ -51,6 +51,8 @@ export interface Ask {
   readonly node: SearchNode;
   readonly n?: number;
   readonly temperature?: number;
+  /** One of the candidates is to be the likeliest, whatever the temperature. */
+  readonly likeliest?: true;
   /** Who is to propose, where several may. */
   readonly source?: string;
 }
@@ -185,6 +187,7 @@ class Run {
         n: ask.n ?? n,
         temperature: ask.temperature ?? temperature,
         seed: seedOf(seed, this.#asked++),
+        ...(ask.likeliest === undefined ? {} : { likeliest: ask.likeliest }),
         ...(ask.source === undefined ? {} : { source: ask.source }),
       },
       this.#stop.signal,

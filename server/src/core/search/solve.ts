@@ -1,6 +1,6 @@
 /** A problem solved to its end: policy, checks, reward and outcome put together under a strategy, within a budget. */
 
-import { sameAnswer } from '../policy/answers.ts';
+import { agreeingAnswers } from '../policy/answers.ts';
 import { answersBelow, bestLines, type FoundAnswer, isSettled, reachedBelow } from './answers.ts';
 import type { SearchBudget } from './budget.ts';
 import { createEnvironment, type EnvironmentParts } from './environment.ts';
@@ -96,7 +96,7 @@ function byAgreement(environment: Environment): Environment {
   const judged = (move: Move): Move => {
     const { fate, answerKey, step } = move;
     if (fate.kind !== 'final' || fate.known || answerKey === undefined) return move;
-    const known = answers.find(({ key }) => sameAnswer(key, answerKey));
+    const known = answers.find(({ key }) => agreeingAnswers(key, answerKey));
     const group = known ?? { key: answerKey, count: 0 };
     if (known === undefined) answers.push(group);
     group.count += step.times ?? 1;
@@ -175,7 +175,7 @@ function inOrder(answers: readonly FoundAnswer[], strategy: SolveStrategy): read
   }
 }
 
-const bestOf = ({ solutions }: FoundAnswer): number => (solutions[0] === undefined ? -1 : qualityOf(solutions[0]));
+const bestOf = ({ solutions }: FoundAnswer): number => Math.max(-1, ...solutions.map(qualityOf));
 
 function groundOf(
   best: FoundAnswer,

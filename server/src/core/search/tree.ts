@@ -1,5 +1,5 @@
 /** The search tree. It lives with the document: its root is the problem, and the steps that the writer has are a path in it. */
-import { sameAnswer } from '../policy/answers.ts';
+import { agreeingAnswers } from '../policy/answers.ts';
 import type { WrittenStep } from '../policy/policy.ts';
 import type { Move } from './move.ts';
 import { firstValue, type SearchNode } from './node.ts';
@@ -21,7 +21,7 @@ export interface TreeListener {
 
 export class SearchTree {
   readonly root: SearchNode;
-  /** Of finished solutions, each as it was first said: it stands for those that are equal to it, whoever finds them. */
+  /** Of finished solutions, each as it was first said: it stands for those that agree with it, whoever finds them. */
   readonly #answers: string[] = [];
   #listener: TreeListener | undefined;
   #nextId = 0;
@@ -158,7 +158,7 @@ export class SearchTree {
   #agreed(move: Move): Move {
     const { answerKey } = move;
     if (answerKey === undefined || this.#answers.includes(answerKey)) return move;
-    const same = this.#answers.find(answer => sameAnswer(answer, answerKey));
+    const same = this.#answers.find(answer => agreeingAnswers(answer, answerKey));
     if (same === undefined) this.#answers.push(answerKey);
     return same === undefined ? move : { ...move, answerKey: same };
   }

@@ -9,16 +9,18 @@ const MOST_AGAIN = 16;
 
 /**
  * Descends by UCT to a leaf, and from there expands the best new step, and again, until a solution is finished or dies; only then comes the next descent. So a small
- * budget brings finished solutions, whose answers can be compared, where one expansion a descent would look at beginnings alone.
+ * budget brings finished solutions, whose answers can be compared, where one expansion a descent would look at beginnings alone. Among the candidates of the first
+ * descent the likeliest step is always one, so that the search knows what the policy would have written without it.
  * @param again whether the policy may write something else when it is asked once more: then the beginning is expanded again where all below it is closed
  */
 export function rollouts(tree: SearchTree, selecting: Selecting, again: boolean): Strategy {
-  const goingOn: { readonly node: SearchNode; readonly depth: number }[] = [];
+  const goingOn: { readonly node: SearchNode; readonly depth: number; readonly isFirst: boolean }[] = [];
   const depths = new Map<Ask, number>();
+  let begun = false;
   let waiting = 0;
   let repeated = 0;
-  const ask = (node: SearchNode, depth: number): Ask => {
-    const asked: Ask = { node };
+  const ask = (node: SearchNode, depth: number, isFirst = false): Ask => {
+    const asked: Ask = isFirst ? { node, likeliest: true } : { node };
     depths.set(asked, depth);
     waiting += 1;
     return asked;
@@ -27,9 +29,13 @@ export function rollouts(tree: SearchTree, selecting: Selecting, again: boolean)
     name: 'mcts',
     next: (): Ask | undefined => {
       for (let next = goingOn.shift(); next !== undefined; next = goingOn.shift())
-        if (isNew(next.node)) return ask(next.node, next.depth);
+        if (isNew(next.node)) return ask(next.node, next.depth, next.isFirst);
       const leaf = selectLeaf(tree.current, selecting);
-      if (leaf !== undefined) return ask(leaf, depthBelow(tree.current, leaf));
+      if (leaf !== undefined) {
+        const isFirst = !begun;
+        begun = true;
+        return ask(leaf, depthBelow(tree.current, leaf), isFirst);
+      }
       if (!again || waiting > 0 || repeated >= MOST_AGAIN) return undefined;
       repeated += 1;
       return ask(tree.current, 0);
@@ -40,7 +46,7 @@ export function rollouts(tree: SearchTree, selecting: Selecting, again: boolean)
       depths.delete(asked);
       if (depth >= selecting.maxDepth || children.some(({ fate }) => fate.kind === 'final')) return;
       const [best] = children.filter(isNew).sort((a, b) => firstValue(b) - firstValue(a) || a.id - b.id);
-      if (best !== undefined) goingOn.push({ node: best, depth });
+      if (best !== undefined) goingOn.push({ node: best, depth, isFirst: asked.likeliest === true });
     },
   };
 }

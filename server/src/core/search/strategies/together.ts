@@ -13,6 +13,8 @@ export interface Source {
   /** Candidates for an expansion. */
   readonly n: number;
   readonly temperature: number;
+  /** It is asked here for the first time. */
+  readonly isNew?: boolean;
 }
 
 /** Who was asked about which node. It is kept beside the trees that live on, so that nobody is asked twice; what it does not know of an old tree, it takes for asked of `first`. */
@@ -60,7 +62,9 @@ export function together(below: SearchNode, sources: readonly Source[], asked: A
         const node = selectLeaf(below, source.selecting, outlookOf(source.id, waiting, asked));
         if (node === undefined) continue;
         waiting.add(node);
-        return { node, source: source.id, n: source.n, temperature: source.temperature };
+        // What the source thinks likeliest is among what is shown first.
+        const likeliest = node === below && source.isNew === true ? ({ likeliest: true } as const) : {};
+        return { node, source: source.id, n: source.n, temperature: source.temperature, ...likeliest };
       }
       return undefined;
     },

@@ -11,9 +11,7 @@ import {
 import * as z from 'zod/mini';
 import { DocumentChecker, type Pacing } from './core/check.ts';
 import type { LateEvidence } from './core/late.ts';
-import { Continuations } from './core/search/continuations.ts';
 import type { TreeStore } from './core/search/tree-store.ts';
-import { Settler } from './core/settle/settler.ts';
 import { documentationOf } from './core/verify/rules/index.ts';
 import { CheckFileFeature } from './features/checkFile.ts';
 import { CheckWorkspaceFeature } from './features/checkWorkspace.ts';
@@ -26,15 +24,11 @@ import { all, type Command, type Feature } from './features/feature.ts';
 import { FoldingFeature } from './features/folding.ts';
 import { HoverFeature } from './features/hover.ts';
 import { InlayHintsFeature } from './features/inlayHints.ts';
-import { InlineCompletionFeature } from './features/inlineCompletion.ts';
-import { KeptTreesFeature, whereTrusted } from './features/keptTrees.ts';
+import { whereTrusted } from './features/keptTrees.ts';
 import { createModelParts, modelFeatures } from './features/modelFeatures.ts';
 import type { CreateModelHost } from './features/modelHost.ts';
-import { actionAbilities } from './features/nextStepActions.ts';
-import { NextStepsFeature } from './features/nextSteps.ts';
 import type { ScoreService } from './features/scoreService.ts';
-import { searchModels } from './features/searchModels.ts';
-import { SearchTreeFeature } from './features/searchTree.ts';
+import { searchFeatures } from './features/searchFeatures.ts';
 import type { CreateChecker } from './features/session.ts';
 import { DocumentSessions } from './features/sessions.ts';
 import { SettingsFeature } from './features/settings.ts';
@@ -185,19 +179,22 @@ function assemble(connection: Connection, services: Services, options: Options, 
   const ofModels = models === undefined ? undefined : modelFeatures(models, sessions, visible, () => settings.current);
   const trust: Trust = { granted: options.trusted };
   const trees = treesOf(connection, services, options, trust);
-  const continuations =
+  const search =
     code === undefined
       ? undefined
-      : new Continuations({
-          sandbox: code.forModels,
-          settler: new Settler(code.forModels, message => connection.console.info(message)),
-          now: pacing.now,
-          timeout: ms => AbortSignal.timeout(ms),
-          ...(models === undefined ? {} : { models: searchModels(models.host, () => settings.current) }),
-          ...(trees === undefined ? {} : { store: trees }),
-        });
-  const abilities = actionAbilities(client, options.choosesNextStep);
-  const nextSteps = continuations && new NextStepsFeature(sessions, continuations, () => settings.current, abilities);
+      : searchFeatures(
+          sessions,
+          {
+            code,
+            models: models?.host,
+            trees,
+            settings: () => settings.current,
+            now: pacing.now,
+            log: message => connection.console.info(message),
+          },
+          client,
+          options.choosesNextStep,
+        );
   const features: Feature[] = [
     settings,
     sessions,
@@ -210,12 +207,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
     new CheckFileFeature(sessions),
     ...(ofCode?.features ?? []),
     ...(ofModels?.features ?? []),
-    ...(nextSteps === undefined ? [] : [nextSteps]),
-    ...(continuations === undefined ? [] : [new SearchTreeFeature(sessions, continuations, () => settings.current)]),
-    ...(continuations === undefined ? [] : [new KeptTreesFeature(continuations)]),
-    ...(continuations === undefined || client.textDocument?.inlineCompletion === undefined
-      ? []
-      : [new InlineCompletionFeature(sessions, continuations, () => settings.current)]),
+    ...(search?.features ?? []),
   ];
   const hints = [...(ofCode?.hints ?? []), ...(ofModels?.hints ?? [])];
   if (hints.length > 0) {
@@ -223,7 +215,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
   }
   const parts = { settings, sessions, code, scores: models?.scores, trees, trust };
   if (!options.files) {
-    features.push(new CodeActionsFeature(sessions, pages, () => false, nextSteps));
+    features.push(new CodeActionsFeature(sessions, pages, () => false, search?.nextSteps));
     return { ...parts, features, workspace: undefined };
   }
   const files = clientFiles(connection);
@@ -242,7 +234,7 @@ function assemble(connection: Connection, services: Services, options: Options, 
   features.push(
     rules,
     watched,
-    new CodeActionsFeature(sessions, pages, rules.hasFolder, nextSteps),
+    new CodeActionsFeature(sessions, pages, rules.hasFolder, search?.nextSteps),
     new CheckWorkspaceFeature(sessions, files, closed, watched),
     { capabilities: {}, register: () => ({ dispose: () => closed.stop() }) },
   );

@@ -1,7 +1,8 @@
 /** Whether a problem asks for what the moves lead to and for nothing else: every word of what it asks must be known. */
 import type { Bare, Chain, Expr } from '../../math/expr.ts';
 import type { Relation } from '../../settle/relations.ts';
-import { type Aim, PROVE } from './aim.ts';
+import type { Aim } from './aim.ts';
+import { PROVE } from './proof.ts';
 import type { Statement } from './statement.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);

@@ -1,5 +1,5 @@
 /** The commands: check the file or the workspace, switch off and on, restart, and the menu behind the status bar item. */
-import { commands, type Disposable, type QuickPickItem, type Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, Position, type QuickPickItem, type Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   checkFile,
@@ -13,7 +13,10 @@ import { type Consent, withdrawCommand } from './consent.ts';
 import type { Models } from './models.ts';
 import { requestWithProgress } from './progress.ts';
 import { showRule, showRuleCommand } from './rulePages.ts';
+import { solutionMark } from './solutionMark.ts';
 import { showMenuCommand } from './statusBar.ts';
+
+const beginSolutionCommand = 'stepwise.beginSolution';
 
 interface Shown {
   readonly models: Models;
@@ -25,6 +28,7 @@ export function registerCommands(client: BaseLanguageClient, shown: Shown): read
   return [
     commands.registerCommand('stepwise.checkFile', () => checkActiveFile(client)),
     commands.registerCommand('stepwise.checkWorkspace', () => checkAllFiles(client)),
+    commands.registerCommand(beginSolutionCommand, beginSolution),
     commands.registerCommand('stepwise.switchOff', () => setEnabled(false)),
     commands.registerCommand('stepwise.switchOn', () => setEnabled(true)),
     commands.registerCommand('stepwise.restart', () => restart(client)),
@@ -62,6 +66,24 @@ async function tell(message: string, flagged: number): Promise<void> {
   if (chosen === show) await commands.executeCommand('workbench.actions.view.problems');
 }
 
+/** In a `.steps` file everything is a solution. */
+function canBeginSolution(): boolean {
+  return ['markdown', 'latex', 'tex'].includes(window.activeTextEditor?.document.languageId ?? '');
+}
+
+/** Marks what stands at the cursor, and below, as a solution. */
+async function beginSolution(): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined || !canBeginSolution()) {
+    void window.showInformationMessage('Stepwise: put the cursor into the steps of a Markdown or LaTeX file first.');
+    return;
+  }
+  const { document, selection } = editor;
+  const format = document.languageId === 'markdown' ? 'markdown' : 'latex';
+  const { line, text } = solutionMark(document.getText().split(/\r?\n/), selection.active.line, format);
+  await editor.edit(edit => edit.insert(new Position(line, 0), text));
+}
+
 /** Where the setting has a value for the workspace that one decides, so it is the one to change. */
 async function setEnabled(enabled: boolean): Promise<void> {
   const settings = workspace.getConfiguration('stepwise');
@@ -94,6 +116,9 @@ async function showMenu(client: BaseLanguageClient, { models, consent }: Shown):
     { label: '$(list-unordered) Show problems', command: 'workbench.actions.view.problems' },
     { label: '$(check) Check this file', command: 'stepwise.checkFile' },
     { label: '$(check-all) Check the workspace', command: 'stepwise.checkWorkspace' },
+    ...(enabled && canBeginSolution()
+      ? [{ label: '$(edit) Begin a solution here', command: beginSolutionCommand }]
+      : []),
     ...(runsCode(client) ? [{ label: '$(run-all) Run all checks', command: 'stepwise.runAllChecks' }] : []),
     ...modelItems(models.state),
     ...(consent.isGiven ? [{ label: '$(mute) Stop sending steps to a VS Code model', command: withdrawCommand }] : []),

@@ -55,7 +55,7 @@ export class StatusBar implements Disposable {
     }
     const look = this.#stopped
       ? { text: '$(error) Stepwise stopped', tooltip: 'The server has stopped. Choose Restart in the menu.' }
-      : lookOf(this.#states.get(document.uri.toString()) ?? { kind: 'checking' });
+      : lookOf(this.#states.get(document.uri.toString()) ?? { kind: 'checking' }, document.languageId);
     const ofModels = this.#stopped ? undefined : modelsLook(this.#models.state);
     this.#item.text = [look.text, ofModels?.text].filter(text => text !== undefined).join(' ');
     this.#item.tooltip = [look.tooltip, ofModels?.tooltip].filter(text => text !== undefined).join('\n');
@@ -65,12 +65,12 @@ export class StatusBar implements Disposable {
   }
 }
 
-function lookOf(state: DocumentState): Look {
+function lookOf(state: DocumentState, languageId: string): Look {
   switch (state.kind) {
     case 'checking':
       return { text: '$(sync~spin) Stepwise: checking…', tooltip: 'Stepwise is checking this document.' };
     case 'checked':
-      return checkedLook(state.steps, state.flagged);
+      return checkedLook(state.steps, state.flagged, languageId);
     case 'off':
       return { text: '$(circle-slash) Stepwise: off', tooltip: 'Stepwise is switched off for this document.' };
     case 'tooLarge':
@@ -83,10 +83,14 @@ function lookOf(state: DocumentState): Look {
   }
 }
 
-function checkedLook(steps: number, flagged: number): Look {
+function checkedLook(steps: number, flagged: number, languageId: string): Look {
   const counted = steps === 1 ? '1 step' : `${steps} steps`;
   if (steps === 0) {
-    return { text: '$(pass) Stepwise: no steps', tooltip: 'No solution was found in this document.' };
+    const how =
+      languageId === 'steps'
+        ? 'Write the first one.'
+        : 'Put a heading such as “Solution” above the steps, or choose “Begin a solution here” in the menu.';
+    return { text: '$(pass) Stepwise: no steps', tooltip: `No solution was found in this document. ${how}` };
   }
   if (flagged === 0) return { text: `$(pass) ${counted}`, tooltip: `Stepwise: ${counted}, none flagged.` };
   return { text: `$(warning) ${counted}, ${flagged} flagged`, tooltip: `Stepwise: ${counted}, ${flagged} flagged.` };

@@ -59,7 +59,23 @@ describe('stepwise search', () => {
   test.each<readonly [string, readonly string[], string, Partial<RunResult>, number, string]>([
     ['nothing known', ['-'], 'We think.\n', {}, 1, 'no next step was found'],
     ['no such step', ['-', '--step', '9'], text, {}, 2, 'there is no step 9: a solution has 1'],
-    ['no solution', ['-'], '', {}, 2, 'there is no solution in it'],
+    ['no solution', ['-'], '', {}, 2, 'no solution found'],
+    [
+      'no solution in Markdown',
+      ['-', '--language', 'markdown'],
+      '# Exercise\n\nSolve it.\n\n1. So $x = 1$.\n',
+      {},
+      2,
+      'no solution found: a heading such as "Solution" marks one',
+    ],
+    [
+      'no solution in LaTeX',
+      ['-', '--language', 'latex'],
+      '\\section{Exercise}\nSolve it.\n',
+      {},
+      2,
+      'or \\textbf{Solution.} above the steps',
+    ],
     [
       'no sandbox',
       ['-'],

@@ -14,6 +14,7 @@ import { checkedWords } from './checkedWords.ts';
 import { eachDocument, type Opened } from './documents.ts';
 import { ExitCode, type Io, unusable } from './io.ts';
 import { type ModelSession, withModels } from './modelSession.ts';
+import { noSolution } from './noSolution.ts';
 import { writePage } from './pageFile.ts';
 import { Python } from './python.ts';
 import { type Paint, painter, wantsColour } from './terminal.ts';
@@ -155,7 +156,7 @@ async function searchFile(
   const short = checked.solutions.find(({ steps }) => (args.step ?? 0) > steps.length);
   if (short !== undefined)
     return { path, error: `there is no step ${args.step}: a solution has ${short.steps.length}` };
-  if (checked.solutions.length === 0) return { path, error: 'there is no solution in it' };
+  if (checked.solutions.length === 0) return { path, error: noSolution(source.format) };
   const continuations = new Continuations({
     sandbox: python.sandbox,
     settler: new Settler(python.sandbox, () => undefined),

@@ -1,15 +1,8 @@
 /** The report for a person at a terminal: every step with its verdict, its claims and their evidence. */
 import { percent } from '../core/reward/findings.ts';
 import { codeDetails, codeHead } from './codeText.ts';
-import type {
-  CheckedFile,
-  ClaimReport,
-  CodeReport,
-  FileReport,
-  FindingReport,
-  StepReport,
-  SummaryReport,
-} from './report-schema.ts';
+import { noSolution } from './noSolution.ts';
+import type { ClaimReport, CodeReport, FileReport, FindingReport, StepReport, SummaryReport } from './report-schema.ts';
 import { clip, columnsOf, oneLine, type Paint, type Style, wrap } from './terminal.ts';
 
 export interface TextOptions {
@@ -55,19 +48,13 @@ export function textOfFile(file: FileReport, options: TextOptions): string {
     for (const step of steps) lines.push(...linesOfStep(step, file.path, options));
   }
   if (lines.length === 0 && options.quiet) return '';
-  if (!file.solutions.some(solution => solution.steps.length > 0)) lines.push(`  ${nothingHere(file)}`);
+  if (!file.solutions.some(solution => solution.steps.length > 0)) lines.push(`  ${noSolution(file.language)}`);
   return `${options.paint('bold', file.path)}\n${lines.join('\n')}\n\n`;
 }
 
 /** A hint alone is no reason to show a step. */
 function isFlagged(step: StepReport): boolean {
   return step.findings.some(finding => finding.severity !== 'hint');
-}
-
-function nothingHere(file: CheckedFile): string {
-  return file.language === 'markdown'
-    ? 'no solution found: a heading such as "Solution" marks one, --whole-file checks all mathematics'
-    : 'no solution found';
 }
 
 /** Column where the text of a step starts: behind its place and its verdict. */

@@ -147,6 +147,20 @@ test('the status bar item switches off and on', async () => {
   await window.waitForSquiggles([wrongSum]);
 });
 
+test('steps that nothing marks become a solution by a command', async () => {
+  const unmarked = '## Exercise 3\n\nWhat is $3 \\cdot 4 + 5$?\n\n1. $3 \\cdot 4 = 13$\n2. $13 + 5 = 18$\n';
+  const window = await open('unmarked.md', unmarked);
+  await window.waitFor('the status bar', async () => (await window.statusBar()) === 'Stepwise: no steps');
+  await window.putCursor('13 + 5');
+  await window.clickStatusBar();
+  await window.pick('Begin a solution here');
+  await window.waitForSquiggles([{ severity: 'error', text: '13' }]);
+  expect((await window.lines()).slice(3, 7)).toEqual(['', '**Solution.**', '', '1. $3 \\cdot 4 = 13$']);
+  await window.screenshot('begun');
+  await window.press('Control+z');
+  await window.waitForSquiggles([]);
+});
+
 test('the whole workspace can be checked', async () => {
   session.write('closed.steps', 'Step 1. 2 + 2 = 5\n');
   const window = await open('open.md', '# Nothing to check here\n');

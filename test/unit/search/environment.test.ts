@@ -166,12 +166,48 @@ describe('code of a candidate', () => {
   it('runs after the code of the steps before it, and its output is kept', async () => {
     const sandbox = sandboxOf({ stdout: '5\n' });
     const expansion = await createEnvironment(partsOf({ policy: policyOf([withCode]), form: 'code', sandbox })).expand(
-      [{ text: 'First.', code: 'b = 1' }],
+      [{ text: 'First.', code: 'b = 1', output: '1' }],
       options,
       never,
     );
     expect(sandbox.ran[0]?.cells.map(({ code }) => code.trim())).toEqual(['b = 1', 'a = 2 + 3\nprint(a)']);
     expect(expansion.ok && expansion.moves[0]?.step.output).toBe('5');
+  });
+
+  describe('of the writer', () => {
+    const path = [{ text: 'First.', code: 'b = 1\nprint(b)' }, { text: 'Then we see.' }];
+
+    /** What the policy is shown as output of each step, and what was run for it; the tree is expanded twice. */
+    async function shownWith(form: ProposeOptions['form'], result: Partial<RunResult>) {
+      const shown: (readonly (string | undefined)[])[] = [];
+      const noting: Policy = {
+        ...policyOf([]),
+        propose: ({ steps }, given, signal) => {
+          shown.push(steps.map(({ output }) => output));
+          return policyOf([]).propose({ problem, steps }, given, signal);
+        },
+      };
+      const sandbox = sandboxOf(result);
+      const environment = createEnvironment(partsOf({ policy: noting, form, sandbox }));
+      for (let times = 0; times < 2; times += 1) await environment.expand(path, options, never);
+      return { shown, ran: sandbox.ran.map(({ cells }) => cells.map(({ code }) => code.trim())) };
+    }
+
+    it('is shown with what it prints, and run once', async () => {
+      const { shown, ran } = await shownWith('code', { stdout: '1\n' });
+      expect(shown).toEqual([
+        ['1', undefined],
+        ['1', undefined],
+      ]);
+      expect(ran).toEqual([['b = 1\nprint(b)']]);
+    });
+
+    it('is shown without, where it does not run, and where sentences are asked for', async () => {
+      const failing = await shownWith('code', { status: 'error', error: { type: 'NameError', message: 'no b' } });
+      expect(failing.shown[0]).toEqual([undefined, undefined]);
+      const { ran } = await shownWith('plain', { stdout: '1\n' });
+      expect(ran).toEqual([]);
+    });
   });
 
   it.each<readonly [string, Partial<RunResult>, string | undefined]>([

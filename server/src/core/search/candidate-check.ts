@@ -50,6 +50,12 @@ export class CandidateChecker {
     return this.#before.length === this.#steps ? this.#before.map(evidenceOf) : undefined;
   }
 
+  /** The code of the steps given up to one of them, ready to run; `undefined` where it has none, or as above. */
+  cellsUpTo(index: number): readonly Cell[] | undefined {
+    if (this.#before.length !== this.#steps || this.#before[index]?.cells.length === 0) return undefined;
+    return this.#before.slice(0, index + 1).flatMap(({ cells }) => cells.map(({ cell }) => cell));
+  }
+
   /**
    * Some milliseconds. A candidate that is read as several steps is judged by all of them: one refuted refutes it. One that is not `final` is read with a step
    * to come: what it says of the unknown is not the answer yet.

@@ -38,8 +38,12 @@ export interface EnvironmentParts {
  * asked once to do better. Equal candidates are one. What the reward model cannot score is worth what its checks say.
  */
 export function createEnvironment(parts: EnvironmentParts): Environment {
-  return { expand: (path, options, signal) => new Expanding(parts, path, options, signal).expand() };
+  const outputs: Outputs = new WeakMap();
+  return { expand: (path, options, signal) => new Expanding(parts, path, outputs, options, signal).expand() };
 }
+
+/** What the code of the writer's own steps prints; a step of the tree stands behind the same steps wherever it is met. */
+type Outputs = WeakMap<WrittenStep, Promise<string | undefined>>;
 
 /** A candidate on its way to a move. */
 interface Judged {
@@ -51,15 +55,23 @@ interface Judged {
 
 class Expanding {
   readonly #parts: EnvironmentParts;
-  readonly #partial: PartialSolution;
+  #partial: PartialSolution;
+  readonly #outputs: Outputs;
   readonly #options: ExpandOptions;
   readonly #signal: AbortSignal;
   readonly #checker: CandidateChecker;
   #usage: Usage = noUsage;
   #fault: ModelFault | undefined;
 
-  constructor(parts: EnvironmentParts, path: readonly WrittenStep[], options: ExpandOptions, signal: AbortSignal) {
+  constructor(
+    parts: EnvironmentParts,
+    path: readonly WrittenStep[],
+    outputs: Outputs,
+    options: ExpandOptions,
+    signal: AbortSignal,
+  ) {
     this.#parts = parts;
+    this.#outputs = outputs;
     this.#partial = { problem: parts.problem, steps: path };
     this.#options = options;
     this.#signal = signal;
@@ -67,6 +79,7 @@ class Expanding {
   }
 
   async expand(): Promise<Expansion> {
+    this.#partial = { ...this.#partial, steps: await this.#withOutputs() };
     const proposed = await this.#propose();
     if (proposed === undefined) return { ok: false, fault: this.#fault ?? CANCELLED, usage: this.#usage };
     const judged = await Promise.all(distinct(proposed, this.#checker).map(each => this.#judge(each)));
@@ -74,6 +87,31 @@ class Expanding {
     const values = await this.#valuesOf(repaired);
     const moves = repaired.map((each, index) => this.#moveOf(each, values[index]));
     return { ok: true, moves, usage: this.#usage, ...(this.#fault === undefined ? {} : { fault: this.#fault }) };
+  }
+
+  /** The writer's steps with code are shown with what it prints, as those are that came from the policy. */
+  async #withOutputs(): Promise<readonly WrittenStep[]> {
+    const { steps } = this.#partial;
+    if (this.#parts.form !== 'code') return steps;
+    return Promise.all(
+      steps.map(async (step, index) => {
+        if (step.code === undefined || step.output !== undefined) return step;
+        const known = this.#outputs.get(step) ?? this.#outputOf(index);
+        this.#outputs.set(step, known);
+        const output = await known;
+        // What was broken off is asked anew.
+        if (output === undefined && this.#signal.aborted) this.#outputs.delete(step);
+        return output === undefined ? step : { ...step, output };
+      }),
+    );
+  }
+
+  async #outputOf(index: number): Promise<string | undefined> {
+    const { sandbox, limits = defaultLimits } = this.#parts;
+    const cells = this.#checker.cellsUpTo(index);
+    if (sandbox === undefined || cells === undefined) return undefined;
+    const result = await sandbox.run({ cells, limits, priority: 'asked' }, this.#signal);
+    return result.status === 'ok' ? printedBy(result) : undefined;
   }
 
   async #propose(repair?: ProposeOptions['repair']): Promise<readonly Candidate[] | undefined> {
@@ -123,8 +161,8 @@ class Expanding {
     const result = await sandbox.run({ cells: check.cells, limits, priority: 'asked' }, this.#signal);
     const dead = reasonOf(result);
     if (dead !== undefined) return { candidate, check, dead };
-    const output = result.stdout.trim() || (result.value ?? '');
-    return { candidate: output === '' ? candidate : { ...candidate, output }, check };
+    const output = printedBy(result);
+    return { candidate: output === undefined ? candidate : { ...candidate, output }, check };
   }
 
   /** Dead candidates once more through the policy; what comes back stands beside them, checked in its turn. */
@@ -220,6 +258,11 @@ function heldBy({ held }: Candidate, check: CandidateCheck): CandidateCheck {
     return body.kind === 'chain' && keys.has(chainKey(body));
   });
   return saysThat ? { ...check, checked: held.how } : check;
+}
+
+function printedBy({ stdout, value }: RunResult): string | undefined {
+  const output = stdout.trim() || (value ?? '');
+  return output === '' ? undefined : output;
 }
 
 /** Why code makes its step dead; `undefined` where it ran, or could not be run for a reason that is not its own. */

@@ -30,12 +30,40 @@ test('moves by the kind of problem', { timeout: 300_000 }, async () => {
     ['Solve $3p + q = 5$, $p - q = 3$.', 'Solve the first equation for q: q = 5 - 3p.'],
     ['Solve $5x \\equiv 3 \\pmod{11}$.', 'Since 5*9 = 45 ≡ 1 (mod 11), multiply by 9: x ≡ 5 (mod 11).'],
     ['Prove that $a^2 + b^2 \\ge 2ab$.', 'The difference of the two sides is a^2 - 2a b + b^2 = (a - b)^2.'],
+    ['Rationalise $\\frac{1}{\\sqrt{3} - 1}$.', 'Make the denominator rational: 1/(sqrt(3) - 1) = (1 + sqrt(3))/2.'],
+    ['Solve $3(x - 2) = 3x + 1$.', 'Here x falls out and -7 ≠ 0, so the equation has no real solution.'],
+    ['Solve $2(x + 1) = 2x + 2$.', 'Both sides are equal for every x, so x ∈ ℝ.'],
     ['How many ways are there to sit down?', ''],
   ];
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {
       const all: (readonly [string, string])[] = [];
       for (const [problem] of table) all.push([problem, (await movesFor(sandbox, problem))[0] ?? '']);
+      return all;
+    }),
+  );
+  expect(found).toEqual(table);
+});
+
+test('what ends a solution', { timeout: 300_000 }, async () => {
+  const table: readonly (readonly [problem: string, step: string, end: string])[] = [
+    ['If $x + y = 7$ and $x - y = 3$, find $x$.', 'Then $x = 5$.', 'So x = 5.'],
+    [
+      'Solve $x^2 = 4$ where $x \\ne 2$.',
+      '$x = 2$ or $x = -2$',
+      'Put back, 2 does not satisfy the conditions, so the solution is x = -2.',
+    ],
+    [
+      'Solve $x^2 = 16$ given that $x$ is negative.',
+      '$x = 4$ or $x = -4$',
+      'Put back, 4 does not satisfy the conditions, so the solution is x = -4.',
+    ],
+    ['Solve $\\sin x = 0$.', '$\\sin x = 0$', 'With any integer k the solutions are x = pi k.'],
+  ];
+  const found = await withStorage(storage =>
+    withSandbox(storage, async sandbox => {
+      const all: (readonly [string, string, string])[] = [];
+      for (const [problem, step] of table) all.push([problem, step, (await movesFor(sandbox, problem, step))[0] ?? '']);
       return all;
     }),
   );

@@ -4,7 +4,7 @@ import { zero } from '../../math/build.ts';
 import type { Chain, Expr } from '../../math/expr.ts';
 import { type Relation, relationsOf } from '../../settle/relations.ts';
 import { askedToWorkOut, type Work } from './asked.ts';
-import { boundOn, intervals, isBound, isComparison, namesIn, namesOf, signs } from './bounds.ts';
+import { boundOn, intervals, isBound, isComparison, isLeftOut, namesIn, namesOf, signs } from './bounds.ts';
 import { modular } from './modular.ts';
 import { PROVE, proof } from './proof.ts';
 import { expressionAt, type Statement } from './statement.ts';
@@ -16,7 +16,7 @@ export interface Congruence {
 }
 
 /** What is to become of an expression. */
-export type Goal = 'value' | 'factored' | 'expanded' | 'one fraction' | 'partial fractions';
+export type Goal = 'value' | 'factored' | 'expanded' | 'one fraction' | 'partial fractions' | 'rational denominator';
 
 /** A proof for all integers from `from` on. */
 export interface Induction {
@@ -33,7 +33,13 @@ export type Aim =
       readonly domain: readonly Relation[];
       readonly integer: boolean;
     }
-  | { readonly kind: 'system'; readonly unknowns: readonly string[]; readonly given: readonly Relation[] }
+  /** `sought`: the unknowns whose values are asked for, at least one. */
+  | {
+      readonly kind: 'system';
+      readonly unknowns: readonly string[];
+      readonly sought: readonly string[];
+      readonly given: readonly Relation[];
+    }
   | { readonly kind: 'congruences'; readonly unknown: string; readonly given: readonly Congruence[] }
   | { readonly kind: 'remainder'; readonly expr: Expr; readonly modulus: Expr }
   /** An expression to be worked out, or to be led over into `target`. */
@@ -94,25 +100,31 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
     soughtIn(bodies[0], index, statement.pattern, names),
   );
   const equations = given.filter(({ op }) => op === '=');
-  if (equations.length > 1 && equations.length === given.length && names.length > 1 && sought.length !== 1)
-    return { kind: 'system', unknowns: names, given };
+  if (equations.length > 1 && equations.length === given.length && names.length > 1)
+    return { kind: 'system', unknowns: names, sought: sought.length === 1 ? sought : names, given };
   const unknown = sought[0] ?? (names.length === 1 ? names[0] : names.find(name => name === 'x'));
   if (unknown === undefined) return undefined;
   const about = given.filter(relation => namesOf([relation]).has(unknown));
   const alone = about.filter(relation => namesOf([relation]).size === 1);
   const domain = [
     ...compared.filter(relation => !given.includes(relation)),
+    ...relations.filter(relation => isLeftOut(relation, unknown)),
     ...intervals(statement, relations, unknown),
     ...signs(statement, unknown),
   ];
-  const integer = /\bintegers?\b|\bnatural number/.test(statement.pattern);
+  const integer = /\bintegers?\b/.test(statement.pattern) || relations.some(isOfIntegers);
   return {
     kind: 'solve',
     unknown,
     given: equations.length > 1 ? (alone.length > 0 ? alone.slice(0, 1) : [about[0] ?? first]) : about,
-    domain: domain.filter(relation => boundOn(relation, unknown) !== undefined),
+    domain: domain.filter(relation => isLeftOut(relation, unknown) || boundOn(relation, unknown) !== undefined),
     integer,
   };
+}
+
+/** `x \in \mathbb{Z}`. */
+function isOfIntegers({ op, right }: Relation): boolean {
+  return op === '∈' && right.kind === 'numberSet' && right.set === 'Z';
 }
 
 /** A name that stands by itself is what is sought, unless words say otherwise. */
@@ -129,6 +141,7 @@ function soughtIn(
 const GOALS: readonly (readonly [RegExp, Goal])[] = [
   [/\bfactor(?:i[sz]e|ed)?\b|\bas a product\b/, 'factored'],
   [/\bpartial fractions?\b/, 'partial fractions'],
+  [/\brationali[sz]e\b|\brational(?:i[sz]ed)? denominator\b/, 'rational denominator'],
   [/\b(?:single|one) fraction\b|\bcommon denominator\b/, 'one fraction'],
   [/\bexpand\b|\bmultiply out\b|\bremove the brackets\b/, 'expanded'],
 ];

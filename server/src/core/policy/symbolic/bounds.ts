@@ -39,6 +39,11 @@ export function boundOn({ left, op, right }: Relation, name: string): Relation |
   return undefined;
 }
 
+/** `x \ne 2`. */
+export function isLeftOut({ left, op, right }: Relation, name: string): boolean {
+  return op === '≠' && left.kind === 'symbol' && left.name === name && namesIn(right).size === 0;
+}
+
 /** `x \in [0, 2\pi)`, and an interval that is named for itself. */
 export function intervals(statement: Statement, relations: readonly Relation[], unknown: string): readonly Relation[] {
   const member = relations.find(({ op, left }) => op === '∈' && left.kind === 'symbol' && left.name === unknown);
@@ -59,11 +64,16 @@ export function intervals(statement: Statement, relations: readonly Relation[], 
 
 const SIGNED =
   /\b(positive|negative|non-?negative|non-?positive) (?:(?:real|integer|whole) )?(?:solutions?|roots?|zeros?|values?|numbers?|integers?|⟨)/;
+const IS_SIGNED = /⟨(\d+)⟩ (?:is|be|to be) (?:a )?(positive|negative|non-?negative|non-?positive)\b/;
 
-/** "The positive solution": a bound that words give. */
-export function signs({ pattern }: Statement, name: string): readonly Relation[] {
+/** "The positive solution", "x is positive": a bound that words give. */
+export function signs(statement: Statement, name: string): readonly Relation[] {
+  const [, index, said] = IS_SIGNED.exec(statement.pattern) ?? [];
+  const about = said === undefined ? undefined : expressionAt(statement, Number(index));
+  const isIt = about?.kind === 'symbol' && about.name === name;
+  const word = isIt ? said : SIGNED.exec(statement.pattern)?.[1];
   const op = ({ positive: '>', negative: '<', nonnegative: '≥', nonpositive: '≤' } as const)[
-    SIGNED.exec(pattern)?.[1]?.replace('-', '') ?? ''
+    word?.replace('-', '') ?? ''
   ];
   return op === undefined ? [] : [{ left: { kind: 'symbol', span: zero.span, name }, op, right: zero }];
 }

@@ -6,6 +6,7 @@ import type { PartialSolution } from '../policy.ts';
 import { sheetOf, sheetOptions, stepToCome } from '../sheet.ts';
 import { writtenStep } from '../written.ts';
 import { type Aim, aimOf } from './aim.ts';
+import { isSolved } from './complete.ts';
 import { readStatement, type Statement } from './statement.ts';
 import { isUnderstood } from './understood.ts';
 
@@ -56,6 +57,8 @@ function aimOfFirst(problem: Statement | undefined, steps: readonly CheckedStep[
 function isUsefulMeans(aim: Aim): boolean {
   switch (aim.kind) {
     case 'solve':
+      // "Evaluate it at x = 3" has nothing to solve.
+      return !aim.given.every(isSolved);
     case 'system':
       return true;
     case 'work-out':

@@ -3,6 +3,7 @@
 import { pythonName } from '../../code/names.ts';
 import type { Cell, SymbolDeclaration } from '../../code/sandbox.ts';
 import type { Expr } from '../../math/expr.ts';
+import { toPolynomial } from '../../math/polynomial-form.ts';
 import { printTex } from '../../math/print.ts';
 import { some } from '../../math/traverse.ts';
 import { type PythonOptions, printWith } from '../../settle/python.ts';
@@ -91,9 +92,9 @@ function areIntegers(aim: Aim): boolean {
 function aimCall(p: Printer, aim: Aim): string {
   switch (aim.kind) {
     case 'solve':
-      return `Solve(${p.name(aim.unknown)}, [${triples(p, aim.given)}], [${triples(p, aim.domain)}], ${python(aim.integer)})`;
+      return `Solve(${p.name(aim.unknown)}, [${triples(p, aim.given)}], [${triples(p, aim.domain)}], ${python(aim.integer)}, ${python(arePolynomials(aim.given))})`;
     case 'system':
-      return `System([${aim.unknowns.map(name => p.name(name)).join(', ')}], [${triples(p, aim.given)}])`;
+      return `System([${names(p, aim.unknowns)}], [${triples(p, aim.given)}], [${names(p, aim.sought)}])`;
     case 'congruences': {
       const given = aim.given.map(
         ({ left, right, modulus }) => `(${p.exact(left, 0)}, ${p.exact(right, 0)}, ${p.exact(modulus, 0)})`,
@@ -111,6 +112,15 @@ function aimCall(p: Printer, aim: Aim): string {
     case 'divides':
       return `Divides(${p.exact(aim.divisor, 0)}, ${p.exact(aim.expr, 0)}, ${induction(p, aim.induction)})`;
   }
+}
+
+function names(p: Printer, of: readonly string[]): string {
+  return of.map(name => p.name(name)).join(', ');
+}
+
+/** As they are written: SymPy cancels x/x before it is asked. */
+function arePolynomials(relations: readonly Relation[]): boolean {
+  return relations.every(relation => sides(relation).every(side => toPolynomial(side) !== undefined));
 }
 
 function python(value: boolean): string {

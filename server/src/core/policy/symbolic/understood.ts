@@ -1,7 +1,6 @@
 /** Whether a problem asks for what the moves lead to and for nothing else: every word of what it asks must be known. */
-import type { Bare, Chain, Expr } from '../../math/expr.ts';
-import type { Relation } from '../../settle/relations.ts';
 import type { Aim } from './aim.ts';
+import { isComplete } from './complete.ts';
 import { PROVE } from './proof.ts';
 import type { Statement } from './statement.ts';
 
@@ -20,7 +19,7 @@ const SOLVING = words(`
   equation equations inequality inequalities inequation set unknown unknowns variable variables value values number numbers
   possible satisfy satisfies satisfying fulfil fulfils hold holds true does do make makes subject rearrange rearranging
   express terms formula factor factoring factorising factorizing factorisation factorization completing square quadratic method substitution
-  elimination logarithms interval angle angles integer integers natural positive negative nonnegative non-negative algebraically
+  elimination logarithms interval angle angles integer integers positive negative nonnegative non-negative algebraically
   polynomial cubic linear rational radical exponential logarithmic trigonometric absolute simultaneous simultaneously system
   pair pairs ordered point points intersection two three cases congruence congruences modulo mod function x-intercepts general
   no has write
@@ -56,21 +55,25 @@ const REMAINDERS = words(`
 `);
 
 /** Bounds that words give: they are put to an equation, and not to a system. */
-const SIGNS_AND_SORTS = /^(?:non-?)?(?:positive|negative)$|^integers?$|^natural$/;
+const SIGN = /^(?:non-?)?(?:positive|negative)$/;
+const SIGN_OR_SORT = /^(?:non-?)?(?:positive|negative)$|^integers?$/;
 
 const KNOWN: Readonly<Record<Aim['kind'], ReadonlySet<string>>> = {
   solve: new Set([...COMMON, ...SOLVING]),
-  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGNS_AND_SORTS.test(word))]),
-  congruences: new Set([...COMMON, ...SOLVING, 'inverse', 'multiplicative']),
+  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word))]),
+  congruences: new Set([...COMMON, ...SOLVING.filter(word => !SIGN.test(word)), 'inverse', 'multiplicative']),
   remainder: new Set([...COMMON, ...REMAINDERS]),
-  'work-out': new Set([...COMMON, ...CALCULUS, ...VALUE, ...PROVING]),
+  'work-out': new Set([...COMMON, ...CALCULUS, ...VALUE]),
   prove: new Set([...COMMON, ...PROVING]),
   divides: new Set([...COMMON, ...PROVING]),
 };
 
+/** Of an expression that is to be led over into another. */
+const IDENTITY: ReadonlySet<string> = new Set([...KNOWN['work-out'], ...PROVING]);
+
 /** Known words that together ask for something else. */
 const OTHERS =
-  /\b(?:how (?:many|much|often)|numbers? of|sum of (?:all |the |its )*(?:real )?(?:solutions|roots|zeros|values))\b/u;
+  /\b(?:how (?:many|much|often)|numbers? of|(?:ir)?rational (?:solutions?|roots?|zeros?|numbers?|values?)|sum of (?:all |the |its )*(?:real )?(?:solutions|roots|zeros|values))\b/u;
 
 const ASKS =
   /\b(?:solv\w+|find|determine|evaluate|compute|calculate|simplify|factor\w*|expand|multiply|differentiate|integrate|what|which|how|express|write|make|rearrange|give|state|decompose|rationali[sz]e|reduce|work out|rewrite|combine|collect)\b|\?$|\p{Script=Han}/u;
@@ -92,55 +95,15 @@ export function isUnderstood({ pattern, formulas }: Statement, aim: Aim): boolea
   const sentences = pattern.split(/(?<=[.!?。？！])\s*/u).filter(sentence => /\S/.test(sentence));
   const asking = sentences.filter(sentence => ASKS.test(sentence) || PROVE.test(sentence));
   const asked = asking.length > 0 ? asking : sentences;
-  if (
-    aim.kind === 'work-out' &&
-    aim.start.wrap === undefined &&
-    !standsAlone(aim.start.expr, asked, sentences, formulas)
-  )
-    return false;
-  return asked.every(sentence => {
-    if (YES_OR_NO.test(sentence.trim()) || OTHERS.test(sentence)) return false;
-    const unknown = (sentence.replace(/⟨\d+⟩/g, ' ').match(/[\p{L}][\p{L}'’-]*/gu) ?? [])
-      .map(word => word.replace(/’/g, "'").replace(HAN, ''))
-      .filter(word => word !== '' && !KNOWN[aim.kind].has(word));
-    return unknown.length === 0 && !seeksOther(sentence, formulas, aim);
-  });
-}
-
-/** Of an expression that is to be worked out: it stands in what is asked, and nothing is told of the names in it but what they are. */
-function standsAlone(
-  expr: Expr,
-  asked: readonly string[],
-  sentences: readonly string[],
-  formulas: Statement['formulas'],
-): boolean {
-  const isStated = formulas.some(({ bodies }) => bodies.some(body => body.kind === 'bare' && body.expr === expr));
-  const isEquation = (body: Chain | Bare): boolean => body.kind === 'chain' && body.links.some(({ op }) => op === '=');
-  // A sum or an integral that words put together, an identity to be led over: not this case.
-  if (!isStated) return true;
-  const inQuestion = asked.flatMap(sentence => bodiesIn(sentence, formulas));
-  const story = sentences.filter(each => !asked.includes(each)).flatMap(sentence => bodiesIn(sentence, formulas));
+  const known = aim.kind === 'work-out' && aim.target !== undefined ? IDENTITY : KNOWN[aim.kind];
   return (
-    inQuestion.some(body => body.kind === 'bare' && body.expr === expr) &&
-    !inQuestion.some(isEquation) &&
-    story.every(body => (body.kind === 'bare' ? body.expr.kind === 'symbol' : !isEquation(body)))
+    isComplete(aim, { asked, sentences, formulas }) &&
+    asked.every(sentence => {
+      if (YES_OR_NO.test(sentence.trim()) || OTHERS.test(sentence)) return false;
+      const unknown = (sentence.replace(/⟨\d+⟩/g, ' ').match(/[\p{L}][\p{L}'’-]*/gu) ?? [])
+        .map(word => word.replace(/’/g, "'").replace(HAN, ''))
+        .filter(word => word !== '' && !known.has(word));
+      return unknown.length === 0;
+    })
   );
-}
-
-/** The equation is given, and the value of an expression is asked for: "If ⟨x + y = 5⟩ and ⟨xy = 6⟩, find ⟨x² + y²⟩". */
-function seeksOther(sentence: string, formulas: Statement['formulas'], aim: Aim): boolean {
-  if (aim.kind !== 'solve' && aim.kind !== 'system') return false;
-  // An expression whose zeros are asked for is a side of the aim's own equation.
-  const given: readonly Relation[] = aim.given;
-  return bodiesIn(sentence, formulas).some(
-    body =>
-      body.kind === 'bare' &&
-      !['symbol', 'tuple', 'number'].includes(body.expr.kind) &&
-      !given.some(({ left }) => left === body.expr),
-  );
-}
-
-/** What the formulas of a sentence say, in order. */
-function bodiesIn(sentence: string, formulas: Statement['formulas']): readonly (Chain | Bare)[] {
-  return [...sentence.matchAll(/⟨(\d+)⟩/g)].flatMap(({ 1: index }) => formulas[Number(index)]?.bodies ?? []);
 }

@@ -54,6 +54,10 @@ def equation_moves(alternatives: list[Equation], x: Symbol, found: Solutions | N
     for move in _on(*alternatives[at], x):
         before = tuple((left, "=", right) for left, right in alternatives[:at])
         after = tuple((left, "=", right) for left, right in alternatives[at + 1 :])
+        if move.means is not None:
+            if not before and not after:
+                yield move
+            continue
         if not move.relations:
             if before or after:
                 yield Move(f"{move.say}, which leaves", before + after, "or", rank=move.rank)
@@ -162,7 +166,10 @@ def _polynomial(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
     poly = _poly(left - right, x)
     if poly is None or (denom(together(left)).has(x) or denom(together(right)).has(x)):
         return
-    if poly.degree() == 0:
+    if poly.is_zero:
+        every = "\\mathbb{R}"
+        yield Move(f"Both sides are equal for every ${tex(x)}$, so ${tex(x)} \\in {every}$", (), final=True, means=S.Reals)
+    elif poly.degree() == 0:
         yield Move(f"Here ${tex(x)}$ falls out and ${tex(simplify(left - right))} \\ne 0$", ())
     elif poly.degree() == 1:
         yield from _linear(left, right, x)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from re import findall
 from time import monotonic
 from typing import Callable, Iterator
 
@@ -11,6 +12,7 @@ from sympy import (
     Expr,
     Integral,
     N,
+    Pow,
     Rational,
     S,
     Symbol,
@@ -46,7 +48,7 @@ _PATIENCE = 1.0
 
 @dataclass(frozen=True)
 class WorkOut:
-    """goal: "value", "factored", "expanded", "one fraction" or "partial fractions". target: what it is to be led over into."""
+    """goal: "value", "factored", "expanded", "one fraction", "partial fractions" or "rational denominator". target: what it is to be led over into."""
 
     start: Expr
     goal: str
@@ -200,6 +202,7 @@ _GOALS: dict[str, Transformation] = {
     "expanded": ("Expand", expand),
     "one fraction": ("Put over a common denominator", lambda e: factor(together(e))),
     "partial fractions": ("Split into partial fractions", apart),
+    "rational denominator": ("Make the denominator rational", radsimp),
 }
 
 
@@ -258,14 +261,29 @@ def _towards(aim: WorkOut, current: Expr, target: Expr) -> Iterator[Move]:
             yield Move("The difference of the two sides simplifies to $0$, so", ((aim.written, "=", target),), final=True, rank=2 if current != aim.start else 3)
 
 
+def _length(expr: Expr) -> int:
+    """Operations; a root below the fraction bar is worth some."""
+    roots = [power for power in fraction(together(expr))[1].atoms(Pow) if power.exp.is_Rational and power.exp.q > 1]
+    return count_ops(expr) + 3 * len(roots)
+
+
+def _is_reordered(one: str, other: str) -> bool:
+    """The same signs in another order: nothing was worked out."""
+    return _signs(one) == _signs(other)
+
+
+def _signs(text: str) -> list[str]:
+    return sorted(findall(r"\\[a-z]+|[^\s+(){}]", text.replace("\\left", "").replace("\\right", "")))
+
+
 def _tidied(aim: WorkOut, current: Expr) -> Iterator[Move]:
     """Shorter ways to write it, shortest first; where there is none it is the result."""
     until = monotonic() + _PATIENCE
-    shorter = [(say, new) for say, new in _changed(current, _TRANSFORMATIONS, until) if count_ops(new) < count_ops(current)]
+    shorter = [(say, new) for say, new in _changed(current, _TRANSFORMATIONS, until) if _length(new) < _length(current)]
     for say, new in shorter:
-        final = not any(count_ops(other) < count_ops(new) for _, other in shorter)
-        yield Move(say, ((aim.written, "=", new),), final=final, rank=count_ops(new) / 100)
-    if not shorter and (current != aim.start or tex(current) != aim.written):
+        final = not any(_length(other) < _length(new) for _, other in shorter)
+        yield Move(say, ((aim.written, "=", new),), final=final, rank=_length(new) / 100)
+    if not shorter and (current != aim.start or not _is_reordered(tex(current), aim.written)):
         say = "Work it out" if current == aim.start else "So the result is"
         yield Move(say, ((aim.written, "=", current),), final=True)
 

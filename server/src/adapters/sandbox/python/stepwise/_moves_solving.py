@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Iterator
 
-from sympy import Expr, FiniteSet, S, Symbol, cancel, fraction, real_roots, simplify, together
+from sympy import Expr, FiniteSet, S, Symbol, cancel, expand, fraction, real_roots, simplify, together
 
 from ._moves import GIVES_UP, Move, Said, Triple, answered, guarded
 from ._moves_equations import answers, equation_moves
@@ -15,12 +15,13 @@ from ._solution_sets import Solutions, is_true, is_zero, read, samples, solution
 
 @dataclass(frozen=True)
 class Solve:
-    """All of `given` is to hold; `domain` holds bounds of the unknown, `integer` asks for whole numbers."""
+    """All of `given` is to hold; `domain` holds bounds of the unknown, `integer` asks for whole numbers. `polynomial`: both sides are, as they are written."""
 
     unknown: Symbol
     given: list[Triple]
     domain: list[Triple]
     integer: bool
+    polynomial: bool
 
 
 def moves(aim: Solve, said: list[Said], known: str | None, most: int) -> str:
@@ -48,7 +49,18 @@ def doubt(aim: Solve, said: list[Said]) -> str:
 
 
 def _known(aim: Solve) -> Solutions | None:
-    return solutions(aim.given, aim.unknown, aim.domain, aim.integer)
+    return _without_unknown(aim) or solutions(aim.given, aim.unknown, aim.domain, aim.integer)
+
+
+def _without_unknown(aim: Solve) -> Solutions | None:
+    """An equation from which the unknown falls out holds always or never."""
+    if not aim.polynomial or len(aim.given) != 1 or aim.domain or aim.integer:
+        return None
+    left, sign, right = aim.given[0]
+    difference = expand(left - right)
+    if sign != "=" or not difference.is_number:
+        return None
+    return Solutions(S.Reals if difference == 0 else S.EmptySet, True)
 
 
 def _is_definition(relations: list[Triple], x: Symbol) -> bool:

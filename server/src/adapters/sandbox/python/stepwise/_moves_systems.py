@@ -20,8 +20,11 @@ _MOST_DEGREE = 4
 
 @dataclass(frozen=True)
 class System:
+    """sought: the unknowns that are asked for."""
+
     unknowns: list[Symbol]
     given: list[Triple]
+    sought: list[Symbol]
 
 
 def moves(aim: System, said: list[Said], known: str | None, most: int) -> str:
@@ -120,14 +123,18 @@ def _proposed(aim: System, said: list[Said]) -> Iterator[Move]:
     certain = [each for either, equations in steps if not either for each in equations]
     branch = next((equations for either, equations in reversed(steps) if either), None)
     said_already = {(expand(left), expand(right)) for left, right in given + certain}
-    for move in guarded(_eliminating(given, certain, aim.unknowns, branch, found)):
+    for move in guarded(_eliminating(given, certain, aim, branch, found)):
         if move.final or not all((expand(left), expand(right)) in said_already for left, _, right, *_ in move.relations):
             yield move
 
 
-def _eliminating(given: list[Equation], certain: list[Equation], unknowns: list[Symbol], branch: list[Equation] | None, found: list[Values] | None) -> Iterator[Move]:
+def _eliminating(given: list[Equation], certain: list[Equation], aim: System, branch: list[Equation] | None, found: list[Values] | None) -> Iterator[Move]:
     """`branch` are the values of one unknown, one or the other of which holds."""
+    unknowns = aim.unknowns
     values = {left: right for left, right in certain if left in unknowns and not right.has(*unknowns)}
+    if found is not None and len(found) == 1 and all(name in values and is_zero(values[name] - found[0][name]) for name in aim.sought):
+        yield Move("So", tuple((name, "=", values[name]) for name in aim.sought), "and", True)
+        return
     if len(values) == len(unknowns):
         if all(is_zero((left - right).subs(values)) for left, right in given):
             yield Move("So", tuple((name, "=", values[name]) for name in unknowns), "and", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from sympy import Add, Expr, FiniteSet, Mul, Poly, PolynomialError, S, Symbol, cos, expand, expand_trig, factor, roots, simplify, sin, tan
+from sympy import Expr, FiniteSet, Mul, Poly, PolynomialError, S, Symbol, cos, expand, expand_trig, factor, roots, simplify, sin, tan
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from ._moves import Move, tex
@@ -43,7 +43,7 @@ def _general(values: list[Expr], x: Symbol, found: Solutions) -> Iterator[Move]:
     half = period / 2
     if half.is_number and len(values) % 2 == 0 and {simplify((v + half) % period) for v in values} == set(values):
         values, period = [v for v in values if v < half], half
-    relations = tuple((x, "=", Add(value, k * period, evaluate=False) if value == 0 else value + k * period) for value in values)
+    relations = tuple((x, "=", value + k * period) for value in values)
     say = f"With any integer ${tex(k)}$ the solutions are"
     yield Move(say, relations, "or", True, -0.2, sure="tested")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator
 
 from sympy import (
@@ -61,6 +61,7 @@ def solutions(given: list[Triple], x: Symbol, domain: list[Triple], integer: boo
     """None where they are not found."""
     try:
         region = _region(domain, x)
+        left_out = FiniteSet(*[right if left == x else left for left, sign, right in domain if sign == "≠"])
         parts = [_of_one(each, x, region) for each in given]
         known = [part for part in parts if part is not None]
         if len(known) < len(parts) or not known:
@@ -71,6 +72,9 @@ def solutions(given: list[Triple], x: Symbol, domain: list[Triple], integer: boo
             return None
         else:
             whole = Solutions(Intersection(*[part.found for part in known]), all(part.exact for part in known))
+        if left_out and (whole.symbolic or whole.period is not None):
+            return None
+        whole = replace(whole, found=whole.found - left_out) if left_out else whole
         return _integers(whole) if integer and not whole.symbolic and whole.period is None else whole
     except GIVES_UP:
         return None
@@ -90,6 +94,8 @@ def _integers(whole: Solutions) -> Solutions | None:
 def _region(domain: list[Triple], x: Symbol) -> Set:
     region: Set = S.Reals
     for left, sign, right in domain:
+        if sign == "≠":
+            continue
         low = (left == x and sign in ">≥") or (right == x and sign in "<≤")
         bound, is_open = (right if left == x else left), sign in "<>"
         part = Interval(bound, S.Infinity, is_open, True) if low else Interval(S.NegativeInfinity, bound, True, is_open)

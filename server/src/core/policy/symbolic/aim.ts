@@ -5,6 +5,7 @@ import type { Chain, Expr } from '../../math/expr.ts';
 import { type Relation, relationsOf } from '../../settle/relations.ts';
 import { askedToWorkOut, type Work } from './asked.ts';
 import { boundOn, intervals, isBound, isComparison, isLeftOut, namesIn, namesOf, signs } from './bounds.ts';
+import { isSolved } from './complete.ts';
 import { modular } from './modular.ts';
 import { PROVE, proof } from './proof.ts';
 import { expressionAt, type Statement } from './statement.ts';
@@ -101,7 +102,7 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
   );
   const equations = given.filter(({ op }) => op === '=');
   if (equations.length > 1 && equations.length === given.length && names.length > 1)
-    return { kind: 'system', unknowns: names, sought: sought.length === 1 ? sought : names, given };
+    return { kind: 'system', unknowns: names, sought: sought.length === 1 ? sought : unsolved(names, given), given };
   const unknown = sought[0] ?? (names.length === 1 ? names[0] : names.find(name => name === 'x'));
   if (unknown === undefined) return undefined;
   const about = given.filter(relation => namesOf([relation]).has(unknown));
@@ -120,6 +121,13 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
     domain: domain.filter(relation => isLeftOut(relation, unknown) || boundOn(relation, unknown) !== undefined),
     integer,
   };
+}
+
+/** A value that is given is not asked for, unless all are. */
+function unsolved(names: readonly string[], given: readonly Relation[]): readonly string[] {
+  const known = new Set(given.filter(isSolved).flatMap(({ left }) => [...namesIn(left)]));
+  const rest = names.filter(name => !known.has(name));
+  return rest.length === 0 ? names : rest;
 }
 
 /** `x \in \mathbb{Z}`. */

@@ -102,7 +102,7 @@ function aimCall(p: Printer, aim: Aim): string {
       return `Congruences(${p.name(aim.unknown)}, [${given.join(', ')}])`;
     }
     case 'remainder':
-      return `Remainder(${unworked(p, aim.expr)}, ${p.exact(aim.modulus, 0)})`;
+      return `Remainder(${unworked(p, aim.expr)}, ${p.exact(aim.modulus, 0)}, ${JSON.stringify(printTex(aim.expr))})`;
     case 'work-out': {
       const target = aim.target === undefined ? 'None' : p.exact(aim.target, 0);
       return `WorkOut(${work(p, aim.start)}, '${aim.goal}', ${target}, ${JSON.stringify(writtenTex(aim.start))})`;

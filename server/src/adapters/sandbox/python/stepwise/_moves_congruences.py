@@ -16,6 +16,8 @@ Congruence = tuple[Expr, Expr, Expr]
 # Residues that are tried one by one.
 _MOST_TRIED = 2000
 _MOST_SHOWN = 30
+# A number from here on is not divided by hand.
+_LONGEST = 10**12
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,11 @@ class Congruences:
 
 @dataclass(frozen=True)
 class Remainder:
-    """power: base and exponent; what is no power has the exponent 1."""
+    """power: base and exponent; what is no power has the exponent 1. written: as it stands in the problem, in TeX."""
 
     power: tuple[Expr, Expr]
     modulus: Expr
+    written: str
 
 
 def moves(aim: Congruences | Remainder, said: list[Said], known: str | None, most: int) -> str:
@@ -193,8 +196,9 @@ def _remainder(aim: Remainder, said: list[Said]) -> Iterator[Move]:
     answer = pow(b, e, m)
     whole = _power(b, e)
     if e == 1:
-        yield Move("Divide with remainder", ((Integer(b), "=", f"{m} \\cdot {b // m} + {b % m}"),), rank=0, sure="proved")
-        yield Move("So", (_line(whole, answer, m),), final=True, rank=0.1, sure="proved")
+        if b < _LONGEST:
+            yield Move("Divide with remainder", ((Integer(b), "=", f"{m} \\cdot {b // m} + {b % m}"),), rank=0, sure="proved")
+        yield Move("So", (_line(aim.written, answer, m),), final=True, rank=0.1, sure="proved")
         return
     facts = {(int(left), int(right)) for _, supposed, relations in said if not supposed for left, _, right, *mod in relations if mod and mod[0] == m and left is not None and left.is_Integer and right.is_Integer}
     small = b % m if b % m <= m // 2 + 1 or b < m else b % m - m

@@ -131,7 +131,7 @@ def _proposed(aim: System, said: list[Said]) -> Iterator[Move]:
 def _eliminating(given: list[Equation], certain: list[Equation], aim: System, branch: list[Equation] | None, found: list[Values] | None) -> Iterator[Move]:
     """`branch` are the values of one unknown, one or the other of which holds."""
     unknowns = aim.unknowns
-    values = {left: right for left, right in certain if left in unknowns and not right.has(*unknowns)}
+    values = {left: right for left, right in given + certain if left in unknowns and not right.has(*unknowns)}
     if found is not None and len(found) == 1 and all(name in values and is_zero(values[name] - found[0][name]) for name in aim.sought):
         yield Move("So", tuple((name, "=", values[name]) for name in aim.sought), "and", True)
         return

@@ -114,6 +114,7 @@ function sameEffect(a: LedgerEffect, b: LedgerEffect | undefined): boolean {
     case 'constrain':
     case 'openScope':
     case 'closeScope':
-      return JSON.stringify(a) === JSON.stringify(b);
+      // Other kinds hold formulas, whose numbers are no JSON.
+      return b?.kind === a.kind && JSON.stringify(a) === JSON.stringify(b);
   }
 }

@@ -67,13 +67,7 @@ export function answersBelow(from: SearchNode, by: 'visits' | 'value' = 'value')
   return [...groups]
     .map(([key, solutions]) => ({
       key,
-      solutions: solutions.sort(
-        (a, b) =>
-          Number(isRounded(a)) - Number(isRounded(b)) ||
-          qualityOf(b) - qualityOf(a) ||
-          depthOf(a) - depthOf(b) ||
-          a.id - b.id,
-      ),
+      solutions: inOrder(solutions),
       count: solutions.reduce((sum, node) => sum + timesWritten(node), 0),
       share: all === 0 ? 0 : solutions.reduce((sum, node) => sum + weightOf(node), 0) / all,
       known: solutions.some(isKnown),
@@ -112,8 +106,15 @@ function isKnown({ fate }: SearchNode): boolean {
   return fate.kind === 'final' && fate.known;
 }
 
-function isRounded({ step }: SearchNode): boolean {
-  return step.answer !== undefined && mayBeRounded(step.answer);
+/** Only where one answer is written in several ways is it asked whether one of them is rounded. */
+function inOrder(solutions: SearchNode[]): readonly SearchNode[] {
+  const written = new Set(solutions.map(({ step }) => step.answer));
+  const rounded =
+    written.size < 2 ? undefined : new Set([...written].filter(each => each !== undefined && mayBeRounded(each)));
+  const rank = ({ step }: SearchNode): number => Number(rounded?.has(step.answer) ?? false);
+  return solutions.sort(
+    (a, b) => rank(a) - rank(b) || qualityOf(b) - qualityOf(a) || depthOf(a) - depthOf(b) || a.id - b.id,
+  );
 }
 
 function timesWritten({ visits }: SearchNode): number {

@@ -160,6 +160,20 @@ it.each<readonly [string, string, string, boolean]>([
   expect(key(one) === key(other)).toBe(same);
 });
 
+it('gives a fault where something throws', async () => {
+  const policy: Policy = {
+    ...policyOf([]),
+    propose: () => {
+      throw new TypeError('no such thing');
+    },
+  };
+  const expansion = await createEnvironment(partsOf({ policy })).expand([], options, never);
+  expect(expansion).toMatchObject({
+    ok: false,
+    fault: { kind: 'broken', message: 'A step could not be judged: no such thing' },
+  });
+});
+
 describe('code of a candidate', () => {
   const withCode = candidate('We compute it.', { code: 'a = 2 + 3\nprint(a)' });
 

@@ -39,7 +39,17 @@ export interface EnvironmentParts {
  */
 export function createEnvironment(parts: EnvironmentParts): Environment {
   const outputs: Outputs = new WeakMap();
-  return { expand: (path, options, signal) => new Expanding(parts, path, outputs, options, signal).expand() };
+  return {
+    expand: async (path, options, signal): Promise<Expansion> => {
+      try {
+        return await new Expanding(parts, path, outputs, options, signal).expand();
+      } catch (error) {
+        // What cannot be read or judged costs one expansion, not the search.
+        const message = `A step could not be judged: ${error instanceof Error ? error.message : String(error)}`;
+        return { ok: false, fault: { kind: 'broken', message }, usage: noUsage };
+      }
+    },
+  };
 }
 
 /** What the code of the writer's own steps prints; a step of the tree stands behind the same steps wherever it is met. */

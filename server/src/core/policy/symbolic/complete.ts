@@ -37,7 +37,7 @@ export function isComplete(aim: Aim, asking: Asking): boolean {
   }
 }
 
-/** What cannot be read may say anything. */
+/** Every formula in the sentences that ask. */
 function isRead({ asked, formulas }: Asking): boolean {
   return asked.every(sentence => indexesIn(sentence).every(index => formulas[index]?.bodies.length !== 0));
 }
@@ -49,7 +49,7 @@ interface Held {
   readonly unknowns: readonly string[];
 }
 
-/** Whatever stands there of the unknowns, read or not, the aim holds. */
+/** Whatever stands there of the unknowns, the aim holds; what cannot be read may say anything. */
 function areAll({ formulas }: Asking, { given, domain = [], integer = false, unknowns }: Held): boolean {
   const sides = new Set([...given, ...domain].flatMap(({ left, right }) => [left, right]));
   const isHeld = (body: Body): boolean => {
@@ -151,7 +151,7 @@ function standsAlone(expr: Expr, asking: Asking): boolean {
   const story = sentences.filter(each => !asked.includes(each)).flatMap(sentence => bodiesIn(sentence, formulas));
   return (
     isRead(asking) &&
-    inQuestion(asking).filter(body => body.kind === 'bare' && body.expr.kind !== 'symbol').length === 1 &&
+    inQuestion(asking).some(body => body.kind === 'bare' && body.expr === expr) &&
     inQuestion(asking).every(body =>
       body.kind === 'bare' ? body.expr === expr || body.expr.kind === 'symbol' : !isEquation(body),
     ) &&

@@ -146,3 +146,35 @@ test(
   },
   testMs,
 );
+
+test(
+  'a consent that is taken back cancels the request that runs',
+  async () => {
+    const window = await open('silent.md');
+    await setUp(window, 'Silent Chat');
+    await window.dialog();
+    await window.chooseInDialog('Send Steps to This Model');
+    await window.waitFor(
+      'what came of the trial',
+      async () => /Silent Chat works/.test(await window.dialog(60_000)),
+      90_000,
+    );
+    await window.chooseInDialog('Judge Steps');
+    await window.waitFor(
+      'a request that runs',
+      async () => (await window.notifications()).some(text => /Silent Chat thinks/.test(text)),
+      60_000,
+    );
+    expect((await window.notifications()).join()).not.toMatch(/Silent Chat was cancelled/);
+    await window.runCommand('Stepwise: Stop Sending Steps to a VS Code Model');
+    await window.waitFor('the model in the list', async () =>
+      (await window.choices()).some(row => row.includes('Silent Chat')),
+    );
+    await window.pick('Silent Chat');
+    await window.waitFor('the end of the request', async () =>
+      (await window.notifications()).some(text => /Silent Chat was cancelled/.test(text)),
+    );
+    await window.screenshot('models-withdrawn-running');
+  },
+  testMs,
+);

@@ -4,6 +4,7 @@ const vscode = require('vscode');
 const models = [
   { id: 'kind', name: 'Kind Chat' },
   { id: 'spent', name: 'Spent Chat' },
+  { id: 'silent', name: 'Silent Chat' },
 ].map(model => ({
   ...model,
   family: 'rules',
@@ -17,8 +18,14 @@ const models = [
 exports.activate = context => {
   const provider = {
     provideLanguageModelChatInformation: async () => models,
-    provideLanguageModelChatResponse: async (model, messages, _options, progress) => {
+    provideLanguageModelChatResponse: async (model, messages, _options, progress, token) => {
       const prompt = messages.map(textOf).join('\n');
+      if (model.id === 'silent' && prompt.includes('<paragraph_0>')) {
+        void vscode.window.showInformationMessage('Silent Chat thinks.');
+        await new Promise(resolve => token.onCancellationRequested(resolve));
+        void vscode.window.showInformationMessage('Silent Chat was cancelled.');
+        return;
+      }
       if (model.id === 'spent' && prompt.includes('<paragraph_0>')) {
         throw vscode.LanguageModelError.Blocked('the quota of this month is used up');
       }

@@ -9,12 +9,18 @@ import { withSandbox, withStorage } from '../bench/lib/sandbox.ts';
 const limits = { ...defaultLimits, timeMs: 60_000 };
 const never = new AbortController().signal;
 
-/** The first moves that are proposed, in the words of the policy. */
-async function movesFor(sandbox: Sandbox, problem: string, ...steps: readonly string[]): Promise<readonly string[]> {
+/** What is proposed, best first. */
+async function proposed(sandbox: Sandbox, n: number, problem: string, steps: readonly string[]) {
   const policy = createSymbolicPolicy({ sandbox, limits, notation: 'plain' });
   const partial = { problem, steps: steps.map(text => ({ text })) };
-  const proposal = await policy.propose(partial, { n: 1, form: 'plain', temperature: 0, maxTokens: 0 }, never);
-  return proposal.ok ? proposal.candidates.map(({ text }) => text) : [proposal.fault.message];
+  const proposal = await policy.propose(partial, { n, form: 'plain', temperature: 0, maxTokens: 0 }, never);
+  if (!proposal.ok) throw new Error(proposal.fault.message);
+  return proposal.candidates;
+}
+
+/** The best move, in the words of the policy. */
+async function moveFor(sandbox: Sandbox, problem: string, ...steps: readonly string[]): Promise<string> {
+  return (await proposed(sandbox, 1, problem, steps))[0]?.text ?? '';
 }
 
 test('moves by the kind of problem', { timeout: 300_000 }, async () => {
@@ -38,7 +44,7 @@ test('moves by the kind of problem', { timeout: 300_000 }, async () => {
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {
       const all: (readonly [string, string])[] = [];
-      for (const [problem] of table) all.push([problem, (await movesFor(sandbox, problem))[0] ?? '']);
+      for (const [problem] of table) all.push([problem, await moveFor(sandbox, problem)]);
       return all;
     }),
   );
@@ -59,15 +65,40 @@ test('what ends a solution', { timeout: 300_000 }, async () => {
       'Put back, 4 does not satisfy the conditions, so the solution is x = -4.',
     ],
     ['Solve $\\sin x = 0$.', '$\\sin x = 0$', 'With any integer k the solutions are x = pi k.'],
+    ['Find the largest root of $x^2 - 5x + 6 = 0$.', '$x = 2$ or $x = 3$', 'The larger of them is x = 3.'],
+    ['Find the sum of the roots of $x^2 + x = 6$.', '$x = -3$ or $x = 2$', 'Their sum is -3 + 2 = -1.'],
+    ['Find the product of the real roots of $x^3 = 8$.', '$x = 2$', 'This is the only solution, so the product is 2.'],
+    ['How many distinct real roots has $x^3 - 3x + 2 = 0$?', '$x = -2$ or $x = 1$', 'So there are 2 solutions.'],
+    ["Find $f'(-2)$ if $f(x) = x^3$.", "$f'(x) = 3x^2$", "Put in x = -2: f'(-2) = 3(-2)^2 = 12."],
+    ['Evaluate $a + b^2$ when $a = 2$ and $b = 3$.', 'We put them in.', 'Put in a = 2 and b = 3: 2 + 3^2 = 11.'],
   ];
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {
       const all: (readonly [string, string, string])[] = [];
-      for (const [problem, step] of table) all.push([problem, step, (await movesFor(sandbox, problem, step))[0] ?? '']);
+      for (const [problem, step] of table) all.push([problem, step, await moveFor(sandbox, problem, step)]);
       return all;
     }),
   );
   expect(found).toEqual(table);
+});
+
+test('what may be meant in two ways, or has no value, ends nothing', { timeout: 300_000 }, async () => {
+  const table: readonly (readonly [problem: string, step: string])[] = [
+    // A double root counts once or twice, complex roots count or do not.
+    ['How many roots does $x^3 - 3x + 2 = 0$ have?', '$x = -2$ or $x = 1$'],
+    ['Find the sum of the solutions of $x^3 = 8$.', '$x = 2$'],
+    ['Given $f(x) = \\frac{1}{x - 2}$, find $f(2)$.', 'We put it in.'],
+    ['Evaluate $\\sqrt{x}$ when $x = -4$.', 'We put it in.'],
+  ];
+  const found = await withStorage(storage =>
+    withSandbox(storage, async sandbox => {
+      const ends: string[] = [];
+      for (const [problem, step] of table)
+        ends.push(...(await proposed(sandbox, 8, problem, [step])).flatMap(({ final, text }) => (final ? [text] : [])));
+      return ends;
+    }),
+  );
+  expect(found).toEqual([]);
 });
 
 test('the first step that does not fit', { timeout: 300_000 }, async () => {
@@ -80,6 +111,9 @@ test('the first step that does not fit', { timeout: 300_000 }, async () => {
     ['Solve $x^2 > 4$.', ['$x > 2$'], 0],
     ['Find $\\lim_{x \\to 0} \\frac{1 - \\cos x}{x^2}$.', ['$\\lim_{x \\to 0} \\frac{1 - \\cos x}{x^2} = 1$'], 0],
     ['Solve $4x \\equiv 7 \\pmod 9$.', ['$x \\equiv 3 \\pmod 9$'], 0],
+    ['Find the largest root of $x^2 = 5x$.', ['$x(x - 5) = 0$', 'The largest is $x = 5$.'], undefined],
+    ["Find $f'(2)$ if $f(x) = x^3$.", ["$f'(x) = 3x^2$", "$f'(2) = 3 \\cdot 2^2 = 12$"], undefined],
+    ["Find $f'(2)$ if $f(x) = x^3$.", ["$f'(x) = 3x^2$", "So $f'(2) = 6$."], 1],
   ];
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {
@@ -122,7 +156,7 @@ test('the solutions of an equation are steps, and no end, where something else i
   timeout: 300_000,
 }, async () => {
   const { end, lines } = await searched(
-    '## Problem\n\nFind the largest root of $x^2 - 5x + 6 = 0$.\n\n## Solution\n\n1. We start from $x^2 - 5x + 6 = 0$.\n',
+    '## Problem\n\nFind the sum of the squares of the roots of $x^2 - 5x + 6 = 0$.\n\n## Solution\n\n1. We start from $x^2 - 5x + 6 = 0$.\n',
   );
   expect([end, lines.some(line => line.finished)]).toEqual(['settled', false]);
   expect(lines.map(({ steps }) => steps.at(-1)?.text)).toContain('So the solutions are $x = 2$ or $x = 3$.');

@@ -18,6 +18,15 @@ const answered = [
   'Compute the inverse of $5$ modulo $17$.',
   'Find the positive solution of $x^2 = 49$.',
   'Solve $x^2 = 16$ for negative $x$.',
+  'Find the largest root of $x^2 - 5x + 6 = 0$.',
+  'How many real solutions does $x^2 = 4$ have?',
+  'Find the sum of the roots of $x^2 - 5x + 6 = 0$.',
+  'Find the product of all solutions of $x^2 - 7x + 10 = 0$.',
+  'Find the derivative of $f(x) = x^3$ at $x = 2$.',
+  'Evaluate $a + b^2$ when $a = 2$ and $b = 3$.',
+  'Find $f(3)$ if $f(x) = x^2 - 2x$.',
+  "Find $f'(2)$ if $f(x) = x^3$.",
+  'Evaluate $x^2 + 2x$ at $x = 3$.',
 ];
 
 describe('a question that asks for more than the moves lead to', () => {
@@ -63,4 +72,55 @@ test.each([
 
 test('the inverse of a number is a congruence to be solved', () => {
   expect(position('Compute the inverse of $5$ modulo $17$.')?.aim).toMatchObject({ kind: 'congruences', unknown: 'x' });
+});
+
+test.each([
+  ['Find the largest root of $x^2 - 5x + 6 = 0$.', { which: 'largest', distinct: false, real: false }],
+  ['Solve $x^2 = 9$ and state the smaller solution.', { which: 'smallest', distinct: false, real: false }],
+  [
+    'What is the sum of the two values of $x$ for which $(x+3)^2 = 121$?',
+    { which: 'sum', distinct: false, real: false },
+  ],
+  ['What is the product of the real roots of $x^3 - 8 = 0$?', { which: 'product', distinct: false, real: true }],
+  ['How many distinct real roots does $x^3 - 3x + 2 = 0$ have?', { which: 'count', distinct: true, real: true }],
+  ['How many integers $n$ satisfy $n^2 < 10$?', { which: 'count', distinct: false, real: false }],
+  ['Find the number of solutions of $|x - 3| = 5$.', { which: 'count', distinct: true, real: false }],
+])('what is asked of the solutions: %s', (problem, of) => {
+  expect(position(problem)).toMatchObject({ isMeans: false, aim: { kind: 'solve', of } });
+});
+
+test.each([
+  ['Find the slope of the tangent to $y = x^2$ at $x = 1$.', 1, undefined, 'derivative'],
+  ['Find the gradient of the curve $y = \\sin x$ at the point where $x = 0$.', 1, undefined, 'derivative'],
+  ['If $x = 2$ and $y = 5$, find $3x - y^2$.', 2, undefined, undefined],
+  ['evaluate 2x^2 - 3x + 1 when x = -2', 1, undefined, undefined],
+  ['The function $f$ is defined by $f(x) = 2x^2 - 1$. Find $f(-1)$.', 1, 0, undefined],
+  ["Let $f(x) = x^3$. Find $f''(2)$.", 1, 2, 'derivative'],
+  ['Find the derivative of $f(x) = x^3$ at $x = 2$.', 1, 1, 'derivative'],
+])('the point at which a value is asked for: %s', (problem, values, primes, kind) => {
+  const aim = position(problem)?.aim;
+  expect(position(problem)?.isMeans).toBe(false);
+  expect(aim?.kind === 'work-out' && aim.start.wrap?.kind).toBe(kind);
+  expect(aim?.kind === 'work-out' && aim.at?.values.length).toBe(values);
+  expect(aim?.kind === 'work-out' && aim.at?.name?.kind === 'apply' ? aim.at.name.primes : undefined).toBe(primes);
+});
+
+describe('a question of which a part is not understood ends nothing', () => {
+  test.each([
+    'Find the sum of the squares of the roots of $x^2 - 5x + 6 = 0$.',
+    'Find the difference between the roots of $x^2 - 5x + 6 = 0$.',
+    'The sum of two numbers is $x + y = 10$ and $x - y = 2$. Find the larger number.',
+    'Find the largest value of $4x - x^2$.',
+    'Find the sum of the roots of $x^2 - 5x + 6 = 0$ and their product.',
+    'Evaluate $x^2 + y$ when $x = 3$.',
+    'Evaluate $2x$ when $x = 3$ and simplify $y + y$.',
+    'Simplify $2x + 3x$ and evaluate it when $x = 3$.',
+    'Find the tangent line to $y = x^2$ at $x = 1$.',
+    'Let $f(x) = x^2$ and $g(x) = x + 1$. Find $f(3)$.',
+    'Let $f(x) = x^2 + k$. Find $f(3)$.',
+    'If $f(x) = x^2$, find $f(f(2))$.',
+    'If $f(2) = 5$ and $f(x) = kx + 1$, find $k$.',
+  ])('%s', problem => {
+    expect(position(problem)?.isMeans ?? true).toBe(true);
+  });
 });

@@ -6,6 +6,7 @@ import { type Relation, relationsOf } from '../../settle/relations.ts';
 import { askedToWorkOut, type Work } from './asked.ts';
 import { boundOn, intervals, isBound, isComparison, isLeftOut, namesIn, namesOf, signs } from './bounds.ts';
 import { isSolved } from './complete.ts';
+import type { Point, Selection } from './follow-up.ts';
 import { modular } from './modular.ts';
 import { PROVE, proof } from './proof.ts';
 import { expressionAt, type Statement } from './statement.ts';
@@ -26,13 +27,14 @@ export interface Induction {
 }
 
 export type Aim =
-  /** All of `given` is to hold, in `domain`: bounds of the unknown. */
+  /** All of `given` is to hold, in `domain`: bounds of the unknown. `of`: what is asked of the solutions, where it is not all of them. */
   | {
       readonly kind: 'solve';
       readonly unknown: string;
       readonly given: readonly Relation[];
       readonly domain: readonly Relation[];
       readonly integer: boolean;
+      readonly of?: Selection;
     }
   /** `sought`: the unknowns whose values are asked for, at least one. */
   | {
@@ -43,8 +45,14 @@ export type Aim =
     }
   | { readonly kind: 'congruences'; readonly unknown: string; readonly given: readonly Congruence[] }
   | { readonly kind: 'remainder'; readonly expr: Expr; readonly modulus: Expr }
-  /** An expression to be worked out, or to be led over into `target`. */
-  | { readonly kind: 'work-out'; readonly start: Work; readonly goal: Goal; readonly target?: Expr }
+  /** An expression to be worked out, and put `at` a point then, or to be led over into `target`. */
+  | {
+      readonly kind: 'work-out';
+      readonly start: Work;
+      readonly goal: Goal;
+      readonly target?: Expr;
+      readonly at?: Point;
+    }
   /** An inequality, under `assumed`; an equality or inequality by induction. */
   | {
       readonly kind: 'prove';

@@ -14,6 +14,8 @@ const moveSchema = z.object({
   sure: z._default(z.enum(['', 'proved', 'tested']), ''),
   /** Relations of one answer, where answers are several that hold together: pairs. */
   groups: z._default(z.array(z.int()), []),
+  /** The answer as TeX, where no relation says it. */
+  answer: z._default(z.string(), ''),
 });
 
 export type SymbolicMove = z.output<typeof moveSchema>;

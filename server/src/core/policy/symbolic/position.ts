@@ -7,6 +7,7 @@ import { sheetOf, sheetOptions, stepToCome } from '../sheet.ts';
 import { writtenStep } from '../written.ts';
 import { type Aim, aimOf } from './aim.ts';
 import { isSolved } from './complete.ts';
+import { followUpIn } from './follow-up.ts';
 import { readStatement, type Statement } from './statement.ts';
 import { isUnderstood } from './understood.ts';
 
@@ -38,10 +39,19 @@ const SUPPOSES = /(?<!\bbase )\bcases?\b|\b(?:suppos\w+|assum\w+|hypothesis|if|l
  */
 export function positionOf({ solution, steps }: CheckedSolution): Position | undefined {
   const statement = solution.problem && readStatement(solution.problem.parts);
+  const more = statement && askedMore(statement);
+  if (more !== undefined) return { aim: more, isMeans: false, said: steps.map(saidIn) };
   const aim = (statement && aimOf(statement)) ?? aimOfFirst(statement, steps);
   if (aim === undefined) return undefined;
   const isMeans = statement !== undefined && !isUnderstood(statement, aim);
   return isMeans && !isUsefulMeans(aim) ? undefined : { aim, isMeans, said: steps.map(saidIn) };
+}
+
+/** Where something is asked of what the moves lead to, and the rest of the problem is understood. */
+function askedMore(statement: Statement): Aim | undefined {
+  const more = followUpIn(statement);
+  const aim = more && aimOf(more.rest);
+  return more !== undefined && aim !== undefined && isUnderstood(more.rest, aim) ? more.put(aim) : undefined;
 }
 
 /** Of an equation that the writer set up to solve it; beside a problem, nothing else in a first step is what is asked for. */

@@ -11,6 +11,7 @@ import type { Printer } from '../../settle/python-printer.ts';
 import type { Relation } from '../../settle/relations.ts';
 import type { Aim, Induction } from './aim.ts';
 import type { Work } from './asked.ts';
+import type { Point, Selection } from './follow-up.ts';
 import type { Position, Said, SaidRelation } from './position.ts';
 
 /** Moves that are asked for beyond those wanted: some fall together, some are refuted. */
@@ -92,7 +93,7 @@ function areIntegers(aim: Aim): boolean {
 function aimCall(p: Printer, aim: Aim): string {
   switch (aim.kind) {
     case 'solve':
-      return `Solve(${p.name(aim.unknown)}, [${triples(p, aim.given)}], [${triples(p, aim.domain)}], ${python(aim.integer)}, ${python(arePolynomials(aim.given))})`;
+      return `Solve(${p.name(aim.unknown)}, [${triples(p, aim.given)}], [${triples(p, aim.domain)}], ${python(aim.integer)}, ${python(arePolynomials(aim.given))}${selection(aim.of)})`;
     case 'system':
       return `System([${names(p, aim.unknowns)}], [${triples(p, aim.given)}], [${names(p, aim.sought)}])`;
     case 'congruences': {
@@ -105,13 +106,25 @@ function aimCall(p: Printer, aim: Aim): string {
       return `Remainder(${unworked(p, aim.expr)}, ${p.exact(aim.modulus, 0)}, ${JSON.stringify(printTex(aim.expr))})`;
     case 'work-out': {
       const target = aim.target === undefined ? 'None' : p.exact(aim.target, 0);
-      return `WorkOut(${work(p, aim.start)}, '${aim.goal}', ${target}, ${JSON.stringify(writtenTex(aim.start))})`;
+      return `WorkOut(${work(p, aim.start)}, '${aim.goal}', ${target}, ${JSON.stringify(writtenTex(aim.start))}${point(p, aim.at)})`;
     }
     case 'prove':
       return `Prove(${triple(p, aim.claim)}, [${triples(p, aim.assumed)}], ${induction(p, aim.induction)})`;
     case 'divides':
       return `Divides(${p.exact(aim.divisor, 0)}, ${p.exact(aim.expr, 0)}, ${induction(p, aim.induction)})`;
   }
+}
+
+function selection(of: Selection | undefined): string {
+  return of === undefined
+    ? ''
+    : `, ${MODULES.solve}.Selection('${of.which}', ${python(of.distinct)}, ${python(of.real)})`;
+}
+
+function point(p: Printer, at: Point | undefined): string {
+  if (at === undefined) return '';
+  const values = at.values.map(({ left, right }) => `(${p.exact(left, 0)}, ${p.exact(right, 0)})`);
+  return `, ${MODULES['work-out']}.Point([${values.join(', ')}], ${JSON.stringify(at.name === undefined ? '' : printTex(at.name))})`;
 }
 
 function names(p: Printer, of: readonly string[]): string {

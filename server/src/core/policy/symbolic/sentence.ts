@@ -23,13 +23,14 @@ export function candidateOf(move: SymbolicMove, notation: Notation, isMeans: boo
   const { say, relations, rank, why, sure } = move;
   const final = move.final && !isMeans;
   const texts = relations.map(texOf);
+  const answer = move.answer === '' ? texts.join(', ') : move.answer;
   const inNotation = (text: string): string =>
     text.replace(/\$([^$]+)\$/g, (_, inner: string) => written(inner, notation));
   const formulas = texts.map(tex => written(tex, notation));
   return {
     text: `${sentence(inNotation(say), joined(formulas, move), relations.length, inNotation(why))}.`,
     final,
-    ...(final && texts.length > 0 ? { answer: texts.join(', ') } : {}),
+    ...(final && answer !== '' ? { answer } : {}),
     ...(move.final && isMeans ? { reaches: true } : {}),
     ...(sure === '' ? {} : { held: { how: sure, relations: texts.flatMap(chainOf) } }),
     logProbability: -rank,

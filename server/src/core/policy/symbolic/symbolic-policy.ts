@@ -18,7 +18,7 @@ export interface SymbolicPolicyOptions {
 }
 
 /** Raised when the moves change. */
-const MOVES = 4;
+const MOVES = 5;
 
 /** Aims of which what is known is kept; the oldest are forgotten. */
 const MOST_KNOWN = 50;

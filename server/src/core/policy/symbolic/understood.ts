@@ -22,7 +22,7 @@ const SOLVING = words(`
   elimination logarithms interval angle angles integer integers positive negative nonnegative non-negative algebraically
   polynomial cubic linear rational radical exponential logarithmic trigonometric absolute simultaneous simultaneously system
   pair pairs ordered point points intersection two three cases congruence congruences modulo mod function x-intercepts general
-  no has write
+  no has write distinct different
 `);
 
 const CALCULUS = words(`

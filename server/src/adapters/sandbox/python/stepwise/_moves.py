@@ -38,6 +38,7 @@ class Move:
     groups: where the answers are pairs or triples, how many relations each of them has.
     means: the set of values that the relations say, where they are the answer and no equations.
     both: the relations of a chain of several, which is written as one.
+    answer: in TeX, where it is no relation.
     """
 
     say: str
@@ -50,6 +51,7 @@ class Move:
     groups: tuple[int, ...] = ()
     means: object = None
     both: tuple[Triple, ...] = ()
+    answer: str = ""
 
 
 class _Tex(LatexPrinter):
@@ -102,6 +104,7 @@ def answered(moves: Iterable[Move], most: int, known: str | None = None) -> str:
                 "why": move.why,
                 "sure": move.sure,
                 "groups": list(move.groups),
+                "answer": move.answer,
             }
         )
         if len(out) == most:

@@ -40,6 +40,7 @@ from sympy import (
 
 from ._moves import GIVES_UP, Move, Said, answered, guarded, tex
 from ._moves_calculus import UNFINISHED, worked_out
+from ._moves_follow_up import Point, put_in
 
 
 # Seconds for trying ways to rewrite an expression: the first ways are the likely ones.
@@ -55,6 +56,8 @@ class WorkOut:
     target: Expr | None
     # The expression as it stands in the problem, in TeX: SymPy works out some of it at once.
     written: str
+    # Where it is to be put in then.
+    at: Point | None = None
 
 
 def moves(aim: WorkOut, said: list[Said], known: str | None, most: int) -> str:
@@ -71,13 +74,14 @@ def moves(aim: WorkOut, said: list[Said], known: str | None, most: int) -> str:
 
 def doubt(aim: WorkOut, said: list[Said]) -> str:
     """The first step that gives the expression another value."""
+    goals = [aim.start, *([aim.start.doit().subs(aim.at.values)] if aim.at else [])]
     for index, (_, supposed, relations) in enumerate(said):
         if supposed:
             return "null"
         for left, sign, right, *modulus in relations:
             if modulus or sign != "=" or (left is not None and left != aim.start):
                 continue
-            if same(aim.start, right) is False:
+            if all(same(goal, right) is False for goal in goals):
                 return str(index)
     return "null"
 
@@ -100,7 +104,10 @@ def _proposed(aim: WorkOut, current: Expr) -> Iterator[Move]:
         return
     if current.has(*UNFINISHED):
         for say, new, rank, finished in guarded(worked_out(current)):
-            yield Move(say, ((aim.written, "=", new),), final=finished, rank=rank)
+            yield Move(say, ((aim.written, "=", new),), final=finished and aim.at is None, rank=rank)
+        return
+    if aim.at is not None:
+        yield from guarded(put_in(current, aim.start, aim.at))
         return
     if aim.goal in _GOALS:
         yield from guarded(_to_goal(aim, current))
@@ -109,6 +116,9 @@ def _proposed(aim: WorkOut, current: Expr) -> Iterator[Move]:
 
 def _checked(proposed: Iterator[Move], aim: WorkOut) -> Iterator[Move]:
     for move in proposed:
+        if move.sure:
+            yield move
+            continue
         verdicts = [same(aim.start, right) for _, _, right, *_ in move.relations]
         if False not in verdicts:
             yield replace(move, sure="tested" if verdicts and None not in verdicts else "")

@@ -9,25 +9,31 @@ from sympy import Expr, FiniteSet, S, Symbol, cancel, expand, fraction, real_roo
 
 from ._moves import GIVES_UP, Move, Said, Triple, answered, guarded
 from ._moves_equations import answers, equation_moves
+from ._moves_follow_up import Selection, selected
 from ._moves_inequalities import bounds, inequality_moves
 from ._solution_sets import Solutions, is_true, is_zero, read, samples, solutions
 
 
 @dataclass(frozen=True)
 class Solve:
-    """All of `given` is to hold; `domain` holds bounds of the unknown, `integer` asks for whole numbers. `polynomial`: both sides are, as they are written."""
+    """All of `given` is to hold; `domain` holds bounds of the unknown, `integer` asks for whole numbers. `polynomial`: both sides are, as they are written. `of`: what is asked of the solutions."""
 
     unknown: Symbol
     given: list[Triple]
     domain: list[Triple]
     integer: bool
     polynomial: bool
+    of: Selection | None = None
 
 
 def moves(aim: Solve, said: list[Said], known: str | None, most: int) -> str:
     found = _known(aim) if known is None else read(known) if known else None
     either, now = _now(aim, said, found)
-    return answered(_checked(_proposed(aim, either, now, found), aim, found), most, found.written() if found else "")
+    proposed = _checked(_proposed(aim, either, now, found), aim, found)
+    if aim.of is not None:
+        is_reached = found is not None and now is not aim.given and _is_whole(Move("", tuple(now)), found, aim.unknown)
+        proposed = selected(proposed, aim.of, found, is_reached, aim.given, aim.unknown, bool(aim.domain or aim.integer))
+    return answered(proposed, most, found.written() if found else "")
 
 
 def doubt(aim: Solve, said: list[Said]) -> str:
@@ -42,7 +48,7 @@ def doubt(aim: Solve, said: list[Said]) -> str:
             return "null"
         about = _about(relations, aim.unknown, names)
         fits = _fit(about, either, found, aim.unknown)
-        if fits == "none" or (fits == "some" and not branches):
+        if fits == "none" or (fits == "some" and not branches and aim.of is None):
             return str(index)
         branches = branches or either
     return "null"

@@ -32,6 +32,28 @@ describe('a function is defined once; what it should be equal to is an equation'
   });
 });
 
+describe('a function that the problem asks about is given by it', () => {
+  test.each<readonly [problem: string, step: string, status: string]>([
+    ['Differentiate $f(x) = x^3 + x$.', "We get $f'(x) = 3x^2 + 1$.", 'proved'],
+    ['Differentiate $f(x) = x^3 + x$.', "We get $f'(x) = 3x^2 + x$.", 'refuted'],
+    ['Find the derivative of the function $g(t) = t^2$.', "Then $g'(t) = 3t$.", 'refuted'],
+    ['Find the extrema of $f(x) = x^3 - 3x$ on $[0, 5]$.', "We have $f'(x) = 3x^2 - 2$.", 'refuted'],
+    ['Sketch $f(x) = x^2 - 4x$.', 'Here $f(2) = -4$.', 'proved'],
+    ['Find the zeros of $f(x) = x^2 - 4$.', 'Here $f(2) = 0$.', 'proved'],
+    ['Find the tangent line to the curve $f(x) = x^2$ at $x = 3$.', 'Here $f(3) = 6$.', 'refuted'],
+  ])('%s %s', (problem, step, status) => {
+    const text = `## Problem\n\n${problem}\n\n## Solution\n\n${step}\n`;
+    expect(claimsOf(checkText(text)).at(-1)?.verdict.status).toBe(status);
+  });
+
+  test.each([
+    ['Find the zeros of $f(x) = x^2 - 4$.', 'We set $f(x) = 0$, so $x = 2$ or $x = -2$.'],
+    ['Let $f$ be even. Which $f$ satisfy $f(x) = x f(1)$?', 'We try $f(1) = 2$.'],
+  ])('%s %s', (problem, step) => {
+    expect(rules(`## Problem\n\n${problem}\n\n## Solution\n\n${step}\n`)).toEqual([]);
+  });
+});
+
 describe('a number from nowhere', () => {
   test.each<readonly [problem: string, solution: string, ...expected: string[]]>([
     ['Sam has 35 apples and buys 14 more.', 'He has 35 + 17 = 52 apples.', 'step.unknown-quantity 17'],

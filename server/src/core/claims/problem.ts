@@ -25,7 +25,12 @@ export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
   reading.read(line, (decision, chain, around) => {
     const name = chain.links.length === 1 ? definedFunction(chain) : undefined;
-    if (name !== undefined && !defined.has(name) && !seeks.test(around.left) && gives.test(around.left)) {
+    if (
+      name !== undefined &&
+      !defined.has(name) &&
+      !seeks.test(around.left) &&
+      (gives.test(around.left) || asksAbout.test(around.left))
+    ) {
       defined.add(name);
       return { kind: 'claim', role: 'definition', putsIn: false };
     }
@@ -41,6 +46,10 @@ export function readProblemLine(reading: Reading, line: Line): void {
 /** Words before a relation that a function is to satisfy: it is not its definition. */
 const seeks =
   /\b(?:such that|satisf\w*|for (?:which|what)|what|which|how many|functions? for|all functions|whether|find all|values?|solve)\b|满足|使得/u;
+
+/** What is asked for about a function that stands behind it: "differentiate", "the extrema of". */
+const asksAbout =
+  /\b(?:differentiate|integrate|minimi[sz]e|maximi[sz]e|optimi[sz]e|sketch|graph|plot|draw|analy[sz]e|study|investigate|examine|discuss|(?:derivatives?|antiderivatives?|primitives?|integrals?|gradient|slope|extrem(?:a|um|e values?)|maxim(?:a|um)|minim(?:a|um)|(?:critical|turning|stationary|inflection) points?|points? of inflection|zeros?|zeroes|x-intercepts?|range|domain|graph|curve|tangent(?: line)?|asymptotes?|monotonicity|convexity|linear approximation|taylor (?:polynomial|series))(?: line)? (?:of|to|for)(?: the (?:function|curve|graph of|polynomial))?) ?$/u;
 
 /** Directly before a relation that gives a function. */
 const gives =

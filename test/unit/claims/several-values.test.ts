@@ -40,6 +40,9 @@ describe('a function that the problem asks about is given by it', () => {
     ['Find the extrema of $f(x) = x^3 - 3x$ on $[0, 5]$.', "We have $f'(x) = 3x^2 - 2$.", 'refuted'],
     ['Sketch $f(x) = x^2 - 4x$.', 'Here $f(2) = -4$.', 'proved'],
     ['Find the zeros of $f(x) = x^2 - 4$.', 'Here $f(2) = 0$.', 'proved'],
+    ['Differentiate $y = x^3 + x$.', '$\\frac{dy}{dx} = 3x^2 + x$', 'refuted'],
+    ['If $y = x^2 e^x$, find $\\frac{dy}{dx}$.', "Then $y' = x e^x (2 + x)$.", 'proved'],
+    ['Differentiate $y = x^x$.', "Here $\\ln y = x \\ln x$, so $\\frac{y'}{y} = \\ln x + 1$.", 'proved'],
     ['Find the tangent line to the curve $f(x) = x^2$ at $x = 3$.', 'Here $f(3) = 6$.', 'refuted'],
   ])('%s %s', (problem, step, status) => {
     const text = `## Problem\n\n${problem}\n\n## Solution\n\n${step}\n`;
@@ -48,6 +51,9 @@ describe('a function that the problem asks about is given by it', () => {
 
   test.each([
     ['Find the zeros of $f(x) = x^2 - 4$.', 'We set $f(x) = 0$, so $x = 2$ or $x = -2$.'],
+    ['Differentiate $y = x^2$ and $y = x^3$.', "First $y' = 2x$. Then $y' = 3x^2$."],
+    ["Solve $y' = 2y$ with $y(0) = 3$.", "$\\frac{dy}{dx} = 2y$, so $y = 3e^{2x}$ and $y' = 6e^{2x}$."],
+    ['Find $\\frac{dy}{dx}$ if $x^2 + y^2 = 25$.', "$2x + 2y y' = 0$, so $y' = -\\frac{x}{y}$."],
     ['Let $f$ be even. Which $f$ satisfy $f(x) = x f(1)$?', 'We try $f(1) = 2$.'],
   ])('%s %s', (problem, step) => {
     expect(rules(`## Problem\n\n${problem}\n\n## Solution\n\n${step}\n`)).toEqual([]);

@@ -1,4 +1,6 @@
 /** The problem statement: what is given, what is to be solved, what is asked for. */
+import type { Chain } from '../math/expr.ts';
+import { freeSymbols } from '../math/symbols.ts';
 import type { LedgerEffect } from './claim.ts';
 import { definedFunction } from './effects.ts';
 import type { Line } from './line.ts';
@@ -23,8 +25,11 @@ const selects =
 
 export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
+  const problem = [line.words, ...[...line.formulas.values()].map(({ content }) => content)]
+    .map(({ text }) => text)
+    .join(' ; ');
   reading.read(line, (decision, chain, around) => {
-    const name = chain.links.length === 1 ? definedFunction(chain) : undefined;
+    const name = chain.links.length === 1 ? (definedFunction(chain) ?? differentiated(chain, problem)) : undefined;
     if (
       name !== undefined &&
       !defined.has(name) &&
@@ -42,6 +47,18 @@ export function readProblemLine(reading: Reading, line: Line): void {
   if (effect !== undefined) reading.add(effect);
   if (selects.test(reading.frame.text)) reading.add({ kind: 'selects' });
 }
+
+/** `y` of `y = x^2 \sin x`, where its derivative is asked for and it stands for one thing. */
+function differentiated(chain: Chain, problem: string): string | undefined {
+  const [left, right] = chain.sides;
+  if (left?.kind !== 'symbol' || right === undefined || !asksForDerivative.test(problem)) return undefined;
+  const names = freeSymbols(right);
+  const isOnly = problem.split(new RegExp(`\\b${left.name}\\s*=`)).length === 2;
+  return isOnly && names.size === 1 && !names.has(left.name) ? left.name : undefined;
+}
+
+const asksForDerivative =
+  /\b(?:differentiat\w+|derivatives?)\b|\\frac\{d(?:\^2)? ?\w\}|\bd\w\/d\w\b|[a-z]'|求导|导数/iu;
 
 /** Words before a relation that a function is to satisfy: it is not its definition. */
 const seeks =

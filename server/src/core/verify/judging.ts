@@ -3,7 +3,7 @@ import type { Claim, Domain, LedgerView } from '../claims/claim.ts';
 import { Budget } from '../math/budget.ts';
 import { differentiate } from '../math/differentiate.ts';
 import { evaluateExact } from '../math/exact.ts';
-import type { ApplyExpr, Chain, Expr, Rational } from '../math/expr.ts';
+import type { ApplyExpr, Chain, Expr, Rational, SymbolExpr } from '../math/expr.ts';
 import { CONSTANT_NAMES, freeSymbols, substitute } from '../math/symbols.ts';
 import { mapChildren, some } from '../math/traverse.ts';
 import { compile } from './compiled.ts';
@@ -132,6 +132,7 @@ export function expand(expr: Expr, judging: Judging, except: ReadonlySet<string>
     if (inner.kind !== 'symbol' && inner.kind !== 'apply') return inner;
     if (except.has(inner.name) || open.includes(inner.name)) return inner;
     const binding = judging.ledger.binding(inner.name);
+    if (binding === undefined && inner.kind === 'symbol') return primed(inner) ?? inner;
     if (binding === undefined || left <= 0) return inner;
     if (binding.kind === 'ambiguous') {
       ambiguous.add(inner.name);
@@ -144,6 +145,19 @@ export function expand(expr: Expr, judging: Judging, except: ReadonlySet<string>
     used.add(inner.name);
     return walk(meaning, [...open, inner.name]);
   };
+  /** `y'` beside `y = x^2`. */
+  const primed = ({ name }: SymbolExpr): Expr | undefined => {
+    const [, base, primes = ''] = /^(\w+)('+)$/.exec(name) ?? [];
+    const binding = base === undefined ? undefined : judging.ledger.binding(base);
+    if (binding?.kind !== 'value' || left <= 0) return undefined;
+    const [variable, ...more] = freeSymbols(binding.expr);
+    if (variable === undefined || more.length > 0) return undefined;
+    const derivative = derivativeOf(binding.expr, variable, primes.length);
+    if (derivative === undefined) return undefined;
+    left -= 1;
+    used.add(name);
+    return derivative;
+  };
   return { expr: walk(expr, []), used, ambiguous };
 }
 
@@ -152,11 +166,9 @@ type KnownBinding = Exclude<ReturnType<LedgerView['binding']>, undefined | { rea
 /** `f(3)` or `f'(3)` carried out; `undefined` where the definition does not fit. */
 function applied(call: ApplyExpr, binding: KnownBinding): Expr | undefined {
   if (binding.kind !== 'function' || call.inverse || call.args.length !== binding.params.length) return undefined;
-  let body: Expr | undefined = binding.expr;
-  const [param] = binding.params;
-  for (let k = 0; k < call.primes && body !== undefined; k += 1) {
-    body = param === undefined || binding.params.length > 1 ? undefined : differentiate(body, param);
-  }
+  const [param, ...more] = binding.params;
+  if (call.primes > 0 && (param === undefined || more.length > 0)) return undefined;
+  const body = param === undefined ? binding.expr : derivativeOf(binding.expr, param, call.primes);
   if (body === undefined) return undefined;
   const values = new Map<string, Expr>();
   for (const [i, name] of binding.params.entries()) {
@@ -164,6 +176,12 @@ function applied(call: ApplyExpr, binding: KnownBinding): Expr | undefined {
     if (arg !== undefined) values.set(name, arg);
   }
   return substitute(body, values);
+}
+
+function derivativeOf(expr: Expr, variable: string, order: number): Expr | undefined {
+  let body: Expr | undefined = expr;
+  for (let k = 0; k < order && body !== undefined; k += 1) body = differentiate(body, variable);
+  return body;
 }
 
 /** Parts that have no value a machine could know: words, an ellipsis, ±, a sequence `a_i` summed over i. */

@@ -56,6 +56,8 @@ describe('a question that is understood', () => {
     'Show that $n^2 + n$ is even for every integer $n$.',
     'Prove that $(2n + 1)^2$ is odd for all integers $n$.',
     '解方程 $x^2 = 16$。',
+    'Prove that $\\sin 2x \\equiv 2 \\sin x \\cos x$.',
+    'Solve $x^2 = 4$, $x \\in \\mathbb{R}^+$.',
   ])('%s', problem => {
     expect(position(problem)).toMatchObject({ isMeans: false });
   });
@@ -120,7 +122,41 @@ describe('a question of which a part is not understood ends nothing', () => {
     'Let $f(x) = x^2 + k$. Find $f(3)$.',
     'If $f(x) = x^2$, find $f(f(2))$.',
     'If $f(2) = 5$ and $f(x) = kx + 1$, find $k$.',
+    'Find $\\frac{dx}{dy}$ if $y = x^3 + x$.',
+    'If $x = \\sin y$, find $\\frac{dy}{dx}$.',
+    'Find $\\frac{dx}{dt}$ if $y = t^2 + 1$.',
+    'Find the derivative of $f(x, y) = x^2 y$.',
+    'Find the derivative of $x^3$ with respect to $x^2$.',
+    'Differentiate $\\sin x$ with respect to $\\cos x$.',
+    "Find $f''(x)$ and $f'''(x)$ for $f(x) = x^4$.",
+    'Find the $n$th derivative of $f(x) = x^4$.',
+    'Find the derivative of $\\sqrt{f(x)}$ where $f(x) = x^2 + 1$.',
+    'Find the antiderivative of the derivative of $f(x) = x^3$.',
+    'Differentiate $f(x) = x^2 + 3x$ from first principles.',
+    'Solve $x^2 = 2$ where $x$ is rational.',
+    'Solve $x^2 - 3x + 1 = 0$ for rational $x$.',
+    'Solve $x^2 - 5x + 6 = 0$ modulo 7.',
+    'Solve $z^3 = 8i$.',
   ])('%s', problem => {
     expect(position(problem)?.isMeans ?? true).toBe(true);
   });
+});
+
+test.each([
+  ['Find $\\frac{\\partial f}{\\partial y}$ where $f(x, y) = x^2 y^3$.', 'y', 1],
+  ['Find the partial derivative with respect to $y$ of $f(x, y) = x \\sin y$.', 'y', 1],
+  ['Given $f(x, y) = x^2 y + y$, find the derivative with respect to $y$.', 'y', 1],
+  ['Find $\\frac{d}{dx} f(x)$ if $f(x) = x^3$.', 'x', 1],
+  ['Find the third derivative of $f(x) = x^5$.', 'x', 3],
+  ['Differentiate $y = x^4$ twice.', 'x', 2],
+  ["Find $y''$ for $y = t^3$.", 't', 2],
+])('by what and how often it is differentiated: %s', (problem, variable, order) => {
+  const aim = position(problem)?.aim;
+  expect(position(problem)?.isMeans).toBe(false);
+  expect(aim?.kind === 'work-out' && aim.start.wrap).toEqual({ kind: 'derivative', variable, order });
+});
+
+test('a set of positive integers is a bound and asks for integers', () => {
+  const aim = position('Solve $x^2 - x - 6 = 0$, $x \\in \\mathbb{Z}^+$.')?.aim;
+  expect(aim?.kind === 'solve' && [aim.integer, aim.domain.map(({ op }) => op)]).toEqual([true, ['>']]);
 });

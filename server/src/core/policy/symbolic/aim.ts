@@ -2,9 +2,20 @@
 
 import { zero } from '../../math/build.ts';
 import type { Chain, Expr } from '../../math/expr.ts';
+import { freeSymbols } from '../../math/symbols.ts';
 import { type Relation, relationsOf } from '../../settle/relations.ts';
 import { askedToWorkOut, type Work } from './asked.ts';
-import { boundOn, intervals, isBound, isComparison, isLeftOut, namesIn, namesOf, signs } from './bounds.ts';
+import {
+  boundOn,
+  intervals,
+  isBound,
+  isComparison,
+  isLeftOut,
+  namesIn,
+  namesOf,
+  restrictions,
+  signs,
+} from './bounds.ts';
 import { isSolved } from './complete.ts';
 import type { Point, Selection } from './follow-up.ts';
 import { modular } from './modular.ts';
@@ -111,6 +122,9 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
   const equations = given.filter(({ op }) => op === '=');
   if (equations.length > 1 && equations.length === given.length && names.length > 1)
     return { kind: 'system', unknowns: names, sought: sought.length === 1 ? sought : unsolved(names, given), given };
+  // The moves for one unknown know real numbers only.
+  if (given.some(({ left, right }) => [left, right].some(side => freeSymbols(side, new Set(['i'])).has('i'))))
+    return undefined;
   const unknown = sought[0] ?? (names.length === 1 ? names[0] : names.find(name => name === 'x'));
   if (unknown === undefined) return undefined;
   const about = given.filter(relation => namesOf([relation]).has(unknown));
@@ -119,6 +133,7 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
     ...compared.filter(relation => !given.includes(relation)),
     ...relations.filter(relation => isLeftOut(relation, unknown)),
     ...intervals(statement, relations, unknown),
+    ...restrictions(relations, unknown),
     ...signs(statement, unknown),
   ];
   const integer = /\bintegers?\b/.test(statement.pattern) || relations.some(isOfIntegers);

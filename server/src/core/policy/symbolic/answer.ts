@@ -1,7 +1,7 @@
 /** What the sandbox gives: moves as data. */
 import * as z from 'zod/mini';
 
-const OPS = ['=', '<', '≤', '>', '≥', '≠', '≡', '∣'] as const;
+const OPS = ['=', '<', '≤', '>', '≥', '≠', '≡', '∣', '∈'] as const;
 
 const moveSchema = z.object({
   say: z.string(),

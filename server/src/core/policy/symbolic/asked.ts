@@ -15,7 +15,6 @@ export interface Work {
 }
 
 const DIFFERENTIATE = /\b(?:differentiate|derivatives?|gradient function)\b|求导|导数/u;
-const SECOND = /\bsecond derivative\b|\btwice\b/u;
 const INTEGRATE = /\b(?:integrate|integral of|antiderivatives?|primitive)\b|积分/u;
 
 export function askedToWorkOut(statement: Statement): Aim | undefined {
@@ -35,7 +34,8 @@ function workOut(expr: Expr): Aim {
 interface Defined {
   readonly left: Expr;
   readonly body: Expr;
-  readonly variable: string;
+  /** Names that it depends on, at least one. */
+  readonly variables: readonly string[];
 }
 
 /** `f(x) = …`, `y = …`: a name and what it stands for. */
@@ -52,45 +52,110 @@ function definitionIn(statement: Statement): Defined | undefined {
 function definedBy({ sides, links }: Chain): Defined | undefined {
   const [left, body] = sides;
   if (left === undefined || body === undefined || (links[0]?.op !== '=' && links[0]?.op !== ':=')) return undefined;
-  const [argument] = left.kind === 'apply' ? left.args : [];
-  if (argument?.kind === 'symbol') return { left, body, variable: argument.name };
-  const [variable, more] = left.kind === 'symbol' ? namesOf(body) : [];
-  return variable === undefined || more !== undefined ? undefined : { left, body, variable };
+  if (left.kind === 'apply') {
+    const names = left.args.flatMap(argument => (argument.kind === 'symbol' ? [argument.name] : []));
+    return names.length === 0 || names.length < left.args.length ? undefined : { left, body, variables: names };
+  }
+  const names = left.kind === 'symbol' ? namesOf(body) : [];
+  return names.length === 1 ? { left, body, variables: names } : undefined;
+}
+
+/** The derivative of an integral, or the other way round. */
+function isBoth({ pattern }: Statement): boolean {
+  return DIFFERENTIATE.test(pattern) && INTEGRATE.test(pattern);
 }
 
 function namesOf(expr: Expr): readonly string[] {
   return [...freeSymbols(expr)].filter(name => !CONSTANT_NAMES.has(name));
 }
 
-/** By words; by `f'(x)`, `y'` or `dy/dx` beside a definition. */
-function derivativeIn(statement: Statement): Aim | undefined {
-  const asked = statement.formulas.flatMap((_, index) => orderAsked(expressionAt(statement, index)));
-  const inWords = DIFFERENTIATE.test(statement.pattern);
-  if (!inWords && asked.length === 0) return undefined;
-  const order = asked[0] ?? (SECOND.test(statement.pattern) ? 2 : 1);
-  const defined = definitionIn(statement);
-  if (defined !== undefined) {
-    const { body: expr, variable, left } = defined;
-    return {
-      kind: 'work-out',
-      goal: 'value',
-      start: { expr, wrap: { kind: 'derivative', variable, order }, name: primed(left, order) },
-    };
-  }
-  const expr = inWords ? firstExpression(statement, 'derivative') : undefined;
-  const variable = expr === undefined ? undefined : variableOf(statement, expr);
-  return expr === undefined || variable === undefined
-    ? undefined
-    : { kind: 'work-out', goal: 'value', start: { expr, wrap: { kind: 'derivative', variable, order } } };
+/** What a derivative is asked of, by a formula; where it names none, that of the one function is meant. */
+interface AskedDerivative {
+  readonly name: string;
+  readonly order: number;
+  readonly variable?: string;
+  readonly partial: boolean;
 }
 
-/** The order of a derivative that is named without a formula of its own. */
-function orderAsked(expr: Expr | undefined): readonly number[] {
-  if (expr?.kind === 'apply' && expr.primes > 0) return [expr.primes];
-  if (expr?.kind === 'symbol' && /'+$/.test(expr.name)) return [expr.name.length - expr.name.indexOf("'")];
-  return expr?.kind === 'derivative' && expr.body.kind === 'symbol' && expr.body.name !== expr.variable
-    ? [expr.order]
-    : [];
+/** By words; by `f'(x)`, `y'` or `dy/dx` beside a definition. Nothing where words and formulas ask for something else of it. */
+function derivativeIn(statement: Statement): Aim | undefined {
+  const asked = statement.formulas.flatMap((_, index) => derivativeAsked(expressionAt(statement, index)));
+  const [first, ...others] = asked;
+  const inWords = DIFFERENTIATE.test(statement.pattern);
+  if ((!inWords && first === undefined) || isBoth(statement)) return undefined;
+  if (others.some(other => other.name !== first?.name || other.order !== first.order)) return undefined;
+  const order = first?.order ?? orderInWords(statement.pattern);
+  if (order === undefined) return undefined;
+  const defined = definitionIn(statement);
+  const expr = defined?.body ?? (inWords ? firstExpression(statement, 'derivative') : undefined);
+  const variable = expr === undefined ? undefined : variableAsked(statement, expr, defined, first);
+  if (expr === undefined || variable === undefined) return undefined;
+  const wrap = { kind: 'derivative', variable, order } as const;
+  const name = defined && primed(defined.left, order);
+  return { kind: 'work-out', goal: 'value', start: { expr, wrap, ...(name === undefined ? {} : { name }) } };
+}
+
+/** By what it is differentiated; `undefined` where that is no name of the expression, or several could be meant. */
+function variableAsked(
+  statement: Statement,
+  expr: Expr,
+  defined: Defined | undefined,
+  asked: AskedDerivative | undefined,
+): string | undefined {
+  const names = namesOf(expr);
+  const respect = /respect to ⟨(\d+)⟩/.exec(statement.pattern)?.[1];
+  if (defined !== undefined && asked !== undefined && nameOf(defined.left) !== asked.name) return undefined;
+  const said =
+    asked?.variable ?? (respect === undefined ? undefined : nameOf(expressionAt(statement, Number(respect))));
+  if (respect !== undefined && said === undefined) return undefined;
+  if (said === undefined) return defined === undefined ? variableOf(statement, expr) : only(defined.variables);
+  const isPartial = asked?.partial === true || /\bpartial\b/.test(statement.pattern);
+  const allowed = defined === undefined || isPartial ? names : defined.variables;
+  return allowed.includes(said) ? said : undefined;
+}
+
+function only(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
+}
+
+/** Of a function or a quantity. */
+function nameOf(expr: Expr | undefined): string | undefined {
+  return expr?.kind === 'symbol' || expr?.kind === 'apply' ? expr.name : undefined;
+}
+
+/** A derivative that is named without a formula of its own: `f'(x)`, `y''`, `dy/dx`. */
+function derivativeAsked(expr: Expr | undefined): readonly AskedDerivative[] {
+  if (expr?.kind === 'apply' && expr.primes > 0) return [{ name: expr.name, order: expr.primes, partial: false }];
+  if (expr?.kind === 'symbol' && /'+$/.test(expr.name)) {
+    const at = expr.name.indexOf("'");
+    return [{ name: expr.name.slice(0, at), order: expr.name.length - at, partial: false }];
+  }
+  if (expr?.kind !== 'derivative') return [];
+  const { body, variable, order, partial } = expr;
+  const name = nameOf(body);
+  return name === undefined || name === variable ? [] : [{ name, order, variable, partial }];
+}
+
+const ORDERS: Readonly<Record<string, number>> = {
+  second: 2,
+  '2nd': 2,
+  third: 3,
+  '3rd': 3,
+  fourth: 4,
+  '4th': 4,
+  fifth: 5,
+  '5th': 5,
+  sixth: 6,
+};
+const ORDERED = /\b(\d?[a-z]+)(?:[- ]order)? (?:partial )?derivative/;
+const COUNTED = /\b(?:once|twice|thrice|times|n-?th|\d+(?:st|nd|rd|th))\b|⟨\d+⟩ ?-?th\b/g;
+
+/** `undefined` where words name another. */
+function orderInWords(pattern: string): number | undefined {
+  const order = ORDERS[ORDERED.exec(pattern)?.[1] ?? ''];
+  const counts = (pattern.match(COUNTED) ?? []).filter(word => ORDERS[word] === undefined);
+  if (counts.length === 0) return order ?? 1;
+  return order === undefined && counts.join() === 'twice' ? 2 : undefined;
 }
 
 function primed(left: Expr, order: number): Expr {
@@ -118,10 +183,10 @@ function variableOf(statement: Statement, expr: Expr): string | undefined {
 }
 
 function antiderivative(statement: Statement): Aim | undefined {
-  if (!INTEGRATE.test(statement.pattern)) return undefined;
+  if (!INTEGRATE.test(statement.pattern) || isBoth(statement)) return undefined;
   const defined = definitionIn(statement);
   const expr = defined?.body ?? firstExpression(statement, 'integral');
-  const variable = expr === undefined ? undefined : (defined?.variable ?? variableOf(statement, expr));
+  const variable = expr === undefined ? undefined : variableAsked(statement, expr, defined, undefined);
   return expr === undefined || variable === undefined
     ? undefined
     : { kind: 'work-out', goal: 'value', start: { expr, wrap: { kind: 'integral', variable, order: 1 } } };

@@ -62,6 +62,17 @@ export function intervals(statement: Statement, relations: readonly Relation[], 
   return bounds;
 }
 
+const RESTRICTED = { positive: '>', negative: '<', nonnegative: '≥', nonzero: '≠' } as const;
+
+/** `x \in \mathbb{Z}^+`: what the set leaves out beside the sort of number. */
+export function restrictions(relations: readonly Relation[], name: string): readonly Relation[] {
+  return relations.flatMap(({ left, op, right }) =>
+    op === '∈' && left.kind === 'symbol' && left.name === name && right.kind === 'numberSet' && right.restriction
+      ? [{ left, op: RESTRICTED[right.restriction], right: zero }]
+      : [],
+  );
+}
+
 const SIGNED =
   /\b(positive|negative|non-?negative|non-?positive) (?:(?:real|integer|whole) )?(?:solutions?|roots?|zeros?|values?|numbers?|integers?|⟨)/;
 const IS_SIGNED = /⟨(\d+)⟩ (?:is|be|to be) (?:a )?(positive|negative|non-?negative|non-?positive)\b/;

@@ -57,7 +57,8 @@ function areAll({ formulas }: Asking, { given, domain = [], integer = false, unk
     if (body.links.some(({ op }) => !BOUNDS.has(op))) return body.sides.some(side => sides.has(side));
     if (!unknowns.some(name => namesIn(...body.sides).has(name))) return true;
     const [, of] = body.links[0]?.op === '∈' ? body.sides : [];
-    if (of?.kind === 'numberSet') return of.set === 'R' || (of.set === 'Z' && integer);
+    if (of?.kind === 'numberSet')
+      return (of.set === 'R' || (of.set === 'Z' && integer)) && (of.restriction === undefined || sides.has(zero));
     if (of?.kind === 'tuple') return of.items.some(item => sides.has(item));
     return body.sides.some(side => sides.has(side));
   };
@@ -88,10 +89,18 @@ export function isSolved({ left, op, right }: Relation): boolean {
 }
 
 /** Of a derivative or an integral that words ask for: nothing else is told of it, and no value at a point is asked for. */
-function isWhole(expr: Expr, { formulas }: Asking): boolean {
-  return formulas.every(({ bodies }) =>
-    bodies.every(body => !isAtPoint(body) && (!isEquation(body) || body.sides.includes(expr))),
+function isWhole(expr: Expr, asking: Asking): boolean {
+  return (
+    asking.formulas.every(({ bodies }) =>
+      bodies.every(body => !isAtPoint(body) && (!isEquation(body) || body.sides.includes(expr))),
+    ) && inQuestion(asking).every(body => body.kind === 'chain' || body.expr === expr || isNamed(body.expr))
   );
+}
+
+/** `x`, `f(x)`, `f'(x)`, `dy/dx`. */
+function isNamed(expr: Expr): boolean {
+  if (expr.kind === 'derivative') return isNamed(expr.body);
+  return expr.kind === 'symbol' || (expr.kind === 'apply' && expr.args.every(({ kind }) => kind === 'symbol'));
 }
 
 function isEquation(body: Body): body is Chain {

@@ -14,6 +14,7 @@ const SIGNS = {
   '≠': '\\ne',
   '≡': '\\equiv',
   '∣': '\\mid',
+  '∈': '\\in',
 } as const;
 
 type Notation = 'tex' | 'plain';

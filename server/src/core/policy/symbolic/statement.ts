@@ -50,7 +50,13 @@ export function expressionAt({ formulas }: Statement, index: number): Expr | und
 
 function bodiesOf(text: string, notation: FormulaPart['notation']): readonly (Chain | Bare)[] {
   const read = parseFormula(text, { notation });
-  return read.ok ? read.formula.statements.map(({ body }) => body) : [];
+  return read.ok ? read.formula.statements.map(({ body }) => (body.kind === 'chain' ? identity(body) : body)) : [];
+}
+
+/** `≡` without a modulus is the equality of an identity. */
+function identity(chain: Chain): Chain {
+  if (chain.modulus !== undefined) return chain;
+  return { ...chain, links: chain.links.map(link => (link.op === '≡' ? { ...link, op: '=' } : link)) };
 }
 
 type Place = (text: string, notation: FormulaPart['notation']) => string;

@@ -31,7 +31,7 @@ const CALCULUS = words(`
   goes infinity minus sum sums series infinite up terms geometric arithmetic closed form evaluate compute calculate work out
   determine find what value parts substitution chain product quotient power rule l'hôpital's l'hopital's l'hôpital l'hopital
   simplify simplified expression formula expand partial fractions identity trigonometric defined constant general
-  principles theorem rules law laws
+  fourth fifth sixth theorem rules law laws
 `);
 
 const VALUE = words(`
@@ -56,11 +56,12 @@ const REMAINDERS = words(`
 
 /** Bounds that words give: they are put to an equation, and not to a system. */
 const SIGN = /^(?:non-?)?(?:positive|negative)$/;
+const RESIDUES = /^(?:congruences?|mod|modulo)$/;
 const SIGN_OR_SORT = /^(?:non-?)?(?:positive|negative)$|^integers?$/;
 
 const KNOWN: Readonly<Record<Aim['kind'], ReadonlySet<string>>> = {
-  solve: new Set([...COMMON, ...SOLVING]),
-  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word))]),
+  solve: new Set([...COMMON, ...SOLVING.filter(word => !RESIDUES.test(word))]),
+  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word) && !RESIDUES.test(word))]),
   congruences: new Set([...COMMON, ...SOLVING.filter(word => !SIGN.test(word)), 'inverse', 'multiplicative']),
   remainder: new Set([...COMMON, ...REMAINDERS]),
   'work-out': new Set([...COMMON, ...CALCULUS, ...VALUE]),
@@ -73,7 +74,7 @@ const IDENTITY: ReadonlySet<string> = new Set([...KNOWN['work-out'], ...PROVING]
 
 /** Known words that together ask for something else. */
 const OTHERS =
-  /\b(?:how (?:many|much|often)|numbers? of|(?:ir)?rational (?:solutions?|roots?|zeros?|numbers?|values?)|sum of (?:all |the |its )*(?:real )?(?:solutions|roots|zeros|values))\b/u;
+  /\b(?:how (?:many|much|often)|numbers? of|(?:ir)?rational(?! (?:equation|function|expression|inequalit|root theorem|zero theorem))|sum of (?:all |the |its )*(?:real )?(?:solutions|roots|zeros|values))\b/u;
 
 const ASKS =
   /\b(?:solv\w+|find|determine|evaluate|compute|calculate|simplify|factor\w*|expand|multiply|differentiate|integrate|what|which|how|express|write|make|rearrange|give|state|decompose|rationali[sz]e|reduce|work out|rewrite|combine|collect)\b|\?$|\p{Script=Han}/u;

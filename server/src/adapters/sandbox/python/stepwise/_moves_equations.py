@@ -167,8 +167,7 @@ def _polynomial(left: Expr, right: Expr, x: Symbol) -> Iterator[Move]:
     if poly is None or (denom(together(left)).has(x) or denom(together(right)).has(x)):
         return
     if poly.is_zero:
-        every = "\\mathbb{R}"
-        yield Move(f"Both sides are equal for every ${tex(x)}$, so ${tex(x)} \\in {every}$", (), final=True, means=S.Reals)
+        yield Move(f"Both sides are equal for every ${tex(x)}$, so", ((x, "∈", "\\mathbb{R}"),), final=True, means=S.Reals)
     elif poly.degree() == 0:
         yield Move(f"Here ${tex(x)}$ falls out and ${tex(simplify(left - right))} \\ne 0$", ())
     elif poly.degree() == 1:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Callable, Iterator
 
 from sympy import (
+    Add,
     Expr,
     Integral,
     N,
@@ -183,7 +184,6 @@ _TRANSFORMATIONS: tuple[Transformation, ...] = (
     ("Factor", factor),
     ("Put over a common denominator", together),
     ("Cancel what is common", cancel),
-    ("Split into partial fractions", apart),
     ("Use trigonometric identities", trigsimp),
     ("Expand by the addition formulas", expand_trig),
     ("Write with sine and cosine", lambda e: e.replace(tan, lambda a: sin(a) / cos(a)).replace(cot, lambda a: cos(a) / sin(a)).replace(sec, lambda a: 1 / cos(a)).replace(csc, lambda a: 1 / sin(a))),
@@ -201,6 +201,7 @@ _TO_TARGET: tuple[Transformation, ...] = (
     ("Use $\\cos^2 = 1 - \\sin^2$", lambda e: expand(e.replace(lambda p: p.is_Pow and isinstance(p.base, cos) and p.exp == 2, lambda p: 1 - sin(p.base.args[0]) ** 2))),
     ("Put over a common denominator and use $\\sin^2 + \\cos^2 = 1$", lambda e: _over_one(e)),
     *_TRANSFORMATIONS,
+    ("Split into partial fractions", apart),
 )
 
 # Of those the ways that take no time: they are tried after each of the others.
@@ -272,9 +273,10 @@ def _towards(aim: WorkOut, current: Expr, target: Expr) -> Iterator[Move]:
 
 
 def _length(expr: Expr) -> int:
-    """Operations; a root below the fraction bar is worth some."""
+    """Operations; a root below the fraction bar is worth some, and so is a second fraction with names below the bar."""
     roots = [power for power in fraction(together(expr))[1].atoms(Pow) if power.exp.is_Rational and power.exp.q > 1]
-    return count_ops(expr) + 3 * len(roots)
+    fractions = [term for term in Add.make_args(expr) if fraction(term)[1].free_symbols]
+    return count_ops(expr) + 3 * len(roots) + 6 * max(0, len(fractions) - 1)
 
 
 def _is_reordered(one: str, other: str) -> bool:

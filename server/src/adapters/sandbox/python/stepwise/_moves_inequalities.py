@@ -210,7 +210,8 @@ def _by_signs(left: Expr, sign: str, right: Expr, x: Symbol, polynomial: bool, f
         a, b, c = poly.all_coeffs()
         square = a * (x + b / (2 * a)) ** 2
         rest = simplify(c - b**2 / (4 * a))
-        yield Move("Complete the square", ((square + rest, sign, S.Zero),), rank=0.2)
+        if square + rest != left:
+            yield Move("Complete the square", ((square + rest, sign, S.Zero),), rank=0.2)
     factors = len([each for each in Mul.make_args(factored) if each.has(x)])
     yield from _whole(found, x, "by the signs of the factors" if factors > 1 else "", 0.3 if factored == left else 0.6)
 
@@ -269,9 +270,8 @@ def _whole(found: Solutions | None, x: Symbol, why: str, rank: float) -> Iterato
     if found.found is S.EmptySet:
         yield Move("No real number satisfies this, so there is no solution", (), final=True, rank=rank)
         return
-    if found.found is S.Reals:
-        text = "\\mathbb{R}"
-        yield Move(f"This holds for every real number, so ${tex(x)} \\in {text}$", (), "and", True, rank, means=S.Reals)
+    if found.found == S.Reals:
+        yield Move("This holds for every real number, so", ((x, "∈", "\\mathbb{R}"),), "and", True, rank, means=S.Reals)
         return
     relations = _as_relations(found.found, x)
     if relations is not None:

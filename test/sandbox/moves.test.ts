@@ -38,6 +38,15 @@ test('moves by the kind of problem', { timeout: 300_000 }, async () => {
     ['Solve $5x \\equiv 3 \\pmod{11}$.', 'Since 5*9 = 45 ≡ 1 (mod 11), multiply by 9: x ≡ 5 (mod 11).'],
     ['Prove that $a^2 + b^2 \\ge 2ab$.', 'The difference of the two sides is a^2 - 2a b + b^2 = (a - b)^2.'],
     ['Rationalise $\\frac{1}{\\sqrt{3} - 1}$.', 'Make the denominator rational: 1/(sqrt(3) - 1) = (1 + sqrt(3))/2.'],
+    [
+      'Rationalise $\\frac{3 + \\sqrt{5}}{3 - \\sqrt{5}}$.',
+      'Make the denominator rational: (3 + sqrt(5))/(3 - sqrt(5)) = (3sqrt(5) + 7)/2.',
+    ],
+    ['Find $\\int (2x + 1)^5 \\, dx$.', 'Substitute u = 2x + 1, and integrate: ∫ (2x + 1)^5 dx = C + (2x + 1)^6/12.'],
+    [
+      'Find $\\int \\frac{5x + 1}{(x - 1)(x + 2)} \\, dx$.',
+      'Split into partial fractions: ∫ (5x + 1)/((x - 1)(x + 2)) dx = ∫ (3/(x + 2) + 2/(x - 1)) dx.',
+    ],
     ['Solve $3(x - 2) = 3x + 1$.', 'Here x falls out and -7 ≠ 0, so the equation has no real solution.'],
     ['Solve $2(x + 1) = 2x + 2$.', 'Both sides are equal for every x, so x ∈ ℝ.'],
     ['How many ways are there to sit down?', ''],

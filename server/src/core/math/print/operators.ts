@@ -109,20 +109,24 @@ function bigOperator(p: Printer, expr: Extract<Expr, { readonly kind: 'bigOperat
 
 function integral(p: Printer, expr: Extract<Expr, { readonly kind: 'integral' }>): Printed {
   const name = printName(expr.variable, p.style);
-  const bounded = expr.lower !== undefined && expr.upper !== undefined;
   const body = p.at(expr.body, 4);
+  const [lower, upper] =
+    expr.lower === undefined || expr.upper === undefined ? [] : [p.free(expr.lower), p.free(expr.upper)];
   if (p.style === 'text') {
-    const range =
-      bounded && expr.lower !== undefined && expr.upper !== undefined
-        ? ` from ${p.free(expr.lower)} to ${p.free(expr.upper)} of`
-        : '';
+    const range = lower === undefined ? '' : ` from ${lower} to ${upper} of`;
     return { text: `∫${range} ${body} d${name}`, level: 4 };
   }
-  const bounds =
-    bounded && expr.lower !== undefined && expr.upper !== undefined
-      ? `_{${p.free(expr.lower)}}^{${p.free(expr.upper)}}`
-      : '';
-  return { text: `\\int${bounds} ${body}\\,d${name.startsWith('\\') ? name : ` ${name}`}`, level: 4 };
+  if (p.style === 'plain') {
+    const bounds = lower === undefined || upper === undefined ? '' : `_${bound(lower)}^${bound(upper)}`;
+    return { text: `∫${bounds} ${body} d${name}`, level: 4 };
+  }
+  const bounds = lower === undefined ? '' : `_{${lower}}^{${upper}}`;
+  return { text: `\\int${bounds} ${body}\\,d${name}`, level: 4 };
+}
+
+/** In plain notation. */
+function bound(text: string): string {
+  return /^[\p{L}\d]+$/u.test(text) ? text : `(${text})`;
 }
 
 function evaluation(p: Printer, expr: Extract<Expr, { readonly kind: 'bracketEvaluation' }>): Printed {

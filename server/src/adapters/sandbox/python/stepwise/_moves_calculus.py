@@ -88,7 +88,19 @@ def _is_plain(f: Expr, x: Symbol) -> bool:
 
 def _integral(node: Integral) -> Found:
     f, (x, *bounds) = node.function, node.limits[0]
-    rule = integral_steps(f, x)
+    power = _of_bracket(f, x)
+    if power is not None:
+        base, inside = power
+        if bounds:
+            yield f"An antiderivative is ${tex(inside)}$, so", simplify(node.doit()), 0.1
+        else:
+            yield f"Substitute $u = {tex(base)}$, and integrate", inside, 0.1
+        return
+    split = _split(f, x)
+    if split is not None:
+        yield "Split into partial fractions", Integral(split, *node.limits), 0.05
+    # For a fraction that can be split it takes seconds, and says no more.
+    rule = integral_steps(f, x) if split is None else None
     inner = getattr(rule, "substep", None) if type(rule).__name__ == "ConstantTimesRule" else None
     if isinstance(rule, PartsRule) and not bounds:
         yield _by_parts(rule.u, rule.dv, rule.v_step.eval(), x)
@@ -96,8 +108,6 @@ def _integral(node: Integral) -> Found:
         k = rule.constant
         say, new, rank = _by_parts(inner.u, inner.dv, inner.v_step.eval(), x)
         yield say, expand(k * new), rank
-    elif f.is_rational_function(x) and isinstance(f.as_numer_denom()[1], (Add, Mul, Pow)) and isinstance(apart(f, x), Add) and apart(f, x) != f and not f.is_polynomial(x):
-        yield "Split into partial fractions", Integral(apart(f, x), *node.limits), 0.05
     elif isinstance(rule, RewriteRule) and simplify(rule.rewritten - f) == 0 and rule.rewritten != f:
         yield "Rewrite the integrand", Integral(rule.rewritten, *node.limits), 0.05
     elif isinstance(f, Mul) and isinstance(expand(f), Add) and f.is_polynomial(x):
@@ -114,6 +124,25 @@ def _integral(node: Integral) -> Found:
         return
     found = f"{why}, an antiderivative is" if why else "An antiderivative is"
     yield f"{found} ${tex(inside)}$, so", simplify(node.doit()), 0.3
+
+
+def _of_bracket(f: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
+    """Of k(ax + b)^n: ax + b, and the antiderivative, which stays a power of it."""
+    k, rest = f.as_independent(x)
+    if not isinstance(rest, Pow) or not rest.exp.is_number or rest.exp == -1 or rest.base == x:
+        return None
+    slope = rest.base.diff(x)
+    if slope.has(x) or slope == 0 or not slope.is_number:
+        return None
+    up = rest.exp + 1
+    return rest.base, k * rest.base**up / (up * slope)
+
+
+def _split(f: Expr, x: Symbol) -> Expr | None:
+    if not f.is_rational_function(x) or f.is_polynomial(x) or not isinstance(f.as_numer_denom()[1], (Add, Mul, Pow)):
+        return None
+    split = apart(f, x)
+    return split if isinstance(split, Add) and split != f else None
 
 
 def _by_parts(u: Expr, dv: Expr, v: Expr, x: Symbol) -> tuple[str, Expr, float]:

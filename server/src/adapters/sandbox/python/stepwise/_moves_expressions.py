@@ -177,6 +177,11 @@ def _point(name: Symbol, shift: Rational, index: int) -> Rational:
     return Rational(int(shift * 2) + 2 + index) if name.is_integer else shift + Rational(2 * index, 7)
 
 
+def _rationalised(expr: Expr) -> Expr:
+    rational = radsimp(expr)
+    return together(expand(rational)) if rational.is_number else rational
+
+
 Transformation = tuple[str, Callable[[Expr], Expr]]
 
 _TRANSFORMATIONS: tuple[Transformation, ...] = (
@@ -190,7 +195,7 @@ _TRANSFORMATIONS: tuple[Transformation, ...] = (
     ("Combine the powers", powsimp),
     ("Combine the logarithms", lambda e: logcombine(e, force=True)),
     ("Expand the logarithms", lambda e: expand_log(e, force=True)),
-    ("Make the denominator rational", radsimp),
+    ("Make the denominator rational", _rationalised),
     ("Simplify", simplify),
 )
 
@@ -213,7 +218,7 @@ _GOALS: dict[str, Transformation] = {
     "expanded": ("Expand", expand),
     "one fraction": ("Put over a common denominator", lambda e: factor(together(e))),
     "partial fractions": ("Split into partial fractions", apart),
-    "rational denominator": ("Make the denominator rational", radsimp),
+    "rational denominator": ("Make the denominator rational", _rationalised),
 }
 
 

@@ -42,3 +42,40 @@ describe('a number from nowhere', () => {
     expect(rules(`## Problem\n\n${problem}\n\n## Solution\n\n${solution}\n`)).toEqual(expected);
   });
 });
+
+describe('of several ranges one holds: together they are what follows', () => {
+  const lost = 'equation.loses-roots';
+  test.each<readonly [problem: string, solution: string, ...expected: string[]]>([
+    ['x^2 > 9', 'So $x < -3$ or $x > 3$.'],
+    ['x^2 > 9', 'So $x < -3 \\text{ or } x > 3$.'],
+    ['x^2 > 9', 'So $x > 3 \\lor x < -3$.'],
+    ['x^2 > 9', 'So $x < -3 \\quad\\text{or}\\quad x > 3$.'],
+    ['x^2 > 9', 'So $x < -3, x > 3$.'],
+    ['x^2 > 9', 'So $x < -3$ and $x > 3$.'],
+    ['x^2 > 9', 'So $x < -3$ or else $3 < x$.'],
+    ['x^2 > 9', '所以 $x < -3$ 或 $x > 3$。'],
+    ['x^2 \\ge 9', 'So $x \\ge 3$ or $-x \\ge 3$.'],
+    ['x^2 > 9', '$x^2 > 9 \\implies x > 3$ or $x < -3$.'],
+    ['x^2 > 9', 'So $x > 3$ or $x < -3$. As $x$ must be positive, it follows that $x > 3$.'],
+    ['x(x-1)(x+2) > 0', 'So $-2 < x < 0$ or $x > 1$.'],
+    ['x(x-1)(x+2)(x-4)(x+5) > 0', 'So $x > 4$, $0 < x < 1$ or $-5 < x < -2$.'],
+    ['x^2 > 9', 'So $x > 3$ or $x$ is less than $-3$.'],
+    ['x^2 > 9', 'So $x > 3$ or $x \\in (-\\infty, -3)$.'],
+    ['x^2 > 9', 'So $x > 3$.', `${lost} x > 3`],
+    ['x^2 > 9', 'So $x > 3$ or $x < -4$.', `${lost} x > 3`],
+    ['x^2 > 9', '$x^2 > 9 \\implies x > 3$ or $x < -4$.', `${lost} x > 3`],
+    ['x^2 > 9', 'So $x > 3$ or $x > -3$.', 'equation.wrong-step x > 3'],
+    ['x(x-1)(x+2)(x-4)(x+5) > 0', 'So $x > 5$, $0 < x < 1$ or $-5 < x < -2$.', `${lost} x > 5`],
+    // A list of ranges that leave room for each other is a range with two ends.
+    ['x^2 < 9', 'So $x > -3$ and $x < 3$.'],
+    ['x^2 < 9', 'So $x > -2$ and $x < 3$.', 'equation.wrong-step x > -2'],
+    // A condition is no second value.
+    ['x^2 = 9', 'So $x = 3$, $x > 0$.'],
+  ])('%s: %s', (problem, solution, ...expected) => {
+    expect(rules(`## Problem\n\nSolve $${problem}$.\n\n## Solution\n\n${solution}\n`)).toEqual(expected);
+  });
+
+  test('in a .steps file, in LaTeX', () => {
+    expect(rules('problem: Solve x^2 > 9.\n\nso x < -3 or x > 3\n')).toEqual([]);
+  });
+});

@@ -51,6 +51,8 @@ export interface Claim {
   readonly from?: Origin;
   /** The relations that stand beside this one with "or" (or as further roots, "and"): they hold one or the other, and follow from `from` together. */
   readonly alternatives?: readonly Chain[];
+  /** Commas and "and" alone join the alternatives: ranges among them may be meant to hold together. */
+  readonly isList?: true;
   /** One of several relations that hold one or the other, and not the first of them: `x = -2` in `x = 3 or x = -2`. */
   readonly isAlternative?: true;
   /** It stands in the last step of its solution: nothing that is said later can take it back. */

@@ -212,6 +212,7 @@ export class Reading {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
       ...(beside.chains.length === 0 ? {} : { alternatives: beside.chains }),
+      ...(beside.listed ? { isList: true } : {}),
       ...(beside.partial ? { isAlternative: true } : {}),
       ...(universal ? { isUniversal: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),

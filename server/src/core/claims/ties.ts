@@ -31,6 +31,8 @@ export function originOf(tying: Tying): Origin | undefined {
   const sure = tie.tie === 'implies' || tie.tie === 'iff' || tie.rewrite === true;
   if (!sure && !oneUnknown(previous.chain, chain)) return undefined;
   if (isRootBesideRoot(previous.chain, chain)) return undefined;
+  // A range that is one of several: nothing follows from it alone.
+  if (previous.isAlternative && !previous.chain.links.every(isEquality)) return undefined;
   // Below a root begins another equation: "x = \pm 1", then "9 = x^2".
   if (!sure && isSolved(previous.chain)) return undefined;
   return { chain: previous.chain, step: previous.step, span: previous.span, ...tie };

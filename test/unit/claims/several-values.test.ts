@@ -79,3 +79,24 @@ describe('of several ranges one holds: together they are what follows', () => {
     expect(rules('problem: Solve x^2 > 9.\n\nso x < -3 or x > 3\n')).toEqual([]);
   });
 });
+
+describe('a case that words open holds to its end', () => {
+  const lost = 'equation.loses-roots';
+  test.each<readonly [solution: string, ...expected: string[]]>([
+    ['For negative $x$, $|x| = -x = 4$, so $x = -4$.'],
+    ['For negative $x$ we have $x^2 = 16$. So $x = -4$. For positive $x$, $x^2 = 16$, so $x = 4$. So $x = \\pm 4$.'],
+    ['When $x$ is negative, $x^2 = 16$ gives $x = -4$. If $x$ is positive, $x^2 = 16$ gives $x = 4$.'],
+    ['For nonzero $z$, $z^3 = 4z$ gives $z^2 = 4$.'],
+    ['In the second case $x^2 = 16$, so $x = -4$.'],
+    ['For positive $x$, $x^2 = 16$, so $x = -4$.', 'equation.wrong-step -4'],
+    ['For negative $x$, $x^2 = 16$, so $x = -4$. Otherwise $x^2 = 16$, so $x = -4$.', `${lost} x = -4`],
+    ['For negative $x$, $y^2 = 16$, so $y = -4$.', `${lost} y = -4`],
+    ['For nonzero $z$, $z^3 = 4z$ gives $z^2 = 4$. Otherwise $z^3 = 4z$, so $z^2 = 4$.', `${lost} z^2 = 4`],
+    // "Non-negative" is not "negative".
+    ['Let $x$ be a non-negative real number. $x^2 = 16$, so $x = 4$.'],
+    ['Let $x$ be a non-positive integer. $x^2 = 16$, so $x = -4$.'],
+    ['Let $x$ be a negative real number. $x^2 = 16$, so $x = 4$.', 'equation.wrong-step 4'],
+  ])('%s', (solution, ...expected) => {
+    expect(rules(`## Solution\n\n${solution}\n`)).toEqual(expected);
+  });
+});

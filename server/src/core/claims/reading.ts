@@ -4,6 +4,7 @@ import { sourceSpan } from '../document/mapped.ts';
 import type { Chain, Formula, ParseResult, Statement } from '../math/expr.ts';
 import { type Beside, besides } from './alternatives.ts';
 import { bareNames, readBare, readBoxes } from './bare.ts';
+import { inOneCase, wordCases } from './cases.ts';
 import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listed } from './cues/listed.ts';
@@ -98,14 +99,21 @@ export class Reading {
     this.#parsed = items.map(item => parseItem(item, view));
     const names = this.#parsed.map(result => (result.ok ? bareNames(result.formula) : []));
     gather.add(...wordDomains(this.#frame, names));
+    const cases = wordCases(this.#frame, names);
+    // What the problem says of a sign holds throughout.
+    if (place.stepIndex === -1) gather.add(...cases.flatMap(({ conditions }) => conditions));
     this.#previous = this.#before(lead);
     for (const [index, item] of items.entries()) {
       gather.closeSentence(item.at);
+      gather.closeCase(item.at);
+      const opened = cases.find(({ at }) => at === item.at);
+      if (opened !== undefined && place.stepIndex !== -1) gather.openCase(opened);
       const result = this.#parsed[index];
       if (result?.ok === true) this.#readFormula(result.formula, item, index, override);
       else this.#leaveUnread(item, result?.reason ?? '');
     }
     gather.closeSentence(Number.POSITIVE_INFINITY);
+    gather.closeCase(Number.POSITIVE_INFINITY);
     // A function may be spoken of where it cannot be read: "f(x) = e^x - cx" in words.
     for (const [, name = ''] of line.words.text.matchAll(/\b([A-Za-z])\(/g))
       gather.add({ kind: 'named', name: `${name}()` });
@@ -255,6 +263,7 @@ export class Reading {
   #origin({ chain, statement, formula, item }: Taking, role: ClaimRole): Origin | undefined {
     const previous = this.#previous;
     if (previous === undefined || (role !== 'assertion' && role !== 'conclusion')) return undefined;
+    if (inOneCase.test(this.#frame.text.slice(0, item.at))) return undefined;
     const { row, stepIndex } = this.#gather.place;
     const here = previous.fact.step === stepIndex;
     const alone = formula.statements.filter(({ body }) => body.kind === 'chain').length === 1;

@@ -223,18 +223,20 @@ export class DocumentChecker {
     if (known !== undefined) return known;
     ledger.beginRecording();
     const reading = readStep(step, ledger, place);
+    const effects = [...reading.effects];
     const claims = reading.claims.map((read, at) => {
-      const view = viewAt(ledger, reading.effects, read);
+      const view = viewAt(ledger, effects, read);
       const claim = place.isLast ? asAnswer(read, reading.claims.slice(at + 1), view) : read;
       const verdict = judgeClaim(claim, view);
+      if (verdict.status === 'refuted') markRefuted(effects, read);
       const task = taskOf(claim, verdict, view);
       return task === undefined ? { claim, verdict } : { claim, verdict, task };
     });
     const analysis: StepAnalysis = {
       claims,
       unread: reading.unread,
-      cells: step.parts.some(isPython) ? cellsOf(step, new StepView(ledger, reading.effects)) : noCells,
-      effects: reading.effects,
+      cells: step.parts.some(isPython) ? cellsOf(step, new StepView(ledger, effects)) : noCells,
+      effects,
       status: statusOf(claims),
       hasRule: claims.some(({ verdict }) => verdict.rule !== undefined),
       reads: ledger.endRecording(),
@@ -242,6 +244,14 @@ export class DocumentChecker {
     };
     this.#analyses.set(step, [analysis, ...kept].slice(0, ANALYSES_KEPT));
     return analysis;
+  }
+}
+
+/** What a refuted claim says goes on into the ledger as such. Its fact stands behind the effects that are in force at the claim. */
+function markRefuted(effects: LedgerEffect[], { key, effectsBefore = 0 }: Claim): void {
+  for (const [index, effect] of effects.entries()) {
+    if (index < effectsBefore || effect.kind !== 'fact' || effect.fact.key !== key) continue;
+    effects[index] = { kind: 'fact', fact: { ...effect.fact, isRefuted: true, key: `${key}!` } };
   }
 }
 

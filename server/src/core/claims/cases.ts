@@ -26,10 +26,7 @@ const sign = '(?<sign>(?:non-?)?(?:positive|negative)|non-?zero)';
 const list = `(?<list>${MARK}(?:(?:, ?(?:and )?| and )${MARK})*)`;
 const opens = [
   new RegExp(`\\b(?:for|when|if|with|in case of) (?:all |any |every |a )?${sign} (?:values? of )?${list}`, 'gu'),
-  new RegExp(
-    `\\b(?:if|when|whenever|in case|in the case that) ${list} (?:is|are) (?:both )?${sign}\\b`,
-    'gu',
-  ),
+  new RegExp(`\\b(?:if|when|whenever|in case|in the case that) ${list} (?:is|are) (?:both )?${sign}\\b`, 'gu'),
 ];
 
 /** `names[k]` are the names of item k where it is a name or a list of names. */

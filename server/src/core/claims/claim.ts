@@ -117,6 +117,8 @@ export interface Fact {
   /** -1: the problem statement. */
   readonly step: number;
   readonly span: Span;
+  /** Known to be wrong: what comes from it is no news. */
+  readonly isRefuted?: true;
   /** It holds, or another that stands beside it does: nothing follows from it alone. */
   readonly isAlternative?: true;
   readonly key: string;

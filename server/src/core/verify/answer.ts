@@ -133,6 +133,7 @@ function putBack(
     right: Number.isFinite(right) ? showNumber(right) : '',
   };
   const place = { checker: 'put-back', link, relatedTo: { step: fact.step, span: fact.span } };
+  if (comesFromRefuted(at, name, judging)) return unknown('it solves a relation that is refuted', 'put-back');
   if (solvesLater(at, name, fact, judging)) return remark(evidence, { rule: 'answer.extraneous-root', ...place });
   return refuted(evidence, { rule: 'answer.not-a-solution', ...place });
 }
@@ -145,6 +146,18 @@ function isRoundedRoot(value: Expr, roots: readonly Root[], judging: Judging): b
     return (
       away < 1 || Math.abs(root.value - realValue(value, judging)) < Number(written.unit.n) / Number(written.unit.d)
     );
+  });
+}
+
+/** Whether the value solves a relation that is already called wrong: the slip stands there. */
+function comesFromRefuted(at: number, name: string, judging: Judging): boolean {
+  return judging.ledger.facts([name]).some(({ chain, isRefuted }) => {
+    const [left, right] = [chain.sides[0], chain.sides.at(-1)];
+    const equation =
+      isRefuted === true && left !== undefined && right !== undefined
+        ? readEquations([{ left, right }], judging)
+        : undefined;
+    return equation !== undefined && holdsIn(equation, { value: at }, name, judging) === 'yes';
   });
 }
 

@@ -179,7 +179,9 @@ function loses(lost: readonly Root[], step: Step): Verdict {
   if (isBranchOfPeriodic(step)) {
     return unknown('further solutions of a periodic equation may be named elsewhere', 'roots');
   }
-  const missing = lost.filter(root => !isExcluded(root, step, facts) && !isNamed(root, step, facts));
+  const missing = lost.filter(
+    root => !isExcluded(root, step, facts) && !isOutOfReach(root, step, facts) && !isNamed(root, step, facts),
+  );
   if (missing.length === 0) return unknown('the solutions that are left out are excluded or named elsewhere', 'roots');
   return rootFinding(step, missing, [], 'equation.loses-roots', step.judging);
 }
@@ -205,6 +207,21 @@ function isExcluded(root: Root, { judging }: Step, facts: Explanations): boolean
   return [...facts.conditions, ...facts.equations].some(
     condition => onlyAbout(condition, root.name, judging) && conditionAt(condition, at, judging) === 'no',
   );
+}
+
+/** No value for what the name stands for: s = -2 where s = sin x. */
+function isOutOfReach({ name, exact }: Root, { judging }: Step, facts: Explanations): boolean {
+  return facts.equations.some(({ left, right }) => {
+    const meaning = isNameOf(name, left) ? right : isNameOf(name, right) ? left : undefined;
+    const [other, second] = meaning === undefined ? [] : [...namesOfAll([meaning], judging)];
+    if (meaning === undefined || exact === undefined || other === undefined || other === name || second !== undefined)
+      return false;
+    return solve({ alternatives: [{ left: meaning, right: exact }] }, other, judging).roots.length === 0;
+  });
+}
+
+function isNameOf(name: string, side: Expr): boolean {
+  return side.kind === 'symbol' && side.name === name;
 }
 
 /** A root that a branch of the same equation has already named: `x = 0` before `x = 2`. */

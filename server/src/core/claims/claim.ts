@@ -32,6 +32,8 @@ export interface Origin {
   readonly tie: 'row' | 'implies' | 'iff' | 'words' | 'succession';
   /** The words name an operation on that relation alone ("dividing both sides by 3", "simplifying"): nothing else is used. */
   readonly rewrite?: boolean;
+  /** The words say that both sides are divided by something. */
+  readonly divides?: true;
 }
 
 /** One relation that a step asserts, or an answer that it gives. Immutable; positions are offsets in the step's block. */
@@ -55,6 +57,8 @@ export interface Claim {
   readonly isList?: true;
   /** One of several relations that hold one or the other, and not the first of them: `x = -2` in `x = 3 or x = -2`. */
   readonly isAlternative?: true;
+  /** What the step says further on of the values of its names, where it may have left some out: `x = 0` in "dividing by x, x^2 = 4; and x = 0 is a solution too". */
+  readonly later?: readonly Chain[];
   /** It stands in the last step of its solution: nothing that is said later can take it back. */
   readonly isFinal?: true;
   /** "For all x > 0 we have …": one value inside the domain at which it fails refutes it. */

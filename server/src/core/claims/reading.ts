@@ -214,18 +214,34 @@ export class Reading {
       alternative || (givesValue(chain) && listed.test(around.clause)) ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
     const constant = isConstant(body, gather.isVariable);
+    const later = origin === undefined && !givesValue(chain) ? [] : this.#laterAbout(taking);
     const doubt =
       this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventionsOf(gather.view));
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
       ...(beside.chains.length === 0 ? {} : { alternatives: beside.chains }),
+      ...(later.length === 0 ? {} : { later }),
       ...(beside.listed ? { isList: true } : {}),
       ...(beside.partial ? { isAlternative: true } : {}),
       ...(universal ? { isUniversal: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);
+  }
+
+  /** Values and bounds that the step gives the names of the relation further on. */
+  #laterAbout({ chain, formula, statement, index }: Taking): readonly Chain[] {
+    const names = namesOf(chain, this.#gather.isVariable);
+    const rest = this.#parsed.slice(index + 1).flatMap(result => (result.ok ? result.formula.statements : []));
+    const after = formula.statements.slice(formula.statements.indexOf(statement) + 1);
+    return [...after, ...rest].flatMap(({ body }) => {
+      if (body.kind !== 'chain' || body.links.length !== 1) return [];
+      const value = body.sides[1];
+      const own = namesOf(body, this.#gather.isVariable);
+      const isFixed = value !== undefined && isConstant({ kind: 'bare', expr: value, span: value.span });
+      return isFixed && own.length > 0 && own.every(name => names.includes(name)) ? [body] : [];
+    });
   }
 
   /** "Dividing both sides by x: 3 = 5": what is left of an equation without its names tells that it has no solution. */
@@ -268,23 +284,25 @@ export class Reading {
     const here = previous.fact.step === stepIndex;
     const alone = formula.statements.filter(({ body }) => body.kind === 'chain').length === 1;
     const below = statement.connective === 'none' && row !== undefined && row.index > 0;
+    const lineAbove = previous.fact.step === stepIndex - 1 && this.#standsBelow();
+    const areEquations = chain.links.every(link => link.op === '=');
     return originOf({
       chain,
       connective: statement.connective,
       previous: previous.fact,
       together: this.#together || formula.system,
-      rowAbove: (below || this.#standsBelow(chain)) && previous.fact.step === stepIndex - 1,
+      rowAbove: (below && previous.fact.step === stepIndex - 1) || (lineAbove && areEquations),
+      rangeAbove: lineAbove && !areEquations,
       words: this.#frame.text.slice(previous.after, item.at),
       lead: previous.lead,
       displayed: item.display && previous.display && here && alone,
     });
   }
 
-  /** An equation on a line of its own under another one, or under the equation of the problem, as in a column of working. */
-  #standsBelow(chain: Chain): boolean {
+  /** A relation on a line of its own under another one, or under that of the problem, as in a column of working. */
+  #standsBelow(): boolean {
     const { view, place } = this.#gather;
-    if (place.row !== undefined || !isOneFormula(this.#frame) || !chain.links.every(link => link.op === '='))
-      return false;
+    if (place.row !== undefined || !isOneFormula(this.#frame)) return false;
     if (place.stepIndex === 0) return view.solving()?.unknown !== undefined;
     const lead = view.lead();
     return lead?.isFormula === true && lead.step === place.stepIndex - 1;

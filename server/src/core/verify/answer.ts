@@ -3,7 +3,7 @@ import type { Fact } from '../claims/claim.ts';
 import type { Expr } from '../math/expr.ts';
 import { printText } from '../math/print.ts';
 import { equalRational } from '../math/rational.ts';
-import { conditionAt, explanations } from './facts.ts';
+import { conditionAt, explanations, saidLater } from './facts.ts';
 import { exactValue, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
 import { printChain } from './message.ts';
 import { holdsIn, sidesAt } from './roots/compare.ts';
@@ -178,11 +178,12 @@ function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judgin
   const { roots, complete } = solve(equation, answer.name, judging);
   if (!complete) return undefined;
   const facts = explanations([answer.name], judging, [fact.chain]);
+  const later = saidLater(judging, fact.step).filter(({ op }) => op !== '=');
   const left = roots.filter(
     root =>
       !answer.values.some(value => isSame(value, root, judging)) &&
       !facts.equations.some(equation => isNamedBy(equation, answer.name, root, judging)) &&
-      ![...facts.conditions, ...facts.equations].some(
+      ![...facts.conditions, ...facts.equations, ...later].some(
         condition => conditionAt(condition, new Map([[answer.name, root.value]]), judging) !== 'yes',
       ),
   );

@@ -49,7 +49,8 @@ export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Ju
   }
   if (tried === 0) return unknown('no point was found to try it at', 'roots');
   if (lost.length === 0) return tested(tried, 1e-3, 'between the boundaries of both inequalities', 'roots');
-  if (facts.unsettled || origin.tie === 'succession')
+  const turned = areOpposite(from, to, points, name, judging);
+  if (!turned && (facts.unsettled || origin.tie === 'succession'))
     return unknown('other conditions may lie behind this step', 'roots');
   const evidence = {
     kind: 'root' as const,
@@ -65,9 +66,31 @@ export function judgeInequalityStep(link: ChainLink, origin: Origin, judging: Ju
     span: spanOf(link),
     relatedTo: { step: origin.step, span: origin.span },
   };
-  if (gained.length > 0 || (kept.length === 0 && facts.conditions.length === 0))
+  if (turned || gained.length > 0 || (kept.length === 0 && facts.conditions.length === 0))
     return refuted(evidence, { rule: 'equation.wrong-step', ...place });
   return remark(evidence, { rule: 'equation.loses-roots', ...place });
+}
+
+/** Each value solves the one or the other: `-2x > 8` and `x > -4` differ in a sign that was not turned, and are no list of conditions. */
+function areOpposite(
+  from: readonly Relation[],
+  to: readonly (readonly Relation[])[],
+  points: readonly number[],
+  name: string,
+  judging: Judging,
+): boolean {
+  const isSolved = to.every(part => part.every(isBound));
+  if (from.length > 1 || from.some(isBound) || !isSolved) return false;
+  return points.every(value => {
+    const at = new Map([[name, value]]);
+    const [before, after] = [all(from, at, judging), any(to, at, judging)];
+    return before !== 'unclear' && after !== 'unclear' && before !== after;
+  });
+}
+
+/** `x > 3`: a case, which another one may complete. */
+function isBound({ left, right }: Relation): boolean {
+  return left.kind === 'symbol' || right.kind === 'symbol';
 }
 
 /** The claim and what stands beside it. */

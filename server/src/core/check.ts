@@ -15,7 +15,9 @@ import { type Finding, findingsOf, type Severities, type Standing } from './find
 import type { StepScore } from './reward/reward-model.ts';
 import { type SettleTask, taskOf } from './settle/task.ts';
 import { judgeClaim } from './verify/judge.ts';
+import { namesLost } from './verify/named-later.ts';
 import type { Verdict, VerdictStatus } from './verify/verdict.ts';
+import { unknown } from './verify/verdicts.ts';
 
 export interface CheckOptions extends ReadOptions {
   readonly severities: Severities;
@@ -163,7 +165,7 @@ export class DocumentChecker {
     const solutions: CheckedSolution[] = [];
     const findings: Finding[] = [];
     for (const [index, solution] of document.solutions.entries()) {
-      const analyses = yield* this.#checkSolution(solution);
+      const analyses = withNamedLater(yield* this.#checkSolution(solution));
       const found = analyses.map((analysis, stepIndex) =>
         analysis.hasRule
           ? findingsOf(
@@ -245,6 +247,21 @@ export class DocumentChecker {
     this.#analyses.set(step, [analysis, ...kept].slice(0, ANALYSES_KEPT));
     return analysis;
   }
+}
+
+/** A root that a later step names is not lost: nothing is told of the claims before it. */
+function withNamedLater(analyses: readonly StepAnalysis[]): readonly StepAnalysis[] {
+  return analyses.map((analysis, index) => {
+    if (!analysis.hasRule || !analysis.claims.some(({ verdict }) => verdict.rule === 'equation.loses-roots'))
+      return analysis;
+    const later = analyses.slice(index + 1).flatMap(({ claims }) => claims.map(({ claim }) => claim));
+    const claims = analysis.claims.map(checked =>
+      namesLost(checked.verdict, later)
+        ? { ...checked, verdict: unknown('a later step names what is left out') }
+        : checked,
+    );
+    return { ...analysis, claims };
+  });
 }
 
 /** What a refuted claim says goes on into the ledger as such. Its fact stands behind the effects that are in force at the claim. */

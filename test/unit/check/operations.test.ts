@@ -40,17 +40,37 @@ describe('dividing, taking roots', () => {
 });
 
 describe('an inequality whose sign has to be turned', () => {
-  it.each<readonly [lines: readonly string[], ...expected: string[]]>([
-    [['-2x > 8', 'x > -4'], 'equation.wrong-step x > -4'],
-    [['-2x > 8', 'divide by -2: x > -4'], 'equation.wrong-step x > -4'],
-    [['-2x > 8', 'x < -4']],
-    [['-2x > 8', 'divide by -2: x < -4']],
+  it.each<readonly [lines: readonly string[], expected: readonly string[]]>([
+    [['-2x > 8', 'x > -4'], ['equation.wrong-step x > -4']],
+    [['-2x > 8', 'divide by -2: x > -4'], ['equation.wrong-step x > -4']],
+    [['-2x > 8', 'x < -4'], []],
+    [['-2x > 8', 'divide by -2: x < -4'], []],
     // Lists of conditions, and cases.
-    [['2x - 1 > 0', 'x < 3']],
-    [['x - 3 < 2', 'x < 5', 'x - 3 > -2', 'x > 1']],
-    [['x >= 3', 'x - 3 = 2', 'x = 5', 'x < 3', '3 - x = 2', 'x = 1']],
-    [['2x - 6 >= 0', '2x - 6 < 0']],
-  ])('%s', (lines, ...expected) => {
+    [['2x - 1 > 0', 'x < 3'], []],
+    [['x - 3 < 2', 'x < 5', 'x - 3 > -2', 'x > 1'], []],
+    [['x >= 3', 'x - 3 = 2', 'x = 5', 'x < 3', '3 - x = 2', 'x = 1'], []],
+    [['2x - 6 >= 0', '2x - 6 < 0'], []],
+  ])('%s', (lines, expected) => {
     expect(found(`problem: Which x fit?\n\n${lines.join('\n')}\n`, 'steps')).toEqual(expected);
+  });
+});
+
+describe('branches that are taken up one after the other', () => {
+  it.each<readonly [problem: string, lines: readonly string[], expected: readonly string[]]>([
+    ['x^2 = 9', ['x = 3', 'x = -3'], []],
+    ['(x-3)(x+3) = 0', ['x - 3 = 0', 'x = 3', 'x + 3 = 0', 'x = -3'], []],
+    ['(3x+1)^2 = 25', ['3x + 1 = 5', '3x + 1 = -5', 'x = 4/3 or x = -2'], []],
+    ['x^3 = 4x', ['x^2 = 4', 'x = 2 or x = -2', 'also x = 0'], []],
+    ['(3x+1)^2 = 25', ['3x + 1 = 5', 'x = 4/3'], [`${lost} 3x + 1 = 5`]],
+    ['x^3 = 4x', ['x^2 = 4', 'x = 2 or x = -2'], [`${lost} x^2 = 4`]],
+  ])('%s: %s', (problem, lines, expected) => {
+    expect(found(`problem: Solve ${problem}.\n\n${lines.join('\n')}\n`, 'steps')).toEqual(expected);
+  });
+
+  it.each<readonly [lines: readonly string[], expected: readonly string[]]>([
+    [['$3x + 1 = 5$', '$x = 4/3$', '$3x + 1 = -5$', '$x = -2$'], []],
+    [['$3x + 1 = 5$', '$x = 4/3$', 'The only solution is $x = 4/3$.'], [`${lost} 3x + 1 = 5`]],
+  ])('of an absolute value: %s', (lines, expected) => {
+    expect(found(`## Problem\n\nSolve $|3x + 1| = 5$.\n\n## Solution\n\n${lines.join('\n\n')}\n`)).toEqual(expected);
   });
 });

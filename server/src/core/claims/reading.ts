@@ -22,7 +22,7 @@ import { quantitiesIn, quantitiesOf } from './quantities.ts';
 import { type Decision, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { decideStatement, roleWith } from './statement-role.ts';
-import { originOf } from './ties.ts';
+import { isOtherBranch, originOf } from './ties.ts';
 import { holdsForAll } from './universal.ts';
 import { rewriteOf, Values } from './values.ts';
 
@@ -214,6 +214,8 @@ export class Reading {
       alternative || (givesValue(chain) && listed.test(around.clause)) ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
     const constant = isConstant(body, gather.isVariable);
+    const otherBranch =
+      origin === undefined && this.#previous !== undefined && isOtherBranch(this.#previous.fact.chain, chain);
     const later = origin === undefined && !givesValue(chain) ? [] : this.#laterAbout(taking);
     const doubt =
       this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventionsOf(gather.view));
@@ -223,7 +225,7 @@ export class Reading {
       ...(beside.chains.length === 0 ? {} : { alternatives: beside.chains }),
       ...(later.length === 0 ? {} : { later }),
       ...(beside.listed ? { isList: true } : {}),
-      ...(beside.partial ? { isAlternative: true } : {}),
+      ...(beside.partial || otherBranch ? { isAlternative: true } : {}),
       ...(universal ? { isUniversal: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });

@@ -1,5 +1,6 @@
 /** Which earlier relation a relation is said to follow from. A tie is given only where it is real: what does not follow would be called wrong. */
-import type { Chain, Connective } from '../math/expr.ts';
+import type { Chain, Connective, Expr } from '../math/expr.ts';
+import { structurallyEqual } from '../math/symbols.ts';
 import type { Fact, Origin } from './claim.ts';
 import { listsRelations } from './cues/scope.ts';
 import { actsBy, findsRoot, follows, mayUseMore, rewrites, usesMore } from './cues/transition.ts';
@@ -34,7 +35,7 @@ export function originOf(tying: Tying): Origin | undefined {
   if (tie === undefined) return undefined;
   const sure = tie.tie === 'implies' || tie.tie === 'iff' || tie.rewrite === true;
   if (!sure && !oneUnknown(previous.chain, chain)) return undefined;
-  if (isRootBesideRoot(previous.chain, chain)) return undefined;
+  if (isRootBesideRoot(previous.chain, chain) || (!sure && isOtherBranch(previous.chain, chain))) return undefined;
   // A range that is one of several: nothing follows from it alone.
   if (previous.isAlternative && !previous.chain.links.every(isEquality)) return undefined;
   // Below a root begins another equation: "x = \pm 1", then "9 = x^2".
@@ -126,4 +127,13 @@ function isSolved(chain: Chain): boolean {
   const [left] = chain.sides;
   if (!chain.links.every(isEquality)) return false;
   return left?.kind === 'symbol' && namesOf({ ...chain, sides: chain.sides.slice(1) }).length === 0;
+}
+
+/** "3x + 1 = 5", then "3x + 1 = -5": the two branches of an absolute value or of a square. */
+export function isOtherBranch(before: Chain, after: Chain): boolean {
+  const [[left, one], [same, other]] = [before.sides, after.sides];
+  if (!before.links.every(isEquality) || left === undefined || one === undefined || other === undefined) return false;
+  if (same === undefined || !structurallyEqual(left, same)) return false;
+  const isNegative = (a: Expr, b: Expr): boolean => a.kind === 'negate' && structurallyEqual(a.arg, b);
+  return isNegative(one, other) || isNegative(other, one);
 }

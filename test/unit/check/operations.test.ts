@@ -74,3 +74,23 @@ describe('branches that are taken up one after the other', () => {
     expect(found(`## Problem\n\nSolve $|3x + 1| = 5$.\n\n## Solution\n\n${lines.join('\n\n')}\n`)).toEqual(expected);
   });
 });
+
+describe('what stands after "Check:"', () => {
+  const squared = 'Squaring gives $x + 3 = (x - 3)^2$.\n\n$x = 6$ or $x = 1$.';
+  it.each<readonly [check: string, expected: readonly string[]]>([
+    ['Check: $3\\cdot 5 + 5 = 21$.', ['claim.false-equality 21']],
+    ['Check: 60 + 30 + 36 = 125.', ['claim.false-equality 125']],
+    ['Check:\n\n$$60 + 30 + 36 = 125$$', ['claim.false-equality 125']],
+    ['Check: $3\\cdot 5 + 5 = 20$.', []],
+    // It fails, as a check may: words say so, or a candidate is put in.
+    ['Check: $\\sqrt{1 + 3} = 1 - 3$, no.', []],
+    ['Check: $7 = 8$ ✗.', []],
+    ['Check: $\\sqrt{4} = -2$. This is not true.', []],
+    ['Check: $\\sqrt{4} = -2$', []],
+    ['Check: $\\sqrt{4} = -2$.\n\nSo $x = 1$ is not a solution.', []],
+    ['Check: does $3\\cdot 5 + 5 = 21$?', []],
+  ])('%s', (check, expected) => {
+    const text = `## Problem\n\nSolve $\\sqrt{x + 3} = x - 3$.\n\n## Solution\n\n${squared}\n\n${check}\n\nHence $x = 6$.\n`;
+    expect(found(text)).toEqual(expected);
+  });
+});

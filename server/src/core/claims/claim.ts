@@ -63,6 +63,8 @@ export interface Claim {
   readonly isFinal?: true;
   /** "For all x > 0 we have …": one value inside the domain at which it fails refutes it. */
   readonly isUniversal?: true;
+  /** It stands after "check:" and the like: a candidate may be put in, and may fail. */
+  readonly isCheck?: true;
   /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
   readonly doubt?: string;
   /** How many of the step's effects are in force where the claim stands, none where absent: see `viewAt` in ledger.ts. */

@@ -10,6 +10,7 @@ import { MARK } from './cues/compile.ts';
 import { listed } from './cues/listed.ts';
 import { listsRelations } from './cues/scope.ts';
 import { actsOnSides, usesMore } from './cues/transition.ts';
+import { checks } from './cues/unasserted.ts';
 import { wordDomains } from './domains.ts';
 import { conventionEffects, conventionsOf, doubtOf } from './doubts.ts';
 import { bindingsOf, definedFunction, factEffects, nameEffects, type Placed } from './effects.ts';
@@ -227,6 +228,7 @@ export class Reading {
       ...(beside.listed ? { isList: true } : {}),
       ...(beside.partial || otherBranch ? { isAlternative: true } : {}),
       ...(universal ? { isUniversal: true } : {}),
+      ...(constant && checks.test(around.left) ? { isCheck: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);

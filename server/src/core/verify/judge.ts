@@ -10,6 +10,7 @@ import { judgeInequalityStep } from './inequality-step.ts';
 import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
 import { judgeMembership } from './membership.ts';
+import { isFailedCheck } from './put-in.ts';
 import type { Pair } from './roots/variety.ts';
 import { judgeImpossible, judgeTransition } from './transition.ts';
 import { withUnknownQuantity } from './unknown-quantity.ts';
@@ -31,6 +32,7 @@ export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptio
   if (role === 'hypothesis') return unknown('taken for granted here');
   const context = judging(claim, ledger, options.steps);
   const verdict = withUnknownQuantity(judgeChain(body, context), body, context);
+  if (verdict.status === 'refuted' && isFailedCheck(body, context)) return unknown('a candidate is put in, and fails');
   // Whoever read the claim had a reason not to trust a false outcome.
   return claim.doubt !== undefined && verdict.rule !== undefined ? unknown(claim.doubt) : verdict;
 }

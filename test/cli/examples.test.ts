@@ -24,10 +24,7 @@ const slips: Readonly<Record<string, readonly Told[]>> = {
   'dice.steps': [['code.failed-check', 'Step 3.']],
   'euclid.steps': [['claim.false-equality', 'Step 6.']],
   'inverse-matrix.md': [['claim.false-matrix', 'Multiplying the right sides']],
-  'linear-equation.steps': [
-    ['equation.wrong-step', '8x - 12 - 3x - 15'],
-    ['answer.extraneous-root', 'x = 15'],
-  ],
+  'linear-equation.steps': [['equation.wrong-step', '8x - 12 - 3x - 15']],
   'reciprocal.md': [['claim.false-inequality', 'The two terms hardly']],
   'school-trip.md': [['claim.false-equality', '4. The school pays']],
   'square-root.steps': [['answer.extraneous-root', 'Therefore x = -3']],

@@ -27,6 +27,7 @@ const evidence = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('root'),
+    of: z.enum(['equation', 'inequality']),
     gained: z.array(assignments),
     lost: z.array(assignments),
     from: z.string(),

@@ -15,7 +15,9 @@ import { type Finding, findingsOf, type Severities, type Standing } from './find
 import type { StepScore } from './reward/reward-model.ts';
 import { type SettleTask, taskOf } from './settle/task.ts';
 import { judgeClaim } from './verify/judge.ts';
+import { namesLost } from './verify/named-later.ts';
 import type { Verdict, VerdictStatus } from './verify/verdict.ts';
+import { unknown } from './verify/verdicts.ts';
 
 export interface CheckOptions extends ReadOptions {
   readonly severities: Severities;
@@ -163,7 +165,7 @@ export class DocumentChecker {
     const solutions: CheckedSolution[] = [];
     const findings: Finding[] = [];
     for (const [index, solution] of document.solutions.entries()) {
-      const analyses = yield* this.#checkSolution(solution);
+      const analyses = withNamedLater(yield* this.#checkSolution(solution));
       const found = analyses.map((analysis, stepIndex) =>
         analysis.hasRule
           ? findingsOf(
@@ -223,18 +225,20 @@ export class DocumentChecker {
     if (known !== undefined) return known;
     ledger.beginRecording();
     const reading = readStep(step, ledger, place);
+    const effects = [...reading.effects];
     const claims = reading.claims.map((read, at) => {
-      const view = viewAt(ledger, reading.effects, read);
+      const view = viewAt(ledger, effects, read);
       const claim = place.isLast ? asAnswer(read, reading.claims.slice(at + 1), view) : read;
       const verdict = judgeClaim(claim, view);
+      if (verdict.status === 'refuted') markRefuted(effects, read);
       const task = taskOf(claim, verdict, view);
       return task === undefined ? { claim, verdict } : { claim, verdict, task };
     });
     const analysis: StepAnalysis = {
       claims,
       unread: reading.unread,
-      cells: step.parts.some(isPython) ? cellsOf(step, new StepView(ledger, reading.effects)) : noCells,
-      effects: reading.effects,
+      cells: step.parts.some(isPython) ? cellsOf(step, new StepView(ledger, effects)) : noCells,
+      effects,
       status: statusOf(claims),
       hasRule: claims.some(({ verdict }) => verdict.rule !== undefined),
       reads: ledger.endRecording(),
@@ -242,6 +246,29 @@ export class DocumentChecker {
     };
     this.#analyses.set(step, [analysis, ...kept].slice(0, ANALYSES_KEPT));
     return analysis;
+  }
+}
+
+/** A root that a later step names is not lost: nothing is told of the claims before it. */
+function withNamedLater(analyses: readonly StepAnalysis[]): readonly StepAnalysis[] {
+  return analyses.map((analysis, index) => {
+    if (!analysis.hasRule || !analysis.claims.some(({ verdict }) => verdict.rule === 'equation.loses-roots'))
+      return analysis;
+    const later = analyses.slice(index + 1).flatMap(({ claims }) => claims.map(({ claim }) => claim));
+    const claims = analysis.claims.map(checked =>
+      namesLost(checked.verdict, later)
+        ? { ...checked, verdict: unknown('a later step names what is left out') }
+        : checked,
+    );
+    return { ...analysis, claims };
+  });
+}
+
+/** What a refuted claim says goes on into the ledger as such. Its fact stands behind the effects that are in force at the claim. */
+function markRefuted(effects: LedgerEffect[], { key, effectsBefore = 0 }: Claim): void {
+  for (const [index, effect] of effects.entries()) {
+    if (index < effectsBefore || effect.kind !== 'fact' || effect.fact.key !== key) continue;
+    effects[index] = { kind: 'fact', fact: { ...effect.fact, isRefuted: true, key: `${key}!` } };
   }
 }
 

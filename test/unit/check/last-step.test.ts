@@ -25,6 +25,22 @@ const table: readonly (readonly [problem: string, steps: readonly string[], code
   ],
   ['Solve $\\sqrt{x+6} = x$.', ['So $x = 3$ or $x = -2$.', 'Only $x = 3$ works, $x = -2$ is extraneous.'], []],
   ['Solve $3x + 5 = 20$.', ['$3x = 15$', '$x = 6$'], ['answer.not-a-solution']],
+  [
+    'Solve $\\cos 2x = \\sin x$ on $[0, \\pi]$.',
+    [
+      'With $s = \\sin x$: $1 - s^2 = s$, so $s^2 + s - 1 = 0$ and $s = \\frac{-1+\\sqrt5}{2}$.',
+      'So $x \\approx 0.666$.',
+    ],
+    [],
+  ],
+  // What comes from a step that is refuted is no extraneous root.
+  ['Solve $3(x - 2) - (x - 4) = 8$.', ['$3x - 6 - x - 4 = 8$', '$2x = 18$', '$x = 9$'], ['equation.wrong-step']],
+  [
+    'Solve $x^2 - 5x = 6$.',
+    ['$x^2 - 5x - 6 = 0$', '$(x - 2)(x - 3) = 0$', '$x = 2$ or $x = 3$'],
+    ['equation.wrong-step'],
+  ],
+  ['Solve $x^2 - 5x = 6$.', ['Hence $(x - 2)(x - 3) = 0$, so $x = 2$ or $x = 3$.'], ['equation.wrong-step']],
   ['Solve $3x + 5 = 20$.', ['$3x = 15$', '$x = 5$'], []],
   [
     'Solve $\\sin 2x = \\cos x$.',

@@ -70,3 +70,61 @@ describe('a number from nowhere', () => {
     expect(rules(`## Problem\n\n${problem}\n\n## Solution\n\n${solution}\n`)).toEqual(expected);
   });
 });
+
+describe('of several ranges one holds: together they are what follows', () => {
+  const lost = 'equation.loses-roots';
+  test.each<readonly [problem: string, solution: string, ...expected: string[]]>([
+    ['x^2 > 9', 'So $x < -3$ or $x > 3$.'],
+    ['x^2 > 9', 'So $x < -3 \\text{ or } x > 3$.'],
+    ['x^2 > 9', 'So $x > 3 \\lor x < -3$.'],
+    ['x^2 > 9', 'So $x < -3 \\quad\\text{or}\\quad x > 3$.'],
+    ['x^2 > 9', 'So $x < -3, x > 3$.'],
+    ['x^2 > 9', 'So $x < -3$ and $x > 3$.'],
+    ['x^2 > 9', 'So $x < -3$ or else $3 < x$.'],
+    ['x^2 > 9', '所以 $x < -3$ 或 $x > 3$。'],
+    ['x^2 \\ge 9', 'So $x \\ge 3$ or $-x \\ge 3$.'],
+    ['x^2 > 9', '$x^2 > 9 \\implies x > 3$ or $x < -3$.'],
+    ['x^2 > 9', 'So $x > 3$ or $x < -3$. As $x$ must be positive, it follows that $x > 3$.'],
+    ['x(x-1)(x+2) > 0', 'So $-2 < x < 0$ or $x > 1$.'],
+    ['x(x-1)(x+2)(x-4)(x+5) > 0', 'So $x > 4$, $0 < x < 1$ or $-5 < x < -2$.'],
+    ['x^2 > 9', 'So $x > 3$ or $x$ is less than $-3$.'],
+    ['x^2 > 9', 'So $x > 3$ or $x \\in (-\\infty, -3)$.'],
+    ['x^2 > 9', 'So $x > 3$.', `${lost} x > 3`],
+    ['x^2 > 9', 'So $x > 3$ or $x < -4$.', `${lost} x > 3`],
+    ['x^2 > 9', '$x^2 > 9 \\implies x > 3$ or $x < -4$.', `${lost} x > 3`],
+    ['x^2 > 9', 'So $x > 3$ or $x > -3$.', 'equation.wrong-step x > 3'],
+    ['x(x-1)(x+2)(x-4)(x+5) > 0', 'So $x > 5$, $0 < x < 1$ or $-5 < x < -2$.', `${lost} x > 5`],
+    // A list of ranges that leave room for each other is a range with two ends.
+    ['x^2 < 9', 'So $x > -3$ and $x < 3$.'],
+    ['x^2 < 9', 'So $x > -2$ and $x < 3$.', 'equation.wrong-step x > -2'],
+    // A condition is no second value.
+    ['x^2 = 9', 'So $x = 3$, $x > 0$.'],
+  ])('%s: %s', (problem, solution, ...expected) => {
+    expect(rules(`## Problem\n\nSolve $${problem}$.\n\n## Solution\n\n${solution}\n`)).toEqual(expected);
+  });
+
+  test('in a .steps file, in LaTeX', () => {
+    expect(rules('problem: Solve x^2 > 9.\n\nso x < -3 or x > 3\n')).toEqual([]);
+  });
+});
+
+describe('a case that words open holds to its end', () => {
+  const lost = 'equation.loses-roots';
+  test.each<readonly [solution: string, ...expected: string[]]>([
+    ['For negative $x$, $|x| = -x = 4$, so $x = -4$.'],
+    ['For negative $x$ we have $x^2 = 16$. So $x = -4$. For positive $x$, $x^2 = 16$, so $x = 4$. So $x = \\pm 4$.'],
+    ['When $x$ is negative, $x^2 = 16$ gives $x = -4$. If $x$ is positive, $x^2 = 16$ gives $x = 4$.'],
+    ['For nonzero $z$, $z^3 = 4z$ gives $z^2 = 4$.'],
+    ['In the second case $x^2 = 16$, so $x = -4$.'],
+    ['For positive $x$, $x^2 = 16$, so $x = -4$.', 'equation.wrong-step -4'],
+    ['For negative $x$, $x^2 = 16$, so $x = -4$. Otherwise $x^2 = 16$, so $x = -4$.', `${lost} x = -4`],
+    ['For negative $x$, $y^2 = 16$, so $y = -4$.', `${lost} y = -4`],
+    ['For nonzero $z$, $z^3 = 4z$ gives $z^2 = 4$. Otherwise $z^3 = 4z$, so $z^2 = 4$.', `${lost} z^2 = 4`],
+    // "Non-negative" is not "negative".
+    ['Let $x$ be a non-negative real number. $x^2 = 16$, so $x = 4$.'],
+    ['Let $x$ be a non-positive integer. $x^2 = 16$, so $x = -4$.'],
+    ['Let $x$ be a negative real number. $x^2 = 16$, so $x = 4$.', 'equation.wrong-step 4'],
+  ])('%s', (solution, ...expected) => {
+    expect(rules(`## Solution\n\n${solution}\n`)).toEqual(expected);
+  });
+});

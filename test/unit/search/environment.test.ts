@@ -265,7 +265,7 @@ describe('the checker reads a candidate in its place', () => {
     ['$(x-2)(x-3)=0$', 'proved', ''],
     ['$(x-2)(x+3)=0$', 'unchecked', 'refuted'],
     ['We think about it.', 'unchecked', ''],
-    ['Multiply by 1.\nThen $x^2 + 6 = 5x$.', 'tested', ''],
+    ['Multiply by 1.\nThen $x^2 + 6 = 5x$.', 'proved', ''],
   ])('%s', (text, checked, refuted) => {
     const check = new CandidateChecker({ problem, steps: [] }).check({ text });
     expect([

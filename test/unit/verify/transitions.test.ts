@@ -102,6 +102,10 @@ const DOMAINS_AND_FACTS: readonly Row[] = [
   ['x^2 = 9', 'x = 3', 'open', { facts: ['x > 0'] }],
   ['x^2 = 2x', 'x = 2', 'follows', { domains: { x: { nonzero: true } } }],
   ['x^2 = 2x', 'x = 2', 'open', { facts: ['x \\neq 0'] }],
+  // Of a name that stands for something the root must be a value.
+  ['s^2 + s - 1 = 0', 's = \\frac{-1 + \\sqrt{5}}{2}', 'follows', { facts: ['s = \\sin x'] }],
+  ['2s^2 + s - 1 = 0', 's = \\frac{1}{2}', 'loses', { facts: ['s = \\sin x'] }],
+  ['v^2 - 3v - 4 = 0', 'v = 4', 'loses', { facts: ['v = y^3'] }],
   ['n^2 + n = 12', 'n = 3', 'follows', { domains: { n: { type: 'integer', lower: { value: 1, strict: false } } } }],
   ['x + y = 10', 'x = 7', 'follows', { facts: ['y = 3'] }],
   ['x + y = 10', 'x = 8', 'wrong', { facts: ['y = 3'] }],

@@ -32,6 +32,8 @@ export interface Origin {
   readonly tie: 'row' | 'implies' | 'iff' | 'words' | 'succession';
   /** The words name an operation on that relation alone ("dividing both sides by 3", "simplifying"): nothing else is used. */
   readonly rewrite?: boolean;
+  /** The words say that both sides are divided by something. */
+  readonly divides?: true;
 }
 
 /** One relation that a step asserts, or an answer that it gives. Immutable; positions are offsets in the step's block. */
@@ -51,12 +53,18 @@ export interface Claim {
   readonly from?: Origin;
   /** The relations that stand beside this one with "or" (or as further roots, "and"): they hold one or the other, and follow from `from` together. */
   readonly alternatives?: readonly Chain[];
+  /** Commas and "and" alone join the alternatives: ranges among them may be meant to hold together. */
+  readonly isList?: true;
   /** One of several relations that hold one or the other, and not the first of them: `x = -2` in `x = 3 or x = -2`. */
   readonly isAlternative?: true;
+  /** What the step says further on of the values of its names, where it may have left some out: `x = 0` in "dividing by x, x^2 = 4; and x = 0 is a solution too". */
+  readonly later?: readonly Chain[];
   /** It stands in the last step of its solution: nothing that is said later can take it back. */
   readonly isFinal?: true;
   /** "For all x > 0 we have …": one value inside the domain at which it fails refutes it. */
   readonly isUniversal?: true;
+  /** It stands after "check:" and the like: a candidate may be put in, and may fail. */
+  readonly isCheck?: true;
   /** Why a false outcome must not be reported, where it must not: units that differ, a remainder, "about". */
   readonly doubt?: string;
   /** How many of the step's effects are in force where the claim stands, none where absent: see `viewAt` in ledger.ts. */
@@ -115,6 +123,8 @@ export interface Fact {
   /** -1: the problem statement. */
   readonly step: number;
   readonly span: Span;
+  /** Known to be wrong: what comes from it is no news. */
+  readonly isRefuted?: true;
   /** It holds, or another that stands beside it does: nothing follows from it alone. */
   readonly isAlternative?: true;
   readonly key: string;

@@ -14,7 +14,7 @@ const nouns: readonly { readonly pattern: RegExp; readonly domain: Known }[] = [
     domain: { type: 'integer', lower: { value: 0, strict: false } },
   },
   {
-    pattern: /\bpositive (?:\w+ )*(?:integers?|whole numbers?)|\bnatural numbers?|正整数/u,
+    pattern: /(?<!-)\bpositive (?:\w+ )*(?:integers?|whole numbers?)|\bnatural numbers?|正整数/u,
     domain: { type: 'integer', lower: { value: 1, strict: false } },
   },
   {
@@ -22,8 +22,12 @@ const nouns: readonly { readonly pattern: RegExp; readonly domain: Known }[] = [
     domain: { type: 'integer', lower: { value: 2, strict: false } },
   },
   {
-    pattern: /\bnegative (?:\w+ )?integers?|负整数/u,
+    pattern: /(?<!-)\bnegative (?:\w+ )?integers?|负整数/u,
     domain: { type: 'integer', upper: { value: -1, strict: false } },
+  },
+  {
+    pattern: /\bnon-?positive (?:\w+ )?integers?/u,
+    domain: { type: 'integer', upper: { value: 0, strict: false } },
   },
   {
     pattern: /\bdigits?\b/u,
@@ -32,11 +36,11 @@ const nouns: readonly { readonly pattern: RegExp; readonly domain: Known }[] = [
   { pattern: /\bnon-?zero (?:\w+ )?integers?/u, domain: { type: 'integer', nonzero: true } },
   { pattern: /\bintegers?\b|\bodd numbers?|\beven numbers?|整数/u, domain: { type: 'integer' } },
   {
-    pattern: /\bpositive (?:\w+ )?(?:reals?|numbers?|constants?|rationals?)|正实数|正数/u,
+    pattern: /(?<!-)\bpositive (?:\w+ )?(?:reals?|numbers?|constants?|rationals?)|正实数|正数/u,
     domain: { type: 'real', lower: { value: 0, strict: true } },
   },
   {
-    pattern: /\bnegative (?:\w+ )?(?:reals?|numbers?|constants?)|负实数|负数/u,
+    pattern: /(?<!-)\bnegative (?:\w+ )?(?:reals?|numbers?|constants?)|负实数|负数/u,
     domain: { type: 'real', upper: { value: 0, strict: true } },
   },
   {
@@ -47,19 +51,21 @@ const nouns: readonly { readonly pattern: RegExp; readonly domain: Known }[] = [
   { pattern: /\bcomplex (?:\w+ )?numbers?|复数/u, domain: { type: 'complex' } },
   { pattern: /\brational (?:\w+ )?numbers?|\brationals\b|有理数/u, domain: { type: 'rational' } },
   { pattern: /\breal (?:\w+ )?(?:numbers?|constants?|values?)|\breals\b|实数/u, domain: { type: 'real' } },
-  { pattern: /\bpositive\b|正/u, domain: { type: 'real', lower: { value: 0, strict: true } } },
-  { pattern: /\bnegative\b|负/u, domain: { type: 'real', upper: { value: 0, strict: true } } },
+  { pattern: /\bnon-?negative\b|非负/u, domain: { type: 'real', lower: { value: 0, strict: false } } },
+  { pattern: /\bnon-?positive\b|非正/u, domain: { type: 'real', upper: { value: 0, strict: false } } },
+  { pattern: /(?<!-)\bpositive\b|正/u, domain: { type: 'real', lower: { value: 0, strict: true } } },
+  { pattern: /(?<!-)\bnegative\b|负/u, domain: { type: 'real', upper: { value: 0, strict: true } } },
   { pattern: /\bnon-?zero\b|非零/u, domain: { type: 'real', nonzero: true } },
 ];
 
 const kinds =
-  '(?:(?:positive|negative|non-?negative|non-?zero|natural|whole|real|rational|complex|odd|even|prime|distinct|different|fixed|arbitrary|given|coprime|relatively prime|consecutive|two|three|four|five|some|any|single|decimal) )*(?:integers?|numbers?|reals?|rationals?|primes?|digits?|constants?)|(?:正|负|非负|非零)?(?:整数|实数|有理数|质数|素数|自然数|复数)';
+  '(?:(?:positive|negative|non-?negative|non-?positive|non-?zero|natural|whole|real|rational|complex|odd|even|prime|distinct|different|fixed|arbitrary|given|coprime|relatively prime|consecutive|two|three|four|five|some|any|single|decimal) )*(?:integers?|numbers?|reals?|rationals?|primes?|digits?|constants?)|(?:正|负|非负|非零)?(?:整数|实数|有理数|质数|素数|自然数|复数)';
 const list = `${MARK}(?:(?:, ?(?:and |or )?| and | or |[、和])${MARK})*`;
 /** "positive integers a, b and c", "an even integer n". */
-const before = new RegExp(`(${kinds}),? ?(?:such as |called )?(${list})`, 'gu');
+const before = new RegExp(`(?<![\\w-])(${kinds}),? ?(?:such as |called )?(${list})`, 'gu');
 /** "a, b, c are positive real numbers", "n is positive". */
 const after = new RegExp(
-  `(${list}),? (?:is|are|be|being|denotes?|represents?|must be|both|all|where|为|是)(?: both| all| each| also| an| a| any| some| the| two| three| four)* (${kinds}|positive|negative|non-?negative|non-?zero)(?![a-z])(?! (?:of|than|when|if|divided))`,
+  `(${list}),? (?:is|are|be|being|denotes?|represents?|must be|both|all|where|为|是)(?: both| all| each| also| an| a| any| some| the| two| three| four)* (${kinds}|positive|negative|non-?negative|non-?positive|non-?zero)(?![a-z])(?! (?:of|than|when|if|divided))`,
   'gu',
 );
 
@@ -101,7 +107,8 @@ export function wordDomains(frame: Frame, names: readonly (readonly string[])[])
   return effects;
 }
 
-function namesBetween(
+/** The names of the items in a stretch of the frame. `names[k]` are those of item k. */
+export function namesBetween(
   frame: Frame,
   names: readonly (readonly string[])[],
   from: number,

@@ -2,6 +2,7 @@
 import { fingerprint } from '../document/fingerprint.ts';
 import { sourceSpan } from '../document/mapped.ts';
 import type { Bare, Chain, Span } from '../math/expr.ts';
+import type { WordCase } from './cases.ts';
 import type { Claim, ClaimRole, LedgerEffect, LedgerView, Unread } from './claim.ts';
 import type { Item } from './frame.ts';
 import type { IsVariable } from './names.ts';
@@ -13,8 +14,9 @@ export interface Place {
   readonly row?: { readonly index: number; readonly count: number; readonly group: string };
 }
 
-/** Inner scopes of single sentences lie below those of cases. */
+/** Inner scopes of single sentences lie below those of cases that words open, and these below "Case 1". */
 const SENTENCE_DEPTH = 1000;
+const CASE_DEPTH = 900;
 
 export class Gather {
   readonly claims: Claim[] = [];
@@ -27,6 +29,8 @@ export class Gather {
   readonly #said = new Set<string>();
   /** End of the sentence for whose length values are put in: an offset in the frame. */
   #scopeUntil: number | undefined;
+  /** End of the case that words have opened. */
+  #caseUntil: number | undefined;
 
   constructor(ledger: LedgerView, place: Place) {
     this.view = new StepView(ledger);
@@ -56,6 +60,21 @@ export class Gather {
     if (this.#scopeUntil === undefined || at < this.#scopeUntil) return;
     this.#scopeUntil = undefined;
     this.add({ kind: 'closeScope', depth: SENTENCE_DEPTH });
+  }
+
+  /** Opens a case up to `until`, in place of one that is open. */
+  openCase({ until, conditions }: WordCase): void {
+    this.closeCase(Number.POSITIVE_INFINITY);
+    this.add({ kind: 'openScope', scope: 'case', depth: CASE_DEPTH }, ...conditions);
+    this.#caseUntil = until;
+  }
+
+  /** Closes that case where the text has gone past its end. */
+  closeCase(at: number): void {
+    if (this.#caseUntil === undefined || at < this.#caseUntil) return;
+    this.closeSentence(Number.POSITIVE_INFINITY);
+    this.#caseUntil = undefined;
+    this.add({ kind: 'closeScope', depth: CASE_DEPTH });
   }
 
   /** A claim at `span` of the item's formula. */

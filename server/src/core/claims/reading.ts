@@ -4,11 +4,13 @@ import { sourceSpan } from '../document/mapped.ts';
 import type { Chain, Formula, ParseResult, Statement } from '../math/expr.ts';
 import { type Beside, besides } from './alternatives.ts';
 import { bareNames, readBare, readBoxes } from './bare.ts';
+import { inOneCase, wordCases } from './cases.ts';
 import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listed } from './cues/listed.ts';
 import { listsRelations } from './cues/scope.ts';
 import { actsOnSides, usesMore } from './cues/transition.ts';
+import { checks } from './cues/unasserted.ts';
 import { wordDomains } from './domains.ts';
 import { conventionEffects, conventionsOf, doubtOf } from './doubts.ts';
 import { bindingsOf, definedFunction, factEffects, nameEffects, type Placed } from './effects.ts';
@@ -21,7 +23,7 @@ import { quantitiesIn, quantitiesOf } from './quantities.ts';
 import { type Decision, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { decideStatement, roleWith } from './statement-role.ts';
-import { originOf } from './ties.ts';
+import { isOtherBranch, originOf } from './ties.ts';
 import { holdsForAll } from './universal.ts';
 import { rewriteOf, Values } from './values.ts';
 
@@ -98,14 +100,21 @@ export class Reading {
     this.#parsed = items.map(item => parseItem(item, view));
     const names = this.#parsed.map(result => (result.ok ? bareNames(result.formula) : []));
     gather.add(...wordDomains(this.#frame, names));
+    const cases = wordCases(this.#frame, names);
+    // What the problem says of a sign holds throughout.
+    if (place.stepIndex === -1) gather.add(...cases.flatMap(({ conditions }) => conditions));
     this.#previous = this.#before(lead);
     for (const [index, item] of items.entries()) {
       gather.closeSentence(item.at);
+      gather.closeCase(item.at);
+      const opened = cases.find(({ at }) => at === item.at);
+      if (opened !== undefined && place.stepIndex !== -1) gather.openCase(opened);
       const result = this.#parsed[index];
       if (result?.ok === true) this.#readFormula(result.formula, item, index, override);
       else this.#leaveUnread(item, result?.reason ?? '');
     }
     gather.closeSentence(Number.POSITIVE_INFINITY);
+    gather.closeCase(Number.POSITIVE_INFINITY);
     // A function may be spoken of where it cannot be read: "f(x) = e^x - cx" in words.
     for (const [, name = ''] of line.words.text.matchAll(/\b([A-Za-z])\(/g))
       gather.add({ kind: 'named', name: `${name}()` });
@@ -206,17 +215,37 @@ export class Reading {
       alternative || (givesValue(chain) && listed.test(around.clause)) ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
     const constant = isConstant(body, gather.isVariable);
+    const otherBranch =
+      origin === undefined && this.#previous !== undefined && isOtherBranch(this.#previous.fact.chain, chain);
+    const later = origin === undefined && !givesValue(chain) ? [] : this.#laterAbout(taking);
     const doubt =
       this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventionsOf(gather.view));
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
       ...(beside.chains.length === 0 ? {} : { alternatives: beside.chains }),
-      ...(beside.partial ? { isAlternative: true } : {}),
+      ...(later.length === 0 ? {} : { later }),
+      ...(beside.listed ? { isList: true } : {}),
+      ...(beside.partial || otherBranch ? { isAlternative: true } : {}),
       ...(universal ? { isUniversal: true } : {}),
+      ...(constant && checks.test(around.left) ? { isCheck: true } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     });
     this.#leave(taking, role, decision.putsIn, placed, alternative);
+  }
+
+  /** Values and bounds that the step gives the names of the relation further on. */
+  #laterAbout({ chain, formula, statement, index }: Taking): readonly Chain[] {
+    const names = namesOf(chain, this.#gather.isVariable);
+    const rest = this.#parsed.slice(index + 1).flatMap(result => (result.ok ? result.formula.statements : []));
+    const after = formula.statements.slice(formula.statements.indexOf(statement) + 1);
+    return [...after, ...rest].flatMap(({ body }) => {
+      if (body.kind !== 'chain' || body.links.length !== 1) return [];
+      const value = body.sides[1];
+      const own = namesOf(body, this.#gather.isVariable);
+      const isFixed = value !== undefined && isConstant({ kind: 'bare', expr: value, span: value.span });
+      return isFixed && own.length > 0 && own.every(name => names.includes(name)) ? [body] : [];
+    });
   }
 
   /** "Dividing both sides by x: 3 = 5": what is left of an equation without its names tells that it has no solution. */
@@ -254,27 +283,30 @@ export class Reading {
   #origin({ chain, statement, formula, item }: Taking, role: ClaimRole): Origin | undefined {
     const previous = this.#previous;
     if (previous === undefined || (role !== 'assertion' && role !== 'conclusion')) return undefined;
+    if (inOneCase.test(this.#frame.text.slice(0, item.at))) return undefined;
     const { row, stepIndex } = this.#gather.place;
     const here = previous.fact.step === stepIndex;
     const alone = formula.statements.filter(({ body }) => body.kind === 'chain').length === 1;
     const below = statement.connective === 'none' && row !== undefined && row.index > 0;
+    const lineAbove = previous.fact.step === stepIndex - 1 && this.#standsBelow();
+    const areEquations = chain.links.every(link => link.op === '=');
     return originOf({
       chain,
       connective: statement.connective,
       previous: previous.fact,
       together: this.#together || formula.system,
-      rowAbove: (below || this.#standsBelow(chain)) && previous.fact.step === stepIndex - 1,
+      rowAbove: (below && previous.fact.step === stepIndex - 1) || (lineAbove && areEquations),
+      rangeAbove: lineAbove && !areEquations,
       words: this.#frame.text.slice(previous.after, item.at),
       lead: previous.lead,
       displayed: item.display && previous.display && here && alone,
     });
   }
 
-  /** An equation on a line of its own under another one, or under the equation of the problem, as in a column of working. */
-  #standsBelow(chain: Chain): boolean {
+  /** A relation on a line of its own under another one, or under that of the problem, as in a column of working. */
+  #standsBelow(): boolean {
     const { view, place } = this.#gather;
-    if (place.row !== undefined || !isOneFormula(this.#frame) || !chain.links.every(link => link.op === '='))
-      return false;
+    if (place.row !== undefined || !isOneFormula(this.#frame)) return false;
     if (place.stepIndex === 0) return view.solving()?.unknown !== undefined;
     const lead = view.lead();
     return lead?.isFormula === true && lead.step === place.stepIndex - 1;

@@ -7,9 +7,11 @@ import { conditionAfter, putsIn, supposes, supposesAny } from './cues/hypothesis
 import {
   arrives,
   asksWhether,
+  checks,
   deniedAfter,
   deniedNext,
   deniedOutright,
+  failsCheck,
   goals,
   mentions,
   mistakes,
@@ -83,6 +85,8 @@ function mentionOf(around: Surroundings, constant: boolean): string | undefined 
   if (constant && asksWhether.test(`${around.previousSentence}${around.left}`)) return 'is tried, not asserted';
   if ((constant ? deniedOutright : deniedAfter).test(around.right.slice(0, 80)))
     return 'is denied by the words after it';
+  if (constant && checks.test(around.left) && failsCheck.test(`${around.right} ${around.nextSentence}`))
+    return 'is a check that fails';
   if (constant && deniedNext.test(around.nextSentence.slice(0, 80)) && !around.right.includes('\uE001')) {
     return 'is denied by the next sentence';
   }

@@ -1,7 +1,7 @@
 /** What SymPy is asked of one link of a claim. */
 
 import { number } from '../math/build.ts';
-import type { Expr, RelationOp } from '../math/expr.ts';
+import type { Chain, Expr, RelationOp } from '../math/expr.ts';
 import { substitute } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
 import { judgeCongruence, judgeDivides } from '../verify/congruence.ts';
@@ -130,7 +130,9 @@ function derivation(link: ChainLink, verdict: Verdict, judging: Judging): Questi
   const origin = role && !link.rewriting ? claim.from : undefined;
   const before = origin === undefined ? [] : relationsOf(origin.chain);
   if (origin !== undefined && before.length < origin.chain.links.length) return undefined;
-  const conclusions = [relationOf(link), ...alternatives(link, judging)];
+  const beside = alternatives(link, judging);
+  if (beside === undefined) return undefined;
+  const conclusions = [relationOf(link), ...beside];
   const conclusionNames = namesOfAll(conclusions.flatMap(sidesOf), judging);
   const premiseNames = namesOfAll(before.flatMap(sidesOf), judging);
   const own = claim.body.kind === 'chain' ? [claim.body] : [];
@@ -156,9 +158,14 @@ function isAbout({ left, right }: Condition, names: ReadonlySet<string>, judging
   return [...namesOfAll([left, right], judging)].every(name => names.has(name));
 }
 
-function alternatives(link: ChainLink, { claim }: Judging): readonly Relation[] {
-  if (link.index > 0 || claim.body.kind !== 'chain' || claim.body.links.length > 1) return [];
-  return (claim.alternatives ?? []).flatMap(chain => {
+/** What "or" joins to the link; `undefined` where ranges are listed, or have two ends, of which one says too little. */
+function alternatives(link: ChainLink, { claim }: Judging): readonly Relation[] | undefined {
+  if (claim.body.kind !== 'chain' || claim.alternatives === undefined) return [];
+  const isUnclear = ({ links }: Chain): boolean =>
+    links.some(({ op }) => op !== '=') && (links.length > 1 || claim.isList === true);
+  if ([claim.body, ...claim.alternatives].some(isUnclear)) return undefined;
+  if (link.index > 0 || claim.body.links.length > 1) return [];
+  return claim.alternatives.flatMap(chain => {
     const [left, right] = [chain.sides[0], chain.sides.at(-1)];
     const op = chain.links.length > 1 ? '=' : (chain.links[0]?.op ?? '=');
     return left === undefined || right === undefined ? [] : [{ left, op, right }];
@@ -205,8 +212,9 @@ function comparison(
   const conditions = facts.conditions.filter(condition => isAbout(condition, names, judging));
   const premises = distinct([...before, ...[...equations, ...conditions].map(relationOf)]);
   if (premises.length === 0) return { kind: 'holds' };
-  if (facts.hasAlternatives || premises.length > MOST_PREMISES) return undefined;
-  return { kind: 'follows', premises, conclusions: [relationOf(link), ...alternatives(link, judging)] };
+  const beside = alternatives(link, judging);
+  if (beside === undefined || facts.hasAlternatives || premises.length > MOST_PREMISES) return undefined;
+  return { kind: 'follows', premises, conclusions: [relationOf(link), ...beside] };
 }
 
 function isPlainSide(side: Expr): boolean {

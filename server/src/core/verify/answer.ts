@@ -3,7 +3,7 @@ import type { Fact } from '../claims/claim.ts';
 import type { Expr } from '../math/expr.ts';
 import { printText } from '../math/print.ts';
 import { equalRational } from '../math/rational.ts';
-import { conditionAt, explanations } from './facts.ts';
+import { conditionAt, explanations, saidLater } from './facts.ts';
 import { exactValue, type Judging, namesOf, namesOfAll, realValue } from './judging.ts';
 import { printChain } from './message.ts';
 import { holdsIn, sidesAt } from './roots/compare.ts';
@@ -133,6 +133,7 @@ function putBack(
     right: Number.isFinite(right) ? showNumber(right) : '',
   };
   const place = { checker: 'put-back', link, relatedTo: { step: fact.step, span: fact.span } };
+  if (comesFromRefuted(at, name, judging)) return unknown('it solves a relation that is refuted', 'put-back');
   if (solvesLater(at, name, fact, judging)) return remark(evidence, { rule: 'answer.extraneous-root', ...place });
   return refuted(evidence, { rule: 'answer.not-a-solution', ...place });
 }
@@ -145,6 +146,18 @@ function isRoundedRoot(value: Expr, roots: readonly Root[], judging: Judging): b
     return (
       away < 1 || Math.abs(root.value - realValue(value, judging)) < Number(written.unit.n) / Number(written.unit.d)
     );
+  });
+}
+
+/** Whether the value solves a relation that is already called wrong: the slip stands there. */
+function comesFromRefuted(at: number, name: string, judging: Judging): boolean {
+  return judging.ledger.facts([name]).some(({ chain, isRefuted }) => {
+    const [left, right] = [chain.sides[0], chain.sides.at(-1)];
+    const equation =
+      isRefuted === true && left !== undefined && right !== undefined
+        ? readEquations([{ left, right }], judging)
+        : undefined;
+    return equation !== undefined && holdsIn(equation, { value: at }, name, judging) === 'yes';
   });
 }
 
@@ -165,11 +178,12 @@ function missing(answer: Answer, equation: Equation, fact: Fact, judging: Judgin
   const { roots, complete } = solve(equation, answer.name, judging);
   if (!complete) return undefined;
   const facts = explanations([answer.name], judging, [fact.chain]);
+  const later = saidLater(judging, fact.step).filter(({ op }) => op !== '=');
   const left = roots.filter(
     root =>
       !answer.values.some(value => isSame(value, root, judging)) &&
       !facts.equations.some(equation => isNamedBy(equation, answer.name, root, judging)) &&
-      ![...facts.conditions, ...facts.equations].some(
+      ![...facts.conditions, ...facts.equations, ...later].some(
         condition => conditionAt(condition, new Map([[answer.name, root.value]]), judging) !== 'yes',
       ),
   );

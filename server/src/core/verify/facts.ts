@@ -178,3 +178,15 @@ export function sameChain(a: Chain, b: Chain): boolean {
 function equalSides(a: Expr, b: Expr | undefined): boolean {
   return b !== undefined && structurallyEqual(a, b);
 }
+
+/** What the claim's step itself says further on: "and x = 0 is a solution too", "since x > 0". `step` is put in for its index. */
+export function saidLater(judging: Judging, step: number): readonly Condition[] {
+  return (judging.claim.later ?? []).flatMap(chain =>
+    pairs(chain).map(({ left, right, op }) => ({
+      left: expand(left, judging).expr,
+      right: expand(right, judging).expr,
+      op,
+      step,
+    })),
+  );
+}

@@ -10,6 +10,8 @@ import { judgeInequalityStep } from './inequality-step.ts';
 import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
 import { judgeMembership } from './membership.ts';
+import { isFailedCheck } from './put-in.ts';
+import type { Pair } from './roots/variety.ts';
 import { judgeImpossible, judgeTransition } from './transition.ts';
 import { withUnknownQuantity } from './unknown-quantity.ts';
 import type { Verdict } from './verdict.ts';
@@ -30,6 +32,7 @@ export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptio
   if (role === 'hypothesis') return unknown('taken for granted here');
   const context = judging(claim, ledger, options.steps);
   const verdict = withUnknownQuantity(judgeChain(body, context), body, context);
+  if (verdict.status === 'refuted' && isFailedCheck(body, context)) return unknown('a candidate is put in, and fails');
   // Whoever read the claim had a reason not to trust a false outcome.
   return claim.doubt !== undefined && verdict.rule !== undefined ? unknown(claim.doubt) : verdict;
 }
@@ -102,14 +105,14 @@ function equality(link: ChainLink, context: Judging): Verdict {
   if (link.modulus !== undefined) return judgeCongruence(link, link.modulus, context);
   const verdict = judgeEquality(link, context);
   if (verdict.status === 'proved' || verdict.status === 'tested') return verdict;
-  const answer = role === 'conclusion' && link.index === 0 ? answered(link, context) : undefined;
+  const beside = alternatives(link, context);
+  if (beside === undefined) return unknown('an equation or a range: one of them holds');
+  const answer = role === 'conclusion' && link.index === 0 ? answered(link, beside, context) : undefined;
   if (answer !== undefined && (answer.status !== 'unknown' || answer.rule !== undefined)) return answer;
   const derived = role === 'transition' || role === 'conclusion' || role === 'substitution';
   if (derived && from !== undefined && !link.rewriting) {
     if (isConstant(expandedLink(link, context), context)) return judgeImpossible(from, context) ?? verdict;
-    const step = judgeTransition({ ...link, alternatives: alternatives(link, context) }, from, context);
-    if (step.status !== 'unknown' || step.rule !== undefined) return step;
-    return step;
+    return judgeTransition({ ...link, alternatives: beside }, from, context);
   }
   return verdict;
 }
@@ -118,19 +121,21 @@ function expandedLink(link: ChainLink, context: Judging): ChainLink {
   return { ...link, left: expand(link.left, context).expr, right: expand(link.right, context).expr };
 }
 
-/** What the claim joins to this link by "or". */
-function alternatives(link: ChainLink, { claim }: Judging) {
+/** What the claim joins to this link by "or"; `undefined` where that is not all equations. */
+function alternatives(link: ChainLink, { claim }: Judging): readonly Pair[] | undefined {
   if (link.index > 0 || claim.body.kind !== 'chain' || claim.body.links.length > 1) return [];
-  return (claim.alternatives ?? []).flatMap(chain => {
+  const chains = claim.alternatives ?? [];
+  if (!chains.every(({ links }) => links.every(({ op }) => op === '='))) return undefined;
+  return chains.flatMap(chain => {
     const [left, right] = [chain.sides[0], chain.sides.at(-1)];
     return left === undefined || right === undefined ? [] : [{ left, right }];
   });
 }
 
-function answered(link: ChainLink, context: Judging): Verdict | undefined {
+function answered(link: ChainLink, beside: readonly Pair[], context: Judging): Verdict | undefined {
   const last = link.sides.at(-1) ?? link.right;
   const answer = readAnswer(
-    [{ left: link.left, right: last }, ...alternatives(link, context)],
+    [{ left: link.left, right: last }, ...beside],
     link.index,
     !context.claim.isAlternative,
     context,

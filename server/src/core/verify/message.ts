@@ -111,7 +111,7 @@ function describeRoots(evidence: Extract<Evidence, { kind: 'root' }>, rule: Rule
   const [firstGained] = gained;
   switch (rule) {
     case 'equation.loses-roots':
-      return `${firstLost ?? 'A root'} solves ${from} but not ${to}: this root is lost.`;
+      return `${firstLost ?? 'A root'} solves ${from} but not ${to}: this ${evidence.of === 'equation' ? 'root' : 'solution'} is lost.`;
     case 'equation.adds-roots':
       return `${firstGained ?? 'A root'} solves ${to} but not ${from}: check the answer at the end.`;
     case 'system.wrong-step':

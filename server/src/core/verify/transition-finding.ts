@@ -42,6 +42,7 @@ export function rootFinding(
       : body.span;
   const evidence = {
     kind: 'root' as const,
+    of: 'equation' as const,
     lost: lost.map(assignments),
     gained: gained.map(assignments),
     from: printRelation(earlier.left, '=', earlier.right),

@@ -7,7 +7,7 @@ import { substitute } from '../math/symbols.ts';
 import { some } from '../math/traverse.ts';
 import { degreesOf, isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { explainedByFacts, followsFromAnother } from './explain.ts';
-import { conditionAt, type Explanations, explanations } from './facts.ts';
+import { type Condition, conditionAt, type Explanations, explanations, saidLater } from './facts.ts';
 import { domainOf, exactValue, expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
 import { differsInOneCoefficient, solveLinearSystem } from './linear.ts';
 import { type Comparison, compareEquations, holdsIn } from './roots/compare.ts';
@@ -179,7 +179,12 @@ function loses(lost: readonly Root[], step: Step): Verdict {
   if (isBranchOfPeriodic(step)) {
     return unknown('further solutions of a periodic equation may be named elsewhere', 'roots');
   }
-  const missing = lost.filter(root => !isExcluded(root, step, facts) && !isNamed(root, step, facts));
+  const later = saidLater(step.judging, step.origin.step);
+  const known = [...facts.conditions, ...facts.equations, ...later.filter(({ op }) => op !== '=')];
+  const named = [...facts.equations, ...later.filter(({ op }) => op === '=')];
+  const missing = lost.filter(
+    root => !isExcluded(root, step, known) && !isOutOfReach(root, step, facts) && !isNamed(root, step, named),
+  );
   if (missing.length === 0) return unknown('the solutions that are left out are excluded or named elsewhere', 'roots');
   return rootFinding(step, missing, [], 'equation.loses-roots', step.judging);
 }
@@ -189,27 +194,42 @@ function isSolved({ to, judging }: Step): boolean {
   return to.alternatives.every(({ left, right }) => left.kind === 'symbol' && namesOfAll([right], judging).size === 0);
 }
 
-/** The branches of a periodic equation are taken up one after the other, and one solution may stand for all: but not on a stretch of the line. */
-function isBranchOfPeriodic({ from, to, names, judging }: Step): boolean {
+/** The branches of a periodic equation are taken up one after the other, and one solution may stand for all: but not on a stretch of the line, nor where the others are divided out. */
+function isBranchOfPeriodic({ from, to, names, origin, judging }: Step): boolean {
   const isPeriodic = (equation: Equation): boolean => sidesOf(equation).some(side => some(side, isTrigonometric));
   const isBounded = names.every(name => {
     const { lower, upper } = domainOf(name, judging);
     return lower !== undefined && upper !== undefined;
   });
-  return isPeriodic(from) && (isPeriodic(to) || !isBounded);
+  return isPeriodic(from) && (!isBounded || (isPeriodic(to) && origin.divides !== true));
 }
 
 /** A root at which another relation about it alone fails was never a solution. */
-function isExcluded(root: Root, { judging }: Step, facts: Explanations): boolean {
+function isExcluded(root: Root, { judging }: Step, known: readonly Condition[]): boolean {
   const at = new Map([[root.name, root.value]]);
-  return [...facts.conditions, ...facts.equations].some(
+  return known.some(
     condition => onlyAbout(condition, root.name, judging) && conditionAt(condition, at, judging) === 'no',
   );
 }
 
+/** No value for what the name stands for: s = -2 where s = sin x. */
+function isOutOfReach({ name, exact }: Root, { judging }: Step, facts: Explanations): boolean {
+  return facts.equations.some(({ left, right }) => {
+    const meaning = isNameOf(name, left) ? right : isNameOf(name, right) ? left : undefined;
+    const [other, second] = meaning === undefined ? [] : [...namesOfAll([meaning], judging)];
+    if (meaning === undefined || exact === undefined || other === undefined || other === name || second !== undefined)
+      return false;
+    return solve({ alternatives: [{ left: meaning, right: exact }] }, other, judging).roots.length === 0;
+  });
+}
+
+function isNameOf(name: string, side: Expr): boolean {
+  return side.kind === 'symbol' && side.name === name;
+}
+
 /** A root that a branch of the same equation has already named: `x = 0` before `x = 2`. */
-function isNamed(root: Root, { from, origin, judging }: Step, facts: Explanations): boolean {
-  return facts.equations.some(({ left, right, step }) => {
+function isNamed(root: Root, { from, origin, judging }: Step, equations: readonly Condition[]): boolean {
+  return equations.some(({ left, right, step }) => {
     if (step < origin.step || !onlyAbout({ left, right }, root.name, judging)) return false;
     const branch = { alternatives: [{ left, right }] };
     return (

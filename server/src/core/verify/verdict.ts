@@ -25,6 +25,7 @@ export type Evidence =
   /** A root that one relation has and the other has not. */
   | {
       readonly kind: 'root';
+      readonly of: 'equation' | 'inequality';
       readonly gained: readonly (readonly Assignment[])[];
       readonly lost: readonly (readonly Assignment[])[];
       readonly from: string;

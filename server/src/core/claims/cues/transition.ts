@@ -14,6 +14,18 @@ export const follows = cue(
 export const rewrites =
   /\b(?:simplif\w*|expand\w*|factor(?:s|ed|ing|ise|ize|ising|izing|ised|ized)?|rearrang\w*|distribut\w*|cancel\w*|clear\w* (?:the )?(?:denominator|fraction)s?|cross[- ]multipl\w*|complet\w+ the square|(?:combin\w*|collect\w*|group\w*) (?:the )?like terms|isolat\w*|solv(?:e|es|ing) (?:this |the equation |it )?for|(?:both|each|either) sides?|(?:multiply|divid|add|subtract)\w* (?:through|everything|throughout)|(?:eliminat|remov)\w* (?:the )?(?:denominator|fraction)s?|transpos\w*|equivalently|equivalent|in other words|mov(?:e|ing)|that is|i\.e\.|can be (?:re)?written|rewrit\w*|bring(?:ing)?|becomes|reduces? to)\b|化简|整理|展开|移项|两边|合并同类项|因式分解|配方|去分母|变形/u;
 
+/** An operation on a relation that names what it is done with: "dividing by ∎", "taking square roots". Other words beside it may bring in more. */
+export const actsBy = cue(
+  [
+    '\\b(?:divid|multipl)(?:e|es|ed|ing|y|ies|ied|ying)(?: (?:both sides|everything|through|throughout|this|it))? by (?:∎|-?\\d+(?:\\.\\d+)?|-?[a-z])(?![\\w(])',
+    '\\btak(?:e|ing) (?:the )?(?:square |cube )?roots?(?: (?:of|on) both sides)?\\b(?! of)',
+  ],
+  'anywhere',
+);
+
+/** Before such an operation: what is taken out is kept. */
+export const findsRoot = /\b(?:roots?|solutions?|zeros?|factors?|vanish\w*)\b|根|解/u;
+
 /** An operation on both sides of an equation. */
 export const actsOnSides = /\b(?:(?:both|each|either) sides?|cancel\w*|cross[- ]multipl\w*|divid\w*)\b|两边/u;
 

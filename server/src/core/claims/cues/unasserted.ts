@@ -23,7 +23,8 @@ export const mentions = cue(
     '\\b(?:whether|to see if|check if|verify if|determine if|find out if|see if|test if|decide if|asks? (?:if|for|us)|asked|asking|question|wonder|prove that|show that|shows? whether)\\b[^,;]*',
     '^\\W*(?:so |and |but |then )?(?:can|could|does|do|did|is|are|would|will|should) (?:we|it|this|that|they|the \\w+|there)\\b(?: \\w+){0,3} ',
     // Trials: what comes out decides.
-    '\\b(?:check|checking|testing|try|trying|verify|verifying)\\b(?: (?!that)\\w+){0,6}:[ ]*',
+    '\\b(?:testing|try|trying)\\b(?: (?!that)\\w+){0,6}:[ ]*',
+    '\\b(?:check|checking|verify|verifying)\\b(?: (?!that)\\w+){1,6}:[ ]*',
     '\\b(?:choice|option) \\(?[a-e]\\)?[ :,]*',
     // Denials.
     "\\b(?:not|cannot|never|neither|nor|no longer|fails? to|\\w+n't)\\b(?! only)(?: \\w+){0,3}[ :]*",
@@ -46,6 +47,13 @@ export const mistakes =
 /** In the sentence before: whether something holds is to be found out. */
 export const asksWhether =
   /\b(?:check|test|verify|see|determine|try|confirm|examine)\w*\b[^.]*\b(?:if|whether)\b|是否/u;
+
+/** Before a computation that checks something. It may come out false, which the words after it then say. */
+export const checks = /\b(?:check|checking|verify|verifying|verification)\b[^.]*$|(?:检验|验证|验算)[^。]*$/u;
+
+/** Somewhere after such a computation: it came out false. */
+export const failsCheck =
+  /\b(?:not?|fails?|failed|false|wrong|incorrect|extraneous|rejected?|discard\w*|contradict\w*|impossible|invalid|only|neither|but|\w+n't|cannot)\b|[✗✘×≠❌]|不|矛盾|舍|增根/u;
 
 /** In a formula: the relation is said to be false. */
 export const deniedInside =

@@ -3,6 +3,7 @@ import { call, number, product, quotient, symbol } from '../math/build.ts';
 import type { CallExpr, Expr } from '../math/expr.ts';
 import { mapChildren } from '../math/traverse.ts';
 import type { Features } from './identity-features.ts';
+import { withLogBase } from './log-base.ts';
 
 export interface Reading {
   /** What is taken differently here: completes "the two sides agree …". */
@@ -52,12 +53,6 @@ export function otherReadings(
     readings.push({ ...first, label: `when ${name} is a variable`, variables: new Set([...first.variables, name]) });
   }
   return readings;
-}
-
-function withLogBase(expr: Expr, base: Expr): Expr {
-  const inner = mapChildren(expr, part => withLogBase(part, base));
-  const [arg] = inner.kind === 'call' && inner.fn === 'log' && inner.args.length === 1 ? inner.args : [];
-  return arg === undefined ? inner : call('log', arg, base);
 }
 
 const CIRCULAR: ReadonlySet<CallExpr['fn']> = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc']);

@@ -9,6 +9,7 @@ import { judgeInequality } from './inequality.ts';
 import { judgeInequalityStep } from './inequality-step.ts';
 import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
+import { judgeInBases } from './log-base.ts';
 import { judgeMembership } from './membership.ts';
 import { judgeImpossible, judgeTransition } from './transition.ts';
 import { withUnknownQuantity } from './unknown-quantity.ts';
@@ -25,13 +26,17 @@ export interface JudgeOptions {
  * The same claim under the same ledger gets the same verdict.
  */
 export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptions = {}): Verdict {
-  const { body, role } = claim;
-  if (body.kind === 'bare') return unknown('an answer without a relation');
-  if (role === 'hypothesis') return unknown('taken for granted here');
-  const context = judging(claim, ledger, options.steps);
-  const verdict = withUnknownQuantity(judgeChain(body, context), body, context);
+  if (claim.role === 'hypothesis') return unknown('taken for granted here');
+  const verdict = judgeInBases(claim, ledger, (read, view) => judgeRead(read, view, options.steps));
   // Whoever read the claim had a reason not to trust a false outcome.
   return claim.doubt !== undefined && verdict.rule !== undefined ? unknown(claim.doubt) : verdict;
+}
+
+function judgeRead(claim: Claim, ledger: LedgerView, steps: number | undefined): Verdict {
+  const { body } = claim;
+  if (body.kind === 'bare') return unknown('an answer without a relation');
+  const context = judging(claim, ledger, steps);
+  return withUnknownQuantity(judgeChain(body, context), body, context);
 }
 
 function judgeChain(chain: Chain, context: Judging): Verdict {

@@ -26,3 +26,27 @@ describe('log without a base', () => {
     expect(rules(problem, solution)).toEqual(expected);
   });
 });
+
+describe('a definition holds where it is said to', () => {
+  const pieces = 'Let $f(x) = x^2$ for $x \\le 1$ and $f(x) = 2x - 1$ for $x > 1$.';
+  test.each<Row>([
+    [pieces, '$f(3) = 5$ and $f(0) = 0$.'],
+    ['Consider functions.', `${pieces} Then $f(3) = 5$.`],
+    ['Let $f(x) = e^{-x}$ for $x \\ge 0$ and $f(x) = 0$ otherwise.', '$f(-1) = 0$.'],
+    ['Let $f(x) = x^2$ on $[0, 1]$, extended as an odd function.', '$f(-1) = -f(1) = -1$.'],
+    ['Let $f(x) = x^2$ for $0 \\le x \\le 1$; $f$ has period 1.', '$f(2.5) = f(0.5) = 0.25$.'],
+    ['Let $f(x) = x^2$ for rational $x$ and $f(x) = -x$ otherwise.', '$f(\\sqrt 2) = -\\sqrt 2$.'],
+    ['Let $f(x) = 2x + 1$ in part (a), and $f(x) = x^2$ in part (b).', '(b) $f(3) = 9$.'],
+    ['Let $f(x) = x^2 - 4x + 7$; let then $f(x) = x^2 + 2x$ instead.', 'The second has the minimum $f(-1) = -1$.'],
+    ["$u(x) = e^x$ solves $u'' - u = 0$. Find another.", 'It is $u(x) = e^x + e^{-x}$, and $u(0) = 2$.'],
+    ["Let $u(x) = e^x$ be one solution of $u'' = u$.", '$u(0) = 2$ holds for another.'],
+    ["$u(x) = e^x$ satisfies $u'' = u$.", '$u(0) = 2$ holds for another.'],
+    ['Let $f(x) = x^2$ for $x \\le 1$.', '$f(-3) = 6$.', 'claim.contradicts-definition 6'],
+    ['Let $f(x) = x^2$ on $[0, 1]$.', '$f(1) = 2$.', 'claim.contradicts-definition 2'],
+    ['Let $f(x) = \\sin x$ for $x > 0$.', "$f'(x) = -\\cos x$.", 'claim.false-derivative -\\cos x'],
+    ['Let $f(x) = x^2 + 1$ for all real $x$.', '$f(2) = 4$.', 'claim.contradicts-definition 4'],
+    ['Let $f(x) = ax^2$ where $a > 0$ and $g(x) = x^2$.', '$g(2) = 5$.', 'claim.contradicts-definition 5'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+});

@@ -101,6 +101,8 @@ export type Binding =
       readonly name: string;
       readonly params: readonly string[];
       readonly expr: Expr;
+      /** It is said for these values of the one parameter only: "for x ≤ 1". */
+      readonly where?: Domain;
       readonly step: number;
       readonly span: Span;
       readonly key: string;

@@ -25,7 +25,8 @@ export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
   reading.read(line, (decision, chain, around) => {
     const name = chain.links.length === 1 ? definedFunction(chain) : undefined;
-    if (name !== undefined && !defined.has(name) && !seeks.test(around.left) && gives.test(around.left)) {
+    // Who gives it a second time has two functions of the name, in whatever words.
+    if (name !== undefined && !seeks.test(around.left) && (defined.has(name) || gives.test(around.left))) {
       defined.add(name);
       return { kind: 'claim', role: 'definition', putsIn: false };
     }

@@ -4,7 +4,7 @@ import { sourceSpan } from '../document/mapped.ts';
 import type { Chain, Formula, ParseResult, Statement } from '../math/expr.ts';
 import { type Beside, besides } from './alternatives.ts';
 import { bareNames, readBare, readBoxes } from './bare.ts';
-import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
+import type { Binding, Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listed } from './cues/listed.ts';
 import { listsRelations } from './cues/scope.ts';
@@ -18,6 +18,7 @@ import type { Line } from './line.ts';
 import { isConstant, namesOf, variablesShown } from './names.ts';
 import { isBoxed, lastExpression, parseItem } from './parse-item.ts';
 import { quantitiesIn, quantitiesOf } from './quantities.ts';
+import { type Restriction, restricted, restrictionAfter } from './restriction.ts';
 import { type Decision, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { decideStatement, roleWith } from './statement-role.ts';
@@ -288,11 +289,12 @@ export class Reading {
   }
 
   /** What the claim leaves for those after it. */
-  #leave({ chain, item }: Taking, role: ClaimRole, putsIn: boolean, placed: Placed, alternative: boolean): void {
+  #leave({ chain, item, index }: Taking, role: ClaimRole, putsIn: boolean, placed: Placed, alternative: boolean): void {
     const gather = this.#gather;
     if (role === 'definition') {
       const fresh = bindingsOf(chain, placed).filter(binding => this.#isFresh(binding.name, chain));
-      gather.add(...fresh.map(binding => ({ kind: 'bind', binding }) as const));
+      const kept = fresh.flatMap(binding => restricted(binding, this.#restriction(binding, index)));
+      gather.add(...kept.map(binding => ({ kind: 'bind', binding }) as const));
     }
     gather.add(...factEffects(chain, role, placed, gather.isVariable), ...quantitiesOf(chain));
     if (putsIn || role === 'definition' || namesOf(chain, gather.isVariable).length === 0) {
@@ -303,6 +305,12 @@ export class Reading {
     const lead = words.trim() === '' ? (this.#previous?.lead ?? '') : words;
     const fact = { chain, role, ...placed };
     this.#previous = { fact, after: item.at + 1, display: item.display, lead, alternative };
+  }
+
+  #restriction(binding: Binding, index: number): Restriction {
+    return binding.kind === 'function'
+      ? restrictionAfter(this.#frame, this.#parsed, index, binding.params)
+      : { kind: 'everywhere' };
   }
 
   /** A name that occurred before has a meaning already: "let x = 0" then tries a value. */

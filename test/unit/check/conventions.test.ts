@@ -1,12 +1,20 @@
 /** What a text means by its signs: bases of logarithms, pieces of a function, rings, units. A finding must stand in all that may be meant. */
 import { describe, expect, test } from 'vitest';
 import { DocumentChecker } from '../../../server/src/core/check.ts';
+import type { Finding } from '../../../server/src/core/findings.ts';
+
+function documentOf(problem: string, solution: string): string {
+  return `## Problem\n\n${problem}\n\n## Solution\n\n${solution}\n`;
+}
+
+function findingsIn(text: string): readonly Finding[] {
+  return new DocumentChecker(text, { format: 'markdown', wholeFile: false, severities: {} }).result.findings;
+}
 
 /** The rules that have something to say of a solution, with what is underlined; hints are left out. */
 function rules(problem: string, solution: string): readonly string[] {
-  const text = `## Problem\n\n${problem}\n\n## Solution\n\n${solution}\n`;
-  const { findings } = new DocumentChecker(text, { format: 'markdown', wholeFile: false, severities: {} }).result;
-  return findings
+  const text = documentOf(problem, solution);
+  return findingsIn(text)
     .filter(({ severity }) => severity !== 'hint')
     .map(({ rule, span }) => `${rule} ${text.slice(span.start, span.end)}`);
 }
@@ -48,5 +56,32 @@ describe('a definition holds where it is said to', () => {
     ['Let $f(x) = ax^2$ where $a > 0$ and $g(x) = x^2$.', '$g(2) = 5$.', 'claim.contradicts-definition 5'],
   ])('%s %s', (problem, solution, ...expected) => {
     expect(rules(problem, solution)).toEqual(expected);
+  });
+});
+
+describe('roundings to the digits shown', () => {
+  const planck = '$E = 6.63\\times10^{-34}\\cdot 6.00\\times10^{14}';
+  const given = 'Multiply.';
+  test.each<Row>([
+    [given, `${planck} = 3.98\\times10^{-19}\\text{ J}$.`],
+    [given, `${planck} = 3.98\\times10^{-19}$ J.`],
+    [given, `${planck} = 4.98\\times10^{-19}\\text{ J}$.`, 'claim.false-equality 4.98\\times10^{-19}\\text{ J}'],
+    [given, '$6.63\\times10^{-3}\\cdot6.00\\times10^{4} = 398\\text{ J}$.'],
+    [given, '$6.63\\cdot60.0 = 398$.'],
+    [given, '$6.63\\cdot60.0 = 389$.', 'claim.false-equality 389'],
+    [given, '$1.5\\cdot 1.5 = 2$.', 'claim.false-equality 2'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+});
+
+describe('who writes decimals is told decimals', () => {
+  test.each([
+    ['$4.5\\cdot 9.81 = 45.145$.', '4.5·9.81 = 44.145, not 45.145.'],
+    ['$1.5\\cdot 1.5 = 2$.', '1.5·1.5 = 2.25, not 2.'],
+    ['$6.63\\times10^{-3}\\cdot 2 = 1.5\\times10^{-2}\\text{ J}$.', '6.63·10⁻³·2 = 1.326·10⁻² J, not 1.5·10⁻² J.'],
+    ['$\\frac14 + \\frac13 = \\frac27$.', '1/4 + 1/3 = 7/12, not 2/7.'],
+  ])('%s', (solution, message) => {
+    expect(findingsIn(documentOf('Multiply.', solution)).map(finding => finding.message)).toEqual([message]);
   });
 });

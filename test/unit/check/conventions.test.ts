@@ -85,3 +85,30 @@ describe('who writes decimals is told decimals', () => {
     expect(findingsIn(documentOf('Multiply.', solution)).map(finding => finding.message)).toEqual([message]);
   });
 });
+
+describe('where a text counts modulo a number, equal numbers are congruent ones', () => {
+  const matrices =
+    '$2\\begin{pmatrix}4&-2\\\\-3&1\\end{pmatrix} = \\begin{pmatrix}8&-4\\\\-6&2\\end{pmatrix} = \\begin{pmatrix}3&1\\\\4&2\\end{pmatrix}$.';
+  test.each<Row>([
+    ['Compute.', 'Over $\\mathbb F_2$ we have $1 + 1 = 0$.'],
+    ['Compute.', 'In $\\mathbb{Z}_7$, $3\\cdot 5 = 1$.'],
+    ['Compute in $\\mathbb{Z}/7\\mathbb{Z}$.', '$3\\cdot 5 = 1$ and $3^{-1} = 5$.'],
+    ['Compute in $\\mathbb{Z}/7\\mathbb{Z}$.', '$3\\cdot 5 = 2$.', 'claim.false-equality 2'],
+    ['Compute.', 'In ℤ₇ we have $3 + 5 = 1$ and $3\\cdot 5 = 2$.', 'claim.false-equality 2'],
+    ['Compute.', 'We work modulo $13$. Then $5^2 = 25 = -1$, so $5^4 = 1$.'],
+    ['Compute.', 'We work modulo $13$. Then $5^4 = 2$.', 'claim.false-equality 2'],
+    ['Compute.', 'The field with 4 elements has $1 + 1 = 0$.'],
+    ['Calculate $3/5$ mod 7.', '5 * 3 = 15 = 1 mod 7, so $5^{-1} = 3$ mod 7.'],
+    ['Calculate $3/5$ mod 7.', 'First, $5\\cdot 3 = 16$.', 'claim.false-equality 16'],
+    ['Solve $3x + 4 = 1$ in $\\mathbb{Z}_7$.', '$3x = -3 = 4$, and $3^{-1} = 5$, so $x = 20 = 6$.'],
+    ['Invert the matrix over $\\mathbb{Z}_5$.', matrices],
+    [
+      'Invert the matrix.',
+      matrices,
+      'claim.false-matrix \\begin{pmatrix}8&-4\\\\-6&2\\end{pmatrix} = \\begin{pmatrix}3&1\\\\4&2\\end{pmatrix}',
+    ],
+    ['Compute.', 'We have $3\\cdot 5 = 1$.', 'claim.false-equality 1'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+});

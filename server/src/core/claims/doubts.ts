@@ -7,6 +7,7 @@ import { wholeParts } from './cues/conclusion.ts';
 import { partOf } from './cues/unasserted.ts';
 import type { Item, Surroundings } from './frame.ts';
 import type { Line } from './line.ts';
+import { modulusEffects } from './moduli.ts';
 import { some } from './names.ts';
 import { type Counted, unitDoubt } from './prose/units.ts';
 
@@ -14,6 +15,8 @@ import { type Counted, unitDoubt } from './prose/units.ts';
 export interface Conventions {
   readonly otherBase: boolean;
   readonly degrees: boolean;
+  /** All is in the integers modulo some number, or in a finite field. */
+  readonly ring: boolean;
 }
 
 /** Conventions that a text sets for all that comes after it: kept in the ledger as names that have occurred. */
@@ -28,14 +31,14 @@ const conventionWords = [
 
 export function conventionEffects(line: Line): readonly LedgerEffect[] {
   const texts = [line.words, ...[...line.formulas.values()].map(part => part.content)].map(({ text }) => text);
-  return conventionWords
-    .filter(({ pattern }) => texts.some(text => pattern.test(text)))
-    .map(({ name }) => ({ kind: 'named', name }));
+  const said = conventionWords.filter(({ pattern }) => texts.some(text => pattern.test(text)));
+  return [...said.map(({ name }) => ({ kind: 'named', name }) as const), ...modulusEffects(line)];
 }
 
 export function conventionsOf(ledger: LedgerView): Conventions {
   const [otherBase, degrees] = conventionWords.map(({ name }) => ledger.isNamed(name));
-  return { otherBase: otherBase === true, degrees: degrees === true };
+  const ring = ledger.moduli().some(modulus => modulus.ring);
+  return { otherBase: otherBase === true, degrees: degrees === true, ring };
 }
 
 function isLongNumeral(expr: Expr): boolean {
@@ -73,6 +76,8 @@ export function doubtOf(
   }
   if (constant && conventions.degrees && chain.sides.some(side => some(side, hasBareAngle)))
     return 'the angle may be in degrees';
+  if (!constant && conventions.ring && chain.modulus === undefined && chain.links.some(({ op }) => op === '='))
+    return 'its numbers may be residues';
   if (constant && roundsPercent(chain)) return 'a percentage is rounded';
   const units = unitDoubt(chain.sides.map(counted));
   if (units !== undefined) return units;

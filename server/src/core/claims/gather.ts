@@ -84,6 +84,8 @@ function wordOf(effect: LedgerEffect): string | undefined {
       return `${effect.kind} ${effect.name}`;
     case 'quantity':
       return `quantity ${effect.value}`;
+    case 'modulus':
+      return `modulus ${effect.modulus.value} ${effect.modulus.ring}`;
     case 'selects':
       return 'selects';
     default:

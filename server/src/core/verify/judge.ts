@@ -3,7 +3,7 @@ import type { Claim, LedgerView } from '../claims/claim.ts';
 import type { Chain } from '../math/expr.ts';
 import { contradictsFound, judgeAnswer, readAnswer } from './answer.ts';
 import { judgeApproximation } from './approximation.ts';
-import { judgeCongruence, judgeDivides } from './congruence.ts';
+import { AS_RESIDUES, judgeCongruence, judgeDivides, maybeCongruent } from './congruence.ts';
 import { judgeEquality } from './equality.ts';
 import { judgeInequality } from './inequality.ts';
 import { judgeInequalityStep } from './inequality-step.ts';
@@ -106,6 +106,8 @@ function equality(link: ChainLink, context: Judging): Verdict {
   if (role === 'rounding') return judgeApproximation(link, context);
   if (link.modulus !== undefined) return judgeCongruence(link, link.modulus, context);
   const verdict = judgeEquality(link, context);
+  if (verdict.rule !== undefined && isConstant(expandedLink(link, context), context) && maybeCongruent(link, context))
+    return unknown(AS_RESIDUES, 'modular');
   if (verdict.status === 'proved' || verdict.status === 'tested') return verdict;
   const answer = role === 'conclusion' && link.index === 0 ? answered(link, context) : undefined;
   if (answer !== undefined && (answer.status !== 'unknown' || answer.rule !== undefined)) return answer;

@@ -97,6 +97,10 @@ class LedgerInBase implements LedgerView {
     return this.#ledger.selects();
   }
 
+  moduli() {
+    return this.#ledger.moduli();
+  }
+
   hasQuantity(value: string) {
     return this.#ledger.hasQuantity(value);
   }

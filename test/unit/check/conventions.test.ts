@@ -112,3 +112,18 @@ describe('where a text counts modulo a number, equal numbers are congruent ones'
     expect(rules(problem, solution)).toEqual(expected);
   });
 });
+
+describe('a value that is put in holds at its own place', () => {
+  test.each<Row>([
+    ['Discuss.', 'The maximum is $22$ at $x = 5$, the minimum $2$ at $x \\in \\{0, 3\\}$.'],
+    ['Discuss.', 'It has its maximum at $x = 5$ and its minimum at the points $x \\in \\{0, 3\\}$.'],
+    ['Discuss.', 'Largest at $n = 4$, smallest at $n \\in \\{1, 2\\}$.'],
+    ['Discuss.', 'The function is zero at $x = 7$, $x \\in [8, 9]$.'],
+    ['Discuss.', 'At $x = 4$ we leave the range $x \\le 3$.'],
+    ['Discuss.', 'For $x = 5$: $x \\in \\{0, 3\\}$.', 'claim.false-membership x \\in \\{0, 3\\}'],
+    ['Discuss.', 'For $x = 2$ we have $x^2 > 7$.', 'claim.false-inequality x^2 > 7'],
+    ['Discuss.', 'At $x = 2$ we have $x \\in [3, 4]$.', 'claim.false-membership x \\in [3, 4]'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+});

@@ -2,7 +2,7 @@
 import { fingerprint } from '../document/fingerprint.ts';
 import { sourceSpan } from '../document/mapped.ts';
 import type { Bare, Chain, Span } from '../math/expr.ts';
-import type { Claim, ClaimRole, LedgerEffect, LedgerView, Unread } from './claim.ts';
+import type { Binding, Claim, ClaimRole, LedgerEffect, LedgerView, Unread } from './claim.ts';
 import type { Item } from './frame.ts';
 import type { IsVariable } from './names.ts';
 import { StepView } from './view.ts';
@@ -27,6 +27,8 @@ export class Gather {
   readonly #said = new Set<string>();
   /** End of the sentence for whose length values are put in: an offset in the frame. */
   #scopeUntil: number | undefined;
+  /** Names with such a value. */
+  readonly #putIn = new Set<string>();
 
   constructor(ledger: LedgerView, place: Place) {
     this.view = new StepView(ledger);
@@ -55,7 +57,19 @@ export class Gather {
   closeSentence(at: number): void {
     if (this.#scopeUntil === undefined || at < this.#scopeUntil) return;
     this.#scopeUntil = undefined;
+    this.#putIn.clear();
     this.add({ kind: 'closeScope', depth: SENTENCE_DEPTH });
+  }
+
+  /** Puts a value in for the rest of that scope. */
+  putIn(binding: Binding): void {
+    this.#putIn.add(binding.name);
+    this.add({ kind: 'bind', binding });
+  }
+
+  /** A value is put in for the name where the text stands. */
+  hasPutIn(name: string): boolean {
+    return this.#putIn.has(name);
   }
 
   /** A claim at `span` of the item's formula. */

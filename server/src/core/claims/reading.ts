@@ -7,7 +7,7 @@ import { bareNames, readBare, readBoxes } from './bare.ts';
 import type { Binding, Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listed } from './cues/listed.ts';
-import { listsRelations } from './cues/scope.ts';
+import { listsPlaces, listsRelations, saysWhere } from './cues/scope.ts';
 import { actsOnSides, usesMore } from './cues/transition.ts';
 import { wordDomains } from './domains.ts';
 import { conventionEffects, conventionsOf, doubtOf } from './doubts.ts';
@@ -188,7 +188,8 @@ export class Reading {
     this.#decided = chain;
     gather.add(...chain.sides.flatMap(nameEffects));
     // What is denied of a name is not said for the value that was put in for it.
-    if (chain.links.some(link => link.op === '≠')) gather.closeSentence(Number.POSITIVE_INFINITY);
+    if (chain.links.some(link => link.op === '≠') || this.#standsElsewhere(chain, around))
+      gather.closeSentence(Number.POSITIVE_INFINITY);
     if (decision.kind === 'mention') {
       gather.unread.push({ span: item.span, reason: decision.reason });
       this.#previous = undefined;
@@ -285,7 +286,17 @@ export class Reading {
   #putIn(chain: Chain, placed: Placed, item: Item): void {
     const sentence = this.#frame.sentences.find(({ start, end }) => start <= item.at && item.at < end);
     this.#gather.openSentence(sentence?.end ?? item.at);
-    this.#gather.add(...bindingsOf(chain, placed).map(binding => ({ kind: 'bind', binding }) as const));
+    for (const binding of bindingsOf(chain, placed)) this.#gather.putIn(binding);
+  }
+
+  /** "22 at x = 5, the least value at x ∈ {0, 3}": another place, where the value that was put in before is not meant. */
+  #standsElsewhere({ sides: [left], links }: Chain, around: Surroundings): boolean {
+    return (
+      left?.kind === 'symbol' &&
+      links.some(({ op }) => op !== '=') &&
+      this.#gather.hasPutIn(left.name) &&
+      (saysWhere.test(around.clause) || listsPlaces.test(around.left))
+    );
   }
 
   /** What the claim leaves for those after it. */

@@ -6,9 +6,10 @@ import { evaluateConstant } from './constant.ts';
 import { wholeParts } from './cues/conclusion.ts';
 import { partOf } from './cues/unasserted.ts';
 import type { Item, Surroundings } from './frame.ts';
-import type { Line } from './line.ts';
+import { type Line, writtenIn } from './line.ts';
 import { modulusEffects } from './moduli.ts';
 import { some } from './names.ts';
+import { operationEffects, usesOwnOperation } from './operations.ts';
 import { type Counted, unitDoubt } from './prose/units.ts';
 
 /** What the text says of how its numbers are to be read. */
@@ -17,6 +18,8 @@ export interface Conventions {
   readonly degrees: boolean;
   /** All is in the integers modulo some number, or in a finite field. */
   readonly ring: boolean;
+  /** The formula is written with an operation that the text has defined. */
+  readonly ownOperation: boolean;
 }
 
 /** Conventions that a text sets for all that comes after it: kept in the ledger as names that have occurred. */
@@ -32,13 +35,20 @@ const conventionWords = [
 export function conventionEffects(line: Line): readonly LedgerEffect[] {
   const texts = [line.words, ...[...line.formulas.values()].map(part => part.content)].map(({ text }) => text);
   const said = conventionWords.filter(({ pattern }) => texts.some(text => pattern.test(text)));
-  return [...said.map(({ name }) => ({ kind: 'named', name }) as const), ...modulusEffects(line)];
+  const written = writtenIn(line);
+  return [
+    ...said.map(({ name }) => ({ kind: 'named', name }) as const),
+    ...modulusEffects(written),
+    ...operationEffects(written),
+  ];
 }
 
-export function conventionsOf(ledger: LedgerView): Conventions {
+/** `formula`: what the relation is written as. */
+export function conventionsOf(ledger: LedgerView, formula: string): Conventions {
   const [otherBase, degrees] = conventionWords.map(({ name }) => ledger.isNamed(name));
   const ring = ledger.moduli().some(modulus => modulus.ring);
-  return { otherBase: otherBase === true, degrees: degrees === true, ring };
+  const ownOperation = usesOwnOperation(formula, ledger);
+  return { otherBase: otherBase === true, degrees: degrees === true, ring, ownOperation };
 }
 
 function isLongNumeral(expr: Expr): boolean {
@@ -62,6 +72,7 @@ export function doubtOf(
   conventions: Conventions,
 ): string | undefined {
   if (item.doubt !== undefined) return item.doubt;
+  if (conventions.ownOperation) return 'it is written with an operation that has a meaning of its own here';
   if (/remainder|\\text\{\s*[rR]\b|\bR\s*\d|余/.test(item.content.text)) return 'a quotient with a remainder';
   if (
     /^\W*(?:\(?with|and|,)? ?(?:a )?(?:remainder|left ?over)/u.test(

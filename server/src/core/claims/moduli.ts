@@ -1,7 +1,6 @@
 /** Numbers that a text counts modulo: "in ℤ₇", "over F_2", "modulo 13". Equal numbers are then congruent ones. */
 import { factorize } from '../math/integers.ts';
 import type { LedgerEffect, Modulus } from './claim.ts';
-import { FORMULA, type Line } from './line.ts';
 
 /** A row ends with the number. `field`: it is the number of elements, a prime power. */
 interface Words {
@@ -30,8 +29,8 @@ const words: readonly Words[] = [
   { pattern: /(?:\bmod(?:ulo|ulus)?|\\[pb]?mod)[\s({]*(\d+)/giu, field: false, ring: false },
 ];
 
-export function modulusEffects(line: Line): readonly LedgerEffect[] {
-  const text = subscriptsLowered(joined(line));
+export function modulusEffects(written: string): readonly LedgerEffect[] {
+  const text = subscriptsLowered(written);
   return words.flatMap(({ pattern, field, ring }) =>
     [...text.matchAll(pattern)].flatMap(([, digits = '']) => {
       const size = BigInt(digits.slice(0, 18));
@@ -41,16 +40,6 @@ export function modulusEffects(line: Line): readonly LedgerEffect[] {
       return [{ kind: 'modulus', modulus: { value: value.toString(), ring } } as const];
     }),
   );
-}
-
-/** The line with its formulas where they stand. */
-function joined({ words: { text }, formulas }: Line): string {
-  if (formulas.size === 0) return text;
-  let at = -1;
-  return text.replaceAll(FORMULA, sign => {
-    at = text.indexOf(FORMULA, at + 1);
-    return formulas.get(at)?.content.text ?? sign;
-  });
 }
 
 function subscriptsLowered(text: string): string {

@@ -208,8 +208,8 @@ export class Reading {
       alternative || (givesValue(chain) && listed.test(around.clause)) ? { ...place, isAlternative: true } : place;
     if (decision.putsIn) this.#putIn(chain, placed, item);
     const constant = isConstant(body, gather.isVariable);
-    const doubt =
-      this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventionsOf(gather.view));
+    const conventions = conventionsOf(gather.view, item.content.text);
+    const doubt = this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventions);
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),

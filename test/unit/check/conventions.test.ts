@@ -127,3 +127,33 @@ describe('a value that is put in holds at its own place', () => {
     expect(rules(problem, solution)).toEqual(expected);
   });
 });
+
+describe('an operation that the text defines', () => {
+  test.each<Row>([
+    ['Define $a * b = ab + 1$. Compute $2 * 3$.', '$2 * 3 = 7$, and $(1 * 2) * 3 = 3 * 3 = 10$.'],
+    ['Let $a \\circ b = a + 2b$.', '$2 \\circ 3 = 8$.'],
+    ['Let a * b = a + 2b. Find 2 * 3.', '2 * 3 = 2 + 6 = 8'],
+    ['Define $a * b = ab + 1$.', '$2\\cdot 3 = 7$.', 'claim.false-equality 7'],
+    ['Let $a * b = 12$ and $a = 3$.', '$2 * 3 = 7$.', 'claim.false-equality 7'],
+    ['Compute.', '$2 * 3 = 7$.', 'claim.false-equality 7'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+});
+
+describe('a percentage that is added is of what stands before it', () => {
+  test.each<Row>([
+    ['A sale.', 'The price rises to 80 + 25% = 100.'],
+    ['A sale.', 'It is €60 - 15% = €51, and then €51 + 20% = €61.20.'],
+    ['A sale.', '$50 + 10\\% = 55$ and $10\\% + 5\\% = 15\\%$ and $1 + 5\\% = 1.05$.'],
+    ['A sale.', '$80 + 25\\% = 105$.', 'claim.false-equality 105'],
+    ['A sale.', '$10\\% + 5\\% = 18\\%$.', 'claim.false-equality 18\\%'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+
+  test('the message counts so too', () => {
+    const [finding] = findingsIn(documentOf('A sale.', '$80 + 25\\% = 105$.'));
+    expect(finding?.message).toBe('80 + 25% = 100, not 105.');
+  });
+});

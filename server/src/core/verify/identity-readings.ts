@@ -4,6 +4,7 @@ import type { CallExpr, Expr } from '../math/expr.ts';
 import { mapChildren } from '../math/traverse.ts';
 import type { Features } from './identity-features.ts';
 import { withLogBase } from './log-base.ts';
+import { isPercentage, ofWhatStandsBefore } from './percent-sum.ts';
 
 export interface Reading {
   /** What is taken differently here: completes "the two sides agree …". */
@@ -44,7 +45,10 @@ export function otherReadings(
       readings.push({ ...first, label, left: f(original.left), right: f(original.right) });
     }
   }
-  if (features.percent) readings.push(...percentReadings(first));
+  if (features.percent) {
+    add('when a percentage is of what stands before it', ofWhatStandsBefore);
+    readings.push(...percentReadings(first));
+  }
   const names = new Set(first.variables);
   if (features.symbolE && !names.has('e')) names.add('e');
   if (features.symbolI && !names.has('i')) names.add('i');
@@ -79,11 +83,4 @@ function percentReadings(first: Reading): readonly Reading[] {
   return [
     { ...first, label, left: left ? strip(first.left) : first.left, right: right ? strip(first.right) : first.right },
   ];
-}
-
-function isPercentage(expr: Expr): boolean {
-  if (expr.kind === 'percent') return true;
-  if (expr.kind === 'sum') return expr.terms.every(isPercentage);
-  if (expr.kind === 'negate') return isPercentage(expr.arg);
-  return expr.kind === 'quantity' && isPercentage(expr.arg);
 }

@@ -8,6 +8,7 @@ import { type Difference as Different, decide } from './decide.ts';
 import { degreesOf, isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { type Expanded, exactValue, expand, type Judging, realValue } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
+import { ofWhatStandsBefore } from './percent-sum.ts';
 import { roundingExcuse, writesDecimals, writtenNumeral, writtenPower } from './rounding.ts';
 import { showRational, terminatingDecimal } from './show.ts';
 import { ruleOfEquality } from './subject.ts';
@@ -23,18 +24,24 @@ export function judgeUnequalConstants(
   decision: Different,
   judging: Judging,
 ): Verdict {
-  const excuse = excuseOf(link, left.expr, right.expr, judging);
+  const read = { left: ofWhatStandsBefore(left.expr), right: ofWhatStandsBefore(right.expr) };
+  const excuse = excuseOf(link, read.left, read.right, judging);
   if (excuse !== undefined) return unknown(excuse, 'exact');
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
   if (isRenamed(link, left, right)) return unknown('the name may have been given a new value');
   const usesDefinition = left.used.size + right.used.size > 0;
   const rule = ruleOfEquality(link.left, link.right, usesDefinition);
-  const correct = correctValue(link, left.expr, right.expr, judging);
+  const correct = correctValue(link, read.left, read.right, judging);
+  const shown = (written: Expr, meant: Expr, text: string, known: Rational | undefined, other: Expr): string => {
+    const value = meant === written ? known : exactValue(meant, judging);
+    const plain = value === undefined || value === known ? text : showRational(value);
+    return inDegrees(written, judging) ?? inDecimals(value, other, link) ?? plain;
+  };
   return refuted(
     {
       kind: 'values',
-      left: inDegrees(left.expr, judging) ?? inDecimals(decision.leftValue, link.right, link) ?? decision.left,
-      right: inDegrees(right.expr, judging) ?? inDecimals(decision.rightValue, link.left, link) ?? decision.right,
+      left: shown(left.expr, read.left, decision.left, decision.leftValue, link.right),
+      right: shown(right.expr, read.right, decision.right, decision.rightValue, link.left),
       relation: '=',
       at: [],
       ...(decision.entry === undefined ? {} : { entry: decision.entry }),

@@ -157,3 +157,29 @@ describe('a percentage that is added is of what stands before it', () => {
     expect(finding?.message).toBe('80 + 25% = 100, not 105.');
   });
 });
+
+describe('amounts in two units', () => {
+  test.each<Row>([
+    ['Convert.', 'First 1 m = 100 cm, and 1 m = 1000 mm.'],
+    ['Convert.', 'We know that 1 m = 100 cm and 1 m = 1000 mm or so.'],
+    ['Convert.', '90 km/h = 25 m/s, 2 h = 7200 s, 100 km/h = 27.8 m/s.'],
+    ['Convert.', 'First convert: 90 km/h = 90 · 3.6 m/s = 324 m/s.', 'claim.false-equality 90 · 3.6 m/s'],
+    ['Convert.', '2 h = 120 s', 'claim.false-equality 120 s'],
+    ['Convert.', '3 kg = 300 g', 'claim.false-equality 300 g'],
+    ['Convert.', '$3600\\text{ L} = 36\\text{ m}^3$', 'claim.false-equality 36\\text{ m}^3'],
+    ['Draw a map.', '1 cm = 5 km'],
+    ['Let $h$ and $s$ be numbers.', 'Then $2h = 120s$ and $h = 60s$ and so 2 h = 120 s.'],
+  ])('%s %s', (problem, solution, ...expected) => {
+    expect(rules(problem, solution)).toEqual(expected);
+  });
+
+  test.each([
+    ['3600 L = 36 m^3', '3600 L = 3.6 m^3, not 36 m^3.', '3.6 m^3'],
+    ['90 km/h = 324 m/s', '90 km/h = 25 m/s, not 324 m/s.', '25 m/s'],
+  ])('%s in plain notation', (line, message, newText) => {
+    const options = { format: 'steps', wholeFile: false, severities: {} } as const;
+    const { findings } = new DocumentChecker(`problem: Convert.\n\n1 m = 100 cm\n1 m = 1000 mm\n${line}\n`, options)
+      .result;
+    expect(findings.map(finding => [finding.message, finding.fix?.newText])).toEqual([[message, newText]]);
+  });
+});

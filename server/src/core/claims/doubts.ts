@@ -1,6 +1,7 @@
 /** Why a false outcome of a relation would not be trusted. */
 import type { Chain, Expr } from '../math/expr.ts';
 import { children } from '../math/traverse.ts';
+import { amountOf, isConversion } from '../math/units.ts';
 import type { LedgerEffect, LedgerView } from './claim.ts';
 import { evaluateConstant } from './constant.ts';
 import { wholeParts } from './cues/conclusion.ts';
@@ -20,6 +21,8 @@ export interface Conventions {
   readonly ring: boolean;
   /** The formula is written with an operation that the text has defined. */
   readonly ownOperation: boolean;
+  /** A letter is a name in this text. */
+  readonly isNamed: (name: string) => boolean;
 }
 
 /** Conventions that a text sets for all that comes after it: kept in the ledger as names that have occurred. */
@@ -48,7 +51,13 @@ export function conventionsOf(ledger: LedgerView, formula: string): Conventions 
   const [otherBase, degrees] = conventionWords.map(({ name }) => ledger.isNamed(name));
   const ring = ledger.moduli().some(modulus => modulus.ring);
   const ownOperation = usesOwnOperation(formula, ledger);
-  return { otherBase: otherBase === true, degrees: degrees === true, ring, ownOperation };
+  return {
+    otherBase: otherBase === true,
+    degrees: degrees === true,
+    ring,
+    ownOperation,
+    isNamed: name => ledger.isNamed(name),
+  };
 }
 
 function isLongNumeral(expr: Expr): boolean {
@@ -90,11 +99,19 @@ export function doubtOf(
   if (!constant && conventions.ring && chain.modulus === undefined && chain.links.some(({ op }) => op === '='))
     return 'its numbers may be residues';
   if (constant && roundsPercent(chain)) return 'a percentage is rounded';
-  const units = unitDoubt(chain.sides.map(counted));
+  const units = isConversion(chain.sides) ? lettersDoubt(chain, conventions) : unitDoubt(chain.sides.map(counted));
   if (units !== undefined) return units;
   const divides = chain.sides.some(side => some(side, node => node.kind === 'quotient' || node.kind === 'mixed'));
   return constant && divides && wholeParts.test(around.sentence)
     ? 'whole parts or a remainder may be meant'
+    : undefined;
+}
+
+/** "2 h = 120 s" where h or s has been a name. */
+function lettersDoubt({ sides }: Chain, { isNamed }: Conventions): string | undefined {
+  const letters = sides.map(side => amountOf(side)?.written.trim() ?? '');
+  return letters.every(letter => letter.length === 1) && letters.some(isNamed)
+    ? 'its letters may be names and not units'
     : undefined;
 }
 

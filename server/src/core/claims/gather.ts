@@ -74,7 +74,7 @@ export class Gather {
 
   /** A claim at `span` of the item's formula. */
   claim(role: ClaimRole, body: Chain | Bare, item: Item, span: Span, more: Partial<Claim> = {}): void {
-    const text = item.content.text.slice(span.start, span.end);
+    const text = item.written ?? item.content.text.slice(span.start, span.end);
     this.claims.push({
       role,
       body,

@@ -15,14 +15,24 @@ const after = '(?!\\s*(?:[-+*/·×^(=≈]|\\d|[A-Za-z]\\b))';
 const conversion = new RegExp(`${before}${side}(?:\\s*=\\s*${side})+${after}`, 'gu');
 const amount = new RegExp(`(\\s*[·×*]\\s*)|(?<=[\\d\\s])(${unit})`, 'gu');
 
+/** "2 h 30 min = 2.5 h", "an hour and 30 min = 90 min": what stands before may belong to the amount, but for these. */
+const begins =
+  /(?:^|[.:;!?]|\b(?:that|as|since|because|so|thus|hence|therefore|then|first|now|but|convert|know|have|using|recall|note|namely),?)\s*$/iu;
+const goesOn = /^[\s,;.]*(?:and|so|then|thus|or|but|also)?\s*$/iu;
+
 /** In order, none overlapping another. */
 export function findConversions(line: Line): readonly Run[] {
   const { text } = line.words;
   if (!text.includes('=')) return [];
-  return [...text.matchAll(conversion)].map(({ index: start, 0: written }) => {
+  const runs: Run[] = [];
+  for (const { index: start, 0: written } of text.matchAll(conversion)) {
+    const last = runs.at(-1)?.end;
+    const stands = last === undefined ? begins.test(text.slice(0, start)) : goesOn.test(text.slice(last, start));
+    if (!stands && !begins.test(text.slice(last ?? 0, start))) continue;
     const end = start + written.length;
-    return { start, end, content: inTex(line.words, start, end), notation: 'tex', written };
-  });
+    runs.push({ start, end, content: inTex(line.words, start, end), notation: 'tex', written });
+  }
+  return runs;
 }
 
 /** A formula in plain notation that is such a relation and nothing else, in TeX. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -77,6 +78,14 @@ describe('reading', () => {
     );
     controller.abort();
     expect(await read).toMatchObject({ ok: false });
+  });
+
+  test('what was read leaves no listener on the signal, which serves every file of a run', async () => {
+    await writeFile(at('small.md'), 'x');
+    const { signal } = new AbortController();
+    const source = { kind: 'file', path: 'small.md', format: 'markdown', found: false } as const;
+    expect(await readSource(source, none, at, signal)).toMatchObject({ ok: true });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a file over the limit is given up, one at the limit is read', async () => {

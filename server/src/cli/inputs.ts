@@ -102,11 +102,21 @@ export async function readSource(
   resolvePath: (path: string) => string,
   signal: AbortSignal,
 ): Promise<ReadInput> {
+  const interrupted: ReadInput = { ok: false, reason: 'interrupted' };
+  if (signal.aborted) return interrupted;
+  let abort = (): void => {};
+  const aborted = new Promise<ReadInput>(done => {
+    abort = () => done(interrupted);
+  });
+  signal.addEventListener('abort', abort);
   try {
     const stream = source.kind === 'stdin' ? stdin : createReadStream(resolvePath(source.path), { end: MAX_BYTES });
-    return await Promise.race([readAll(stream), aborted(signal)]);
+    return await Promise.race([readAll(stream), aborted]);
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
+  } finally {
+    // One signal serves every file of a run.
+    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -122,12 +132,6 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<ReadInput> {
     }
   }
   return decode(Buffer.concat(chunks));
-}
-
-function aborted(signal: AbortSignal): Promise<ReadInput> {
-  const result: ReadInput = { ok: false, reason: 'interrupted' };
-  if (signal.aborted) return Promise.resolve(result);
-  return new Promise(done => signal.addEventListener('abort', () => done(result), { once: true }));
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -107,6 +107,7 @@ export function ledger(known: Known = {}): LedgerView {
     last: () => facts.at(-1),
     solving: () => (solving === undefined ? undefined : { fact: fact(solving), unknown: known.unknown }),
     selects: () => false,
+    moduli: () => [],
     hasQuantity: () => false,
     isVariable: name => known.variables?.includes(name) ?? false,
     isFunction: name => name in (known.functions ?? {}),

@@ -109,6 +109,8 @@ export type Binding =
       readonly name: string;
       readonly params: readonly string[];
       readonly expr: Expr;
+      /** It is said for these values of the one parameter only: "for x ≤ 1". */
+      readonly where?: Domain;
       readonly step: number;
       readonly span: Span;
       readonly key: string;
@@ -167,10 +169,20 @@ export type LedgerEffect =
   | { readonly kind: 'lead'; readonly lead: Lead }
   /** The equation being solved from here on, for which unknown. */
   | ({ readonly kind: 'solving' } & Solving)
+  /** The text counts modulo this number. */
+  | { readonly kind: 'modulus'; readonly modulus: Modulus }
   /** Words of the problem may leave solutions out. */
   | { readonly kind: 'selects' }
   | { readonly kind: 'openScope'; readonly scope: 'case' | 'contradiction' | 'induction'; readonly depth: number }
   | { readonly kind: 'closeScope'; readonly depth: number };
+
+/** A number that the text counts modulo. */
+export interface Modulus {
+  /** A whole number above 1. */
+  readonly value: string;
+  /** "In ℤ₇", "we work modulo 13": all is in this ring; else a congruence stands somewhere. */
+  readonly ring: boolean;
+}
 
 /** What the problem wants solved. */
 export interface Solving {
@@ -194,6 +206,8 @@ export interface LedgerView {
   solving(): Solving | undefined;
   /** True where words of the problem may leave solutions out: the largest is asked for, or a length or a time, which is not negative. */
   selects(): boolean;
+  /** The numbers that the text has counted modulo so far. */
+  moduli(): readonly Modulus[];
   /** True where the problem or an earlier step names the number (canonical text of a rational, `3/4`). */
   hasQuantity(value: string): boolean;
   isVariable(name: string): boolean;

@@ -70,6 +70,9 @@ export class Disturbance {
       case 'selects':
         this.#keys.add('o');
         break;
+      case 'modulus':
+        this.#keys.add('r');
+        break;
       case 'function':
         this.#keys.add(`n${effect.name}`);
         break;
@@ -111,6 +114,7 @@ function sameEffect(a: LedgerEffect, b: LedgerEffect | undefined): boolean {
     case 'function':
     case 'named':
       return b?.kind === a.kind && a.name === b.name;
+    case 'modulus':
     case 'constrain':
     case 'openScope':
     case 'closeScope':

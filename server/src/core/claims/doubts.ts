@@ -1,19 +1,28 @@
 /** Why a false outcome of a relation would not be trusted. */
 import type { Chain, Expr } from '../math/expr.ts';
 import { children } from '../math/traverse.ts';
+import { amountOf, isConversion } from '../math/units.ts';
 import type { LedgerEffect, LedgerView } from './claim.ts';
 import { evaluateConstant } from './constant.ts';
 import { wholeParts } from './cues/conclusion.ts';
 import { partOf } from './cues/unasserted.ts';
 import type { Item, Surroundings } from './frame.ts';
-import type { Line } from './line.ts';
+import { type Line, writtenIn } from './line.ts';
+import { modulusEffects } from './moduli.ts';
 import { some } from './names.ts';
+import { operationEffects, usesOwnOperation } from './operations.ts';
 import { type Counted, unitDoubt } from './prose/units.ts';
 
 /** What the text says of how its numbers are to be read. */
 export interface Conventions {
   readonly otherBase: boolean;
   readonly degrees: boolean;
+  /** All is in the integers modulo some number, or in a finite field. */
+  readonly ring: boolean;
+  /** The formula is written with an operation that the text has defined. */
+  readonly ownOperation: boolean;
+  /** A letter is a name in this text. */
+  readonly isNamed: (name: string) => boolean;
 }
 
 /** Conventions that a text sets for all that comes after it: kept in the ledger as names that have occurred. */
@@ -28,14 +37,27 @@ const conventionWords = [
 
 export function conventionEffects(line: Line): readonly LedgerEffect[] {
   const texts = [line.words, ...[...line.formulas.values()].map(part => part.content)].map(({ text }) => text);
-  return conventionWords
-    .filter(({ pattern }) => texts.some(text => pattern.test(text)))
-    .map(({ name }) => ({ kind: 'named', name }));
+  const said = conventionWords.filter(({ pattern }) => texts.some(text => pattern.test(text)));
+  const written = writtenIn(line);
+  return [
+    ...said.map(({ name }) => ({ kind: 'named', name }) as const),
+    ...modulusEffects(written),
+    ...operationEffects(written),
+  ];
 }
 
-export function conventionsOf(ledger: LedgerView): Conventions {
+/** `formula`: what the relation is written as. */
+export function conventionsOf(ledger: LedgerView, formula: string): Conventions {
   const [otherBase, degrees] = conventionWords.map(({ name }) => ledger.isNamed(name));
-  return { otherBase: otherBase === true, degrees: degrees === true };
+  const ring = ledger.moduli().some(modulus => modulus.ring);
+  const ownOperation = usesOwnOperation(formula, ledger);
+  return {
+    otherBase: otherBase === true,
+    degrees: degrees === true,
+    ring,
+    ownOperation,
+    isNamed: name => ledger.isNamed(name),
+  };
 }
 
 function isLongNumeral(expr: Expr): boolean {
@@ -59,6 +81,7 @@ export function doubtOf(
   conventions: Conventions,
 ): string | undefined {
   if (item.doubt !== undefined) return item.doubt;
+  if (conventions.ownOperation) return 'it is written with an operation that has a meaning of its own here';
   if (/remainder|\\text\{\s*[rR]\b|\bR\s*\d|余/.test(item.content.text)) return 'a quotient with a remainder';
   if (
     /^\W*(?:\(?with|and|,)? ?(?:a )?(?:remainder|left ?over)/u.test(
@@ -73,12 +96,22 @@ export function doubtOf(
   }
   if (constant && conventions.degrees && chain.sides.some(side => some(side, hasBareAngle)))
     return 'the angle may be in degrees';
+  if (!constant && conventions.ring && chain.modulus === undefined && chain.links.some(({ op }) => op === '='))
+    return 'its numbers may be residues';
   if (constant && roundsPercent(chain)) return 'a percentage is rounded';
-  const units = unitDoubt(chain.sides.map(counted));
+  const units = isConversion(chain.sides) ? lettersDoubt(chain, conventions) : unitDoubt(chain.sides.map(counted));
   if (units !== undefined) return units;
   const divides = chain.sides.some(side => some(side, node => node.kind === 'quotient' || node.kind === 'mixed'));
   return constant && divides && wholeParts.test(around.sentence)
     ? 'whole parts or a remainder may be meant'
+    : undefined;
+}
+
+/** "2 h = 120 s" where h or s has been a name. */
+function lettersDoubt({ sides }: Chain, { isNamed }: Conventions): string | undefined {
+  const letters = sides.map(side => amountOf(side)?.written.trim() ?? '');
+  return letters.every(letter => letter.length === 1) && letters.some(isNamed)
+    ? 'its letters may be names and not units'
     : undefined;
 }
 

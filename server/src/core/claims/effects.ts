@@ -61,12 +61,17 @@ export function factEffects(
   return effects;
 }
 
+/** The name under which the ledger keeps that a log without a base occurred. */
+export const BARE_LOG = 'log without a base';
+
 /** Names of an expression, functions applied in it, and letters used in a way that tells that they are variables. */
 export function nameEffects(expr: Expr): readonly LedgerEffect[] {
   const effects: LedgerEffect[] = [];
   const walk = (node: Expr): void => {
     if (node.kind === 'symbol') effects.push({ kind: 'named', name: node.name });
     if (node.kind === 'apply') effects.push({ kind: 'named', name: node.name }, { kind: 'function', name: node.name });
+    if (node.kind === 'call' && node.fn === 'log' && node.args.length === 1)
+      effects.push({ kind: 'named', name: BARE_LOG });
     for (const child of children(node)) walk(child);
   };
   walk(expr);

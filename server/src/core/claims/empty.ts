@@ -9,6 +9,7 @@ export const emptyLedger: LedgerView = {
   last: () => undefined,
   solving: () => undefined,
   selects: () => false,
+  moduli: () => [],
   hasQuantity: () => false,
   isVariable: () => false,
   isFunction: () => false,

@@ -7,6 +7,7 @@ import type { MappedText } from '../document/solution.ts';
 import type { Span } from '../math/expr.ts';
 import { MARK } from './cues/compile.ts';
 import { FORMULA, type Line } from './line.ts';
+import { conversionOf, findConversions } from './prose/conversions.ts';
 import { findRuns, type Run } from './prose/runs.ts';
 
 /** A formula of the document or a run of arithmetic in the words. */
@@ -19,6 +20,8 @@ export interface Item {
   readonly doubt?: string;
   /** Words that name what is computed, where the run begins with its relation sign. */
   readonly subject?: string;
+  /** What stands there, where it was put into another notation. */
+  readonly written?: string;
   /** Offset of its sign in `Frame.text`. */
   readonly at: number;
   /** Place in the block. */
@@ -67,7 +70,11 @@ type Mark = Run | { readonly start: number; readonly end: number; readonly formu
 
 /** Runs, and formulas that are in no run, in order. */
 function marksOf(line: Line): readonly Mark[] {
-  const runs = findRuns(line);
+  const conversions = findConversions(line);
+  const others = findRuns(line).filter(
+    run => !conversions.some(({ start, end }) => run.start < end && start < run.end),
+  );
+  const runs = [...conversions, ...others].sort((a, b) => a.start - b.start);
   const marks: Mark[] = [...runs];
   let next = 0;
   for (const start of line.formulas.keys()) {
@@ -83,16 +90,18 @@ function itemOf(line: Line, mark: Mark): Omit<Item, 'at'> {
   if ('formula' in mark) {
     const part = line.formulas.get(mark.start);
     const content = part?.content ?? sliceText(line.words, mark.start, mark.end);
+    const amounts = part?.notation === 'plain' ? conversionOf(content) : undefined;
     return {
-      content,
-      notation: part?.notation ?? 'tex',
+      content: amounts ?? content,
+      notation: amounts === undefined ? (part?.notation ?? 'tex') : 'tex',
+      ...(amounts === undefined ? {} : { written: content.text }),
       source: 'formula',
       display: part?.display ?? false,
       span,
       ...(part?.environment === undefined ? {} : { environment: part.environment }),
     };
   }
-  const { content, notation, doubt, subject } = mark;
+  const { content, notation, doubt, subject, written } = mark;
   return {
     content,
     notation,
@@ -101,6 +110,7 @@ function itemOf(line: Line, mark: Mark): Omit<Item, 'at'> {
     span,
     ...(doubt === undefined ? {} : { doubt }),
     ...(subject === undefined ? {} : { subject }),
+    ...(written === undefined ? {} : { written }),
   };
 }
 

@@ -3,7 +3,7 @@ import { fingerprint } from '../document/fingerprint.ts';
 import { sourceSpan } from '../document/mapped.ts';
 import type { Bare, Chain, Span } from '../math/expr.ts';
 import type { WordCase } from './cases.ts';
-import type { Claim, ClaimRole, LedgerEffect, LedgerView, Unread } from './claim.ts';
+import type { Binding, Claim, ClaimRole, LedgerEffect, LedgerView, Unread } from './claim.ts';
 import type { Item } from './frame.ts';
 import type { IsVariable } from './names.ts';
 import { StepView } from './view.ts';
@@ -31,6 +31,8 @@ export class Gather {
   #scopeUntil: number | undefined;
   /** End of the case that words have opened. */
   #caseUntil: number | undefined;
+  /** Names with such a value. */
+  readonly #putIn = new Set<string>();
 
   constructor(ledger: LedgerView, place: Place) {
     this.view = new StepView(ledger);
@@ -59,6 +61,7 @@ export class Gather {
   closeSentence(at: number): void {
     if (this.#scopeUntil === undefined || at < this.#scopeUntil) return;
     this.#scopeUntil = undefined;
+    this.#putIn.clear();
     this.add({ kind: 'closeScope', depth: SENTENCE_DEPTH });
   }
 
@@ -77,9 +80,20 @@ export class Gather {
     this.add({ kind: 'closeScope', depth: CASE_DEPTH });
   }
 
+  /** Puts a value in for the rest of that scope. */
+  putIn(binding: Binding): void {
+    this.#putIn.add(binding.name);
+    this.add({ kind: 'bind', binding });
+  }
+
+  /** A value is put in for the name where the text stands. */
+  hasPutIn(name: string): boolean {
+    return this.#putIn.has(name);
+  }
+
   /** A claim at `span` of the item's formula. */
   claim(role: ClaimRole, body: Chain | Bare, item: Item, span: Span, more: Partial<Claim> = {}): void {
-    const text = item.content.text.slice(span.start, span.end);
+    const text = item.written ?? item.content.text.slice(span.start, span.end);
     this.claims.push({
       role,
       body,
@@ -103,6 +117,8 @@ function wordOf(effect: LedgerEffect): string | undefined {
       return `${effect.kind} ${effect.name}`;
     case 'quantity':
       return `quantity ${effect.value}`;
+    case 'modulus':
+      return `modulus ${effect.modulus.value} ${effect.modulus.ring}`;
     case 'selects':
       return 'selects';
     default:

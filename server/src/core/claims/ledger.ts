@@ -1,6 +1,7 @@
 /** What holds where. A `Ledger` is walked forward, step by step; what a step reads from it is recorded, so that results can be kept. */
-import type { Binding, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView, Solving } from './claim.ts';
+import type { Binding, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView, Modulus, Solving } from './claim.ts';
 import { anyReal, mergeBinding, narrow } from './merge.ts';
+import { withModulus } from './moduli.ts';
 import { namesOf } from './names.ts';
 
 /** What a step asked the ledger and a fingerprint of each answer. Steps are counted from the step that asked, so a shift of all of them changes nothing. */
@@ -37,6 +38,7 @@ export class Ledger implements LedgerView {
   #lead: Lead | undefined;
   #solving: Solving | undefined;
   #selects = false;
+  #moduli: readonly Modulus[] = [];
   /** The step that is asking. */
   #now = 0;
   #recording: Map<string, Answer> | undefined;
@@ -96,6 +98,11 @@ export class Ledger implements LedgerView {
   selects(): boolean {
     this.#record('o');
     return this.#selects;
+  }
+
+  moduli(): readonly Modulus[] {
+    this.#record('r');
+    return this.#moduli;
   }
 
   hasQuantity(value: string): boolean {
@@ -158,6 +165,8 @@ export class Ledger implements LedgerView {
         return this.#solving && `${this.#placed(this.#solving.fact)} ${this.#solving.unknown}`;
       case 'o':
         return this.#selects;
+      case 'r':
+        return this.#moduli.map(({ value, ring }) => `${value}${ring}`).join();
       case 'q':
         return this.#quantities.has(name);
       case 'v':
@@ -217,6 +226,9 @@ export class Ledger implements LedgerView {
         break;
       case 'selects':
         this.#selects = true;
+        break;
+      case 'modulus':
+        this.#moduli = withModulus(this.#moduli, effect.modulus);
         break;
       case 'variable':
         this.#variables.add(effect.name);

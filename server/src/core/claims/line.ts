@@ -37,6 +37,16 @@ export function lineOf(parts: readonly Part[]): Line {
   return words.text.length === 0 ? { words, formulas } : { words: withoutStrays(words, formulas), formulas };
 }
 
+/** The line with its formulas where they stand. */
+export function writtenIn({ words: { text }, formulas }: Line): string {
+  if (formulas.size === 0) return text;
+  let at = -1;
+  return text.replaceAll(FORMULA, sign => {
+    at = text.indexOf(FORMULA, at + 1);
+    return formulas.get(at)?.content.text ?? sign;
+  });
+}
+
 function withoutStrays(words: MappedText, formulas: ReadonlyMap<number, FormulaPart>): MappedText {
   let text = '';
   let from = 0;

@@ -30,12 +30,9 @@ export function readProblemLine(reading: Reading, line: Line): void {
     .join(' ; ');
   reading.read(line, (decision, chain, around) => {
     const name = chain.links.length === 1 ? (definedFunction(chain) ?? differentiated(chain, problem)) : undefined;
-    if (
-      name !== undefined &&
-      !defined.has(name) &&
-      !seeks.test(around.left) &&
-      (gives.test(around.left) || asksAbout.test(around.left))
-    ) {
+    // Who gives it a second time has two functions of the name, in whatever words.
+    const isGiven = name !== undefined && (defined.has(name) || gives.test(around.left) || asksAbout.test(around.left));
+    if (name !== undefined && isGiven && !seeks.test(around.left)) {
       defined.add(name);
       return { kind: 'claim', role: 'definition', putsIn: false };
     }

@@ -5,10 +5,10 @@ import type { Chain, Formula, ParseResult, Statement } from '../math/expr.ts';
 import { type Beside, besides } from './alternatives.ts';
 import { bareNames, readBare, readBoxes } from './bare.ts';
 import { inOneCase, wordCases } from './cases.ts';
-import type { Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
+import type { Binding, Claim, ClaimRole, Fact, LedgerEffect, LedgerView, Origin, StepReading } from './claim.ts';
 import { MARK } from './cues/compile.ts';
 import { listed } from './cues/listed.ts';
-import { listsRelations } from './cues/scope.ts';
+import { listsPlaces, listsRelations, saysWhere } from './cues/scope.ts';
 import { actsOnSides, usesMore } from './cues/transition.ts';
 import { checks } from './cues/unasserted.ts';
 import { wordDomains } from './domains.ts';
@@ -20,6 +20,7 @@ import type { Line } from './line.ts';
 import { isConstant, namesOf, variablesShown } from './names.ts';
 import { isBoxed, lastExpression, parseItem } from './parse-item.ts';
 import { quantitiesIn, quantitiesOf } from './quantities.ts';
+import { type Restriction, restricted, restrictionAfter } from './restriction.ts';
 import { type Decision, givesName, givesValue } from './roles.ts';
 import { scopeAfter, scopeBefore } from './scopes.ts';
 import { decideStatement, roleWith } from './statement-role.ts';
@@ -196,7 +197,8 @@ export class Reading {
     this.#decided = chain;
     gather.add(...chain.sides.flatMap(nameEffects));
     // What is denied of a name is not said for the value that was put in for it.
-    if (chain.links.some(link => link.op === '≠')) gather.closeSentence(Number.POSITIVE_INFINITY);
+    if (chain.links.some(link => link.op === '≠') || this.#standsElsewhere(chain, around))
+      gather.closeSentence(Number.POSITIVE_INFINITY);
     if (decision.kind === 'mention') {
       gather.unread.push({ span: item.span, reason: decision.reason });
       this.#previous = undefined;
@@ -218,8 +220,8 @@ export class Reading {
     const otherBranch =
       origin === undefined && this.#previous !== undefined && isOtherBranch(this.#previous.fact.chain, chain);
     const later = origin === undefined && !givesValue(chain) ? [] : this.#laterAbout(taking);
-    const doubt =
-      this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventionsOf(gather.view));
+    const conventions = conventionsOf(gather.view, item.content.text);
+    const doubt = this.#caseThatCannotBe(taking, constant) ?? doubtOf(body, item, around, constant, conventions);
     gather.claim(role, body, item, chain.span, {
       key,
       ...(origin === undefined || rewritten !== undefined ? {} : { from: origin }),
@@ -316,15 +318,26 @@ export class Reading {
   #putIn(chain: Chain, placed: Placed, item: Item): void {
     const sentence = this.#frame.sentences.find(({ start, end }) => start <= item.at && item.at < end);
     this.#gather.openSentence(sentence?.end ?? item.at);
-    this.#gather.add(...bindingsOf(chain, placed).map(binding => ({ kind: 'bind', binding }) as const));
+    for (const binding of bindingsOf(chain, placed)) this.#gather.putIn(binding);
+  }
+
+  /** "22 at x = 5, the least value at x ∈ {0, 3}": another place, where the value that was put in before is not meant. */
+  #standsElsewhere({ sides: [left], links }: Chain, around: Surroundings): boolean {
+    return (
+      left?.kind === 'symbol' &&
+      links.some(({ op }) => op !== '=') &&
+      this.#gather.hasPutIn(left.name) &&
+      (saysWhere.test(around.clause) || listsPlaces.test(around.left))
+    );
   }
 
   /** What the claim leaves for those after it. */
-  #leave({ chain, item }: Taking, role: ClaimRole, putsIn: boolean, placed: Placed, alternative: boolean): void {
+  #leave({ chain, item, index }: Taking, role: ClaimRole, putsIn: boolean, placed: Placed, alternative: boolean): void {
     const gather = this.#gather;
     if (role === 'definition') {
       const fresh = bindingsOf(chain, placed).filter(binding => this.#isFresh(binding.name, chain));
-      gather.add(...fresh.map(binding => ({ kind: 'bind', binding }) as const));
+      const kept = fresh.flatMap(binding => restricted(binding, this.#restriction(binding, index)));
+      gather.add(...kept.map(binding => ({ kind: 'bind', binding }) as const));
     }
     gather.add(...factEffects(chain, role, placed, gather.isVariable), ...quantitiesOf(chain));
     if (putsIn || role === 'definition' || namesOf(chain, gather.isVariable).length === 0) {
@@ -335,6 +348,12 @@ export class Reading {
     const lead = words.trim() === '' ? (this.#previous?.lead ?? '') : words;
     const fact = { chain, role, ...placed };
     this.#previous = { fact, after: item.at + 1, display: item.display, lead, alternative };
+  }
+
+  #restriction(binding: Binding, index: number): Restriction {
+    return binding.kind === 'function'
+      ? restrictionAfter(this.#frame, this.#parsed, index, binding.params)
+      : { kind: 'everywhere' };
   }
 
   /** A name that occurred before has a meaning already: "let x = 0" then tries a value. */

@@ -1,6 +1,18 @@
 /** The ledger as it stands within a step: what came before, and the step's own effects up to some place. */
-import type { Binding, Claim, Domain, Fact, LastValue, Lead, LedgerEffect, LedgerView, Solving } from './claim.ts';
+import type {
+  Binding,
+  Claim,
+  Domain,
+  Fact,
+  LastValue,
+  Lead,
+  LedgerEffect,
+  LedgerView,
+  Modulus,
+  Solving,
+} from './claim.ts';
 import { mergeBinding, narrow } from './merge.ts';
+import { withModulus } from './moduli.ts';
 import { namesOf } from './names.ts';
 
 /** The view handed out last for a step's effects: the claims of a step are judged in order, and the next one goes on from it. */
@@ -31,6 +43,7 @@ export class StepView implements LedgerView {
   #effects: LedgerEffect[] = [];
   /** What stays said: `named x`, `quantity 3/4`. */
   readonly #said = new Set<string>();
+  readonly #moduli: Modulus[] = [];
 
   constructor(before: LedgerView, effects: readonly LedgerEffect[] = []) {
     this.#before = before;
@@ -49,6 +62,9 @@ export class StepView implements LedgerView {
         return;
       case 'selects':
         this.#said.add('selects');
+        return;
+      case 'modulus':
+        this.#moduli.push(effect.modulus);
         return;
       case 'closeScope':
         this.#close(effect);
@@ -100,6 +116,10 @@ export class StepView implements LedgerView {
 
   selects(): boolean {
     return this.#said.has('selects') || this.#before.selects();
+  }
+
+  moduli(): readonly Modulus[] {
+    return this.#moduli.reduce(withModulus, this.#before.moduli());
   }
 
   hasQuantity(value: string): boolean {

@@ -8,11 +8,12 @@ type FunctionDefinition = Extract<Definition, { readonly kind: 'function' }>;
 
 /**
  * The definition of a name. That of a function may also be given with the problem ("the graph of f(x) = x^2"), or be said beside a question ("f(x) = x^2;
- * where is f(x) = 5?"), as long as nothing that is given says otherwise.
+ * where is f(x) = 5?"), as long as nothing that is given says otherwise. `undefined` too where it is said for some values only.
  */
 export function definitionOf(name: string, view: LedgerView): Definition | undefined {
   const binding = view.binding(name);
-  if (binding !== undefined && binding.kind !== 'ambiguous') return binding;
+  if (binding?.kind === 'function' && binding.where !== undefined) return undefined;
+  if (binding !== undefined) return binding.kind === 'ambiguous' ? undefined : binding;
   if (!view.isFunction(name)) return undefined;
   const given = view.facts([name]).flatMap(fact => functionGiven(name, fact));
   const [first] = given;

@@ -1,5 +1,5 @@
 /** What the ledger knew of some names when it was asked: it moves on, and a check is written and confirmed later. */
-import type { Binding, Domain, Fact, LedgerView } from '../claims/claim.ts';
+import type { Binding, Domain, Fact, LedgerView, Modulus } from '../claims/claim.ts';
 import { anyReal } from '../claims/merge.ts';
 import { namesOf } from '../claims/names.ts';
 import type { Chain, Expr } from '../math/expr.ts';
@@ -139,6 +139,10 @@ export class Held implements LedgerView {
   }
 
   /** Only remarks on roots that are left out ask for it. */
+  moduli(): readonly Modulus[] {
+    return [];
+  }
+
   selects(): boolean {
     return false;
   }

@@ -85,7 +85,7 @@ function assemble(
 function optionsOf({ sides }: Chain, held: Held, variables: ReadonlySet<string>): PythonOptions {
   const isDefined = (name: string, arity: number): boolean => {
     const binding = held.binding(name);
-    return binding?.kind === 'function' && binding.params.length === arity;
+    return binding?.kind === 'function' && binding.where === undefined && binding.params.length === arity;
   };
   // Beside e, log is the natural logarithm.
   const hasE = sides.some(side =>

@@ -97,6 +97,7 @@ function overReals(judging: Judging): Judging {
     last: () => ledger.last(),
     solving: () => ledger.solving(),
     selects: () => ledger.selects(),
+    moduli: () => ledger.moduli(),
     hasQuantity: value => ledger.hasQuantity(value),
     isVariable: name => ledger.isVariable(name),
     isFunction: name => ledger.isFunction(name),

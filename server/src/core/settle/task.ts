@@ -1,7 +1,9 @@
 /** A claim as a check that SymPy can make. */
 import type { Claim, LedgerView } from '../claims/claim.ts';
 import type { SymbolDeclaration } from '../code/sandbox.ts';
+import { AS_RESIDUES } from '../verify/congruence.ts';
 import { IS_EQUATION } from '../verify/different-sides.ts';
+import { addsPercentage } from '../verify/percent-sum.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { isOpen } from '../verify/verdicts.ts';
 import { type Held, hold } from './held.ts';
@@ -33,6 +35,9 @@ export function taskOf(claim: Claim, verdict: Verdict, view: LedgerView): Settle
   const reason = verdict.evidence.kind === 'reason' ? verdict.evidence.reason : '';
   // One relation that holds for some values only, and is not said to follow from another.
   if (reason === IS_EQUATION && body.links.length === 1 && from === undefined) return undefined;
+  // SymPy knows nothing of the ring, nor of what a percentage is taken.
+  if (reason === AS_RESIDUES) return undefined;
+  if (body.sides.some(addsPercentage)) return undefined;
   const relations = from === undefined ? [body] : [body, from.chain];
   const held = hold(relations, view, isOpen(verdict) ? 'facts' : 'names');
   return held && new Task(claim, held);

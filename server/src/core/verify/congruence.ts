@@ -34,6 +34,18 @@ export function judgeCongruence(link: ChainLink, modulus: Expr, judging: Judging
   );
 }
 
+/** Why nothing is claimed of numbers that differ where the text counts modulo something. */
+export const AS_RESIDUES = 'the sides may be congruent where the text counts modulo a number';
+
+/** Whether the sides, different numbers, are told to be congruent, or cannot be told not to be, modulo a number that the text counts modulo. */
+export function maybeCongruent({ left, right }: ChainLink, judging: Judging): boolean {
+  return judging.ledger.moduli().some(({ value, ring }) => {
+    const size = BigInt(value);
+    const [l, r] = [left, right].map(side => residue(expand(side, judging).expr, size, NO_NAMES, judging));
+    return l === undefined || r === undefined ? ring : l === r;
+  });
+}
+
 /** Combinations of remainders that are tried at most. */
 const MOST_RESIDUES = 4096;
 

@@ -1,6 +1,7 @@
 /** Equalities: constants exactly, formulas with names as identities where the context makes sure that an identity is meant. */
 import { withoutEllipsis } from '../math/ellipsis.ts';
 import { some } from '../math/traverse.ts';
+import { judgeConversion } from './conversion.ts';
 import { decide } from './decide.ts';
 import { judgeDifferentSides } from './different-sides.ts';
 import { expand, hasUnknownFunction, isOpaque, type Judging, namesOfAll } from './judging.ts';
@@ -11,6 +12,8 @@ import { proved, tested, unknown } from './verdicts.ts';
 
 /** Judges `left = right` as an equality of values, or as an identity. An equation that only holds for some values is `unknown`. */
 export function judgeEquality(written: ChainLink, judging: Judging): Verdict {
+  const conversion = judgeConversion(written, judging);
+  if (conversion !== undefined) return conversion;
   const link = filled(written, judging);
   const signs = [link.left, link.right].map(side => some(side, part => part.kind === 'plusMinus'));
   const bothSigns = signs.every(has => has);

@@ -3,6 +3,8 @@ import { call, number, product, quotient, symbol } from '../math/build.ts';
 import type { CallExpr, Expr } from '../math/expr.ts';
 import { mapChildren } from '../math/traverse.ts';
 import type { Features } from './identity-features.ts';
+import { withLogBase } from './log-base.ts';
+import { isPercentage, ofWhatStandsBefore } from './percent-sum.ts';
 
 export interface Reading {
   /** What is taken differently here: completes "the two sides agree …". */
@@ -43,7 +45,10 @@ export function otherReadings(
       readings.push({ ...first, label, left: f(original.left), right: f(original.right) });
     }
   }
-  if (features.percent) readings.push(...percentReadings(first));
+  if (features.percent) {
+    add('when a percentage is of what stands before it', ofWhatStandsBefore);
+    readings.push(...percentReadings(first));
+  }
   const names = new Set(first.variables);
   if (features.symbolE && !names.has('e')) names.add('e');
   if (features.symbolI && !names.has('i')) names.add('i');
@@ -52,12 +57,6 @@ export function otherReadings(
     readings.push({ ...first, label: `when ${name} is a variable`, variables: new Set([...first.variables, name]) });
   }
   return readings;
-}
-
-function withLogBase(expr: Expr, base: Expr): Expr {
-  const inner = mapChildren(expr, part => withLogBase(part, base));
-  const [arg] = inner.kind === 'call' && inner.fn === 'log' && inner.args.length === 1 ? inner.args : [];
-  return arg === undefined ? inner : call('log', arg, base);
 }
 
 const CIRCULAR: ReadonlySet<CallExpr['fn']> = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc']);
@@ -84,11 +83,4 @@ function percentReadings(first: Reading): readonly Reading[] {
   return [
     { ...first, label, left: left ? strip(first.left) : first.left, right: right ? strip(first.right) : first.right },
   ];
-}
-
-function isPercentage(expr: Expr): boolean {
-  if (expr.kind === 'percent') return true;
-  if (expr.kind === 'sum') return expr.terms.every(isPercentage);
-  if (expr.kind === 'negate') return isPercentage(expr.arg);
-  return expr.kind === 'quantity' && isPercentage(expr.arg);
 }

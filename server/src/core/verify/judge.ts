@@ -3,12 +3,13 @@ import type { Claim, LedgerView } from '../claims/claim.ts';
 import type { Chain } from '../math/expr.ts';
 import { contradictsFound, judgeAnswer, readAnswer } from './answer.ts';
 import { judgeApproximation } from './approximation.ts';
-import { judgeCongruence, judgeDivides } from './congruence.ts';
+import { AS_RESIDUES, judgeCongruence, judgeDivides, maybeCongruent } from './congruence.ts';
 import { judgeEquality } from './equality.ts';
 import { judgeInequality } from './inequality.ts';
 import { judgeInequalityStep } from './inequality-step.ts';
 import { expand, type Judging, judging, namesOfAll } from './judging.ts';
 import { type ChainLink, linksOf } from './link.ts';
+import { judgeInBases } from './log-base.ts';
 import { judgeMembership } from './membership.ts';
 import { isFailedCheck } from './put-in.ts';
 import type { Pair } from './roots/variety.ts';
@@ -27,14 +28,20 @@ export interface JudgeOptions {
  * The same claim under the same ledger gets the same verdict.
  */
 export function judgeClaim(claim: Claim, ledger: LedgerView, options: JudgeOptions = {}): Verdict {
-  const { body, role } = claim;
-  if (body.kind === 'bare') return unknown('an answer without a relation');
-  if (role === 'hypothesis') return unknown('taken for granted here');
-  const context = judging(claim, ledger, options.steps);
-  const verdict = withUnknownQuantity(judgeChain(body, context), body, context);
-  if (verdict.status === 'refuted' && isFailedCheck(body, context)) return unknown('a candidate is put in, and fails');
+  if (claim.role === 'hypothesis') return unknown('taken for granted here');
+  const verdict = judgeInBases(claim, ledger, (read, view) => judgeRead(read, view, options.steps));
   // Whoever read the claim had a reason not to trust a false outcome.
   return claim.doubt !== undefined && verdict.rule !== undefined ? unknown(claim.doubt) : verdict;
+}
+
+function judgeRead(claim: Claim, ledger: LedgerView, steps: number | undefined): Verdict {
+  const { body } = claim;
+  if (body.kind === 'bare') return unknown('an answer without a relation');
+  const context = judging(claim, ledger, steps);
+  const verdict = withUnknownQuantity(judgeChain(body, context), body, context);
+  return verdict.status === 'refuted' && isFailedCheck(body, context)
+    ? unknown('a candidate is put in, and fails')
+    : verdict;
 }
 
 function judgeChain(chain: Chain, context: Judging): Verdict {
@@ -104,6 +111,8 @@ function equality(link: ChainLink, context: Judging): Verdict {
   if (role === 'rounding') return judgeApproximation(link, context);
   if (link.modulus !== undefined) return judgeCongruence(link, link.modulus, context);
   const verdict = judgeEquality(link, context);
+  if (verdict.rule !== undefined && isConstant(expandedLink(link, context), context) && maybeCongruent(link, context))
+    return unknown(AS_RESIDUES, 'modular');
   if (verdict.status === 'proved' || verdict.status === 'tested') return verdict;
   const beside = alternatives(link, context);
   if (beside === undefined) return unknown('an equation or a range: one of them holds');

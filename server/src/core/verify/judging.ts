@@ -166,6 +166,7 @@ type KnownBinding = Exclude<ReturnType<LedgerView['binding']>, undefined | { rea
 /** `f(3)` or `f'(3)` carried out; `undefined` where the definition does not fit. */
 function applied(call: ApplyExpr, binding: KnownBinding): Expr | undefined {
   if (binding.kind !== 'function' || call.inverse || call.args.length !== binding.params.length) return undefined;
+  if (binding.where !== undefined && !isWithin(call, binding.where)) return undefined;
   const [param, ...more] = binding.params;
   if (call.primes > 0 && (param === undefined || more.length > 0)) return undefined;
   const body = param === undefined ? binding.expr : derivativeOf(binding.expr, param, call.primes);
@@ -182,6 +183,13 @@ function derivativeOf(expr: Expr, variable: string, order: number): Expr | undef
   let body: Expr | undefined = expr;
   for (let k = 0; k < order && body !== undefined; k += 1) body = differentiate(body, variable);
   return body;
+}
+
+/** Whether the definition is said for the value that is put in, or for the parameter that stands for all of them. */
+function isWithin({ args: [arg] }: ApplyExpr, where: Domain): boolean {
+  if (arg === undefined) return false;
+  if (freeSymbols(arg).size > 0) return arg.kind === 'symbol';
+  return insideDomain(compile(arg)(NO_NUMBERS, new Budget(STEPS)), where);
 }
 
 /** Parts that have no value a machine could know: words, an ellipsis, ±, a sequence `a_i` summed over i. */

@@ -43,16 +43,23 @@ export function writtenNumeral(expr: Expr): Written | undefined {
       return scaledNumeral(writtenNumeral(expr.arg), rational(1, 100));
     case 'product': {
       const [mantissa, scale, ...rest] = expr.factors;
-      if (mantissa === undefined || scale?.kind !== 'power' || rest.length > 0) return undefined;
-      if (scale.base.kind !== 'number' || compareRational(scale.base.value, TEN) !== 0) return undefined;
-      const exponent = wholeExponent(scale.exponent);
-      if (exponent === undefined) return undefined;
-      const factor = exponent >= 0 ? rational(10n ** BigInt(exponent)) : rational(1, 10n ** BigInt(-exponent));
-      return scaledNumeral(writtenNumeral(mantissa), factor);
+      if (mantissa === undefined || scale === undefined || rest.length > 0) return undefined;
+      const factor = writtenPower(scale);
+      return factor && scaledNumeral(writtenNumeral(mantissa), factor);
     }
     default:
       return undefined;
   }
+}
+
+/** The power of ten in `6.02 × 10^23`, and in `3.98 × 10^-19 J`, where the unit hangs on the power. */
+export function writtenPower(expr: Expr): Rational | undefined {
+  const power = expr.kind === 'quantity' ? expr.arg : expr;
+  if (power.kind !== 'power' || power.base.kind !== 'number' || compareRational(power.base.value, TEN) !== 0)
+    return undefined;
+  const exponent = wholeExponent(power.exponent);
+  if (exponent === undefined) return undefined;
+  return exponent >= 0 ? rational(10n ** BigInt(exponent)) : rational(1, 10n ** BigInt(-exponent));
 }
 
 function scaledNumeral(inner: Written | undefined, factor: Rational): Written | undefined {
@@ -93,6 +100,7 @@ export function roundingExcuse(left: Expr, right: Expr, judging: Judging, leastD
     if (written === undefined) continue;
     const away = unitsAway(written, other, judging);
     if (written.decimals >= leastDecimals && away < MOST_UNITS) return 'one side is rounded to the digits shown';
+    if (away <= 0.5 && hasDigitsOf(written, other)) return 'one side is rounded to the digits of what was measured';
     const slack = carriedRounding(other, judging) / toNumber(written.unit);
     if (slack > 0 && away <= slack + (written.decimals > 0 ? 1 : 0.5))
       return 'the difference comes from rounded numbers in the formula';
@@ -101,6 +109,32 @@ export function roundingExcuse(left: Expr, right: Expr, judging: Judging, leastD
   if (slack <= 0) return undefined;
   const gap = Math.abs(realValue(left, judging) - realValue(right, judging));
   return gap <= slack ? 'the difference comes from rounded numbers in the formula' : undefined;
+}
+
+/** Fewer digits are hardly meant to be significant: 1.5 · 1.5 = 2 is no rounding. */
+const LEAST_DIGITS = 3;
+
+/** 6.63 · 60.0 = 398: a whole number with at least as many digits as one of the decimals that it is computed from. */
+function hasDigitsOf(written: Written, other: Expr): boolean {
+  const shown = digitsOf(written.value, written.decimals);
+  const measured = numerals(other).filter(({ decimals = 0 }) => decimals > 0);
+  return (
+    written.decimals === 0 &&
+    written.value.d === 1n &&
+    shown >= LEAST_DIGITS &&
+    measured.some(({ value, decimals = 0 }) => digitsOf(value, decimals) <= shown)
+  );
+}
+
+/** Significant digits of a numeral with so many after the point. */
+function digitsOf(value: Rational, decimals: number): number {
+  const { n, d } = absRational(value);
+  return ((n * 10n ** BigInt(decimals)) / d).toString().length;
+}
+
+/** Whether somebody writes decimals in one of these formulas. */
+export function writesDecimals(exprs: readonly Expr[]): boolean {
+  return exprs.some(expr => numerals(expr).some(({ decimals = 0 }) => decimals > 0));
 }
 
 const MOST_NUMERALS = 8;

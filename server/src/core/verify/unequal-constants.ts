@@ -1,14 +1,16 @@
 /** Two constant sides with different values: what may be meant all the same, which side is wrong, and what it should be. */
 import { number } from '../math/build.ts';
 import type { Expr, Rational } from '../math/expr.ts';
-import { parseRational } from '../math/rational.ts';
+import { printText } from '../math/print.ts';
+import { divideRational, parseRational } from '../math/rational.ts';
 import { some } from '../math/traverse.ts';
 import { type Difference as Different, decide } from './decide.ts';
 import { degreesOf, isTrigonometric, trigonometryInDegrees } from './degrees.ts';
 import { type Expanded, exactValue, expand, type Judging, realValue } from './judging.ts';
 import { type ChainLink, spanOf } from './link.ts';
-import { roundingExcuse, writtenNumeral } from './rounding.ts';
-import { showRational } from './show.ts';
+import { ofWhatStandsBefore } from './percent-sum.ts';
+import { roundingExcuse, writesDecimals, writtenNumeral, writtenPower } from './rounding.ts';
+import { showRational, terminatingDecimal } from './show.ts';
 import { ruleOfEquality } from './subject.ts';
 import { droppedSign } from './units.ts';
 import type { Verdict } from './verdict.ts';
@@ -22,18 +24,24 @@ export function judgeUnequalConstants(
   decision: Different,
   judging: Judging,
 ): Verdict {
-  const excuse = excuseOf(link, left.expr, right.expr, judging);
+  const read = { left: ofWhatStandsBefore(left.expr), right: ofWhatStandsBefore(right.expr) };
+  const excuse = excuseOf(link, read.left, read.right, judging);
   if (excuse !== undefined) return unknown(excuse, 'exact');
   if (left.ambiguous.size + right.ambiguous.size > 0) return unknown('a name has more than one meaning here');
   if (isRenamed(link, left, right)) return unknown('the name may have been given a new value');
   const usesDefinition = left.used.size + right.used.size > 0;
   const rule = ruleOfEquality(link.left, link.right, usesDefinition);
-  const correct = correctValue(link, left.expr, right.expr, judging);
+  const correct = correctValue(link, read.left, read.right, judging);
+  const shown = (written: Expr, meant: Expr, text: string, known: Rational | undefined, other: Expr): string => {
+    const value = meant === written ? known : exactValue(meant, judging);
+    const plain = value === undefined || value === known ? text : showRational(value);
+    return inDegrees(written, judging) ?? inDecimals(value, other, link) ?? plain;
+  };
   return refuted(
     {
       kind: 'values',
-      left: inDegrees(left.expr, judging) ?? decision.left,
-      right: inDegrees(right.expr, judging) ?? decision.right,
+      left: shown(left.expr, read.left, decision.left, decision.leftValue, link.right),
+      right: shown(right.expr, read.right, decision.right, decision.rightValue, link.left),
       relation: '=',
       at: [],
       ...(decision.entry === undefined ? {} : { entry: decision.entry }),
@@ -54,6 +62,13 @@ function inDegrees(expr: Expr, judging: Judging): string | undefined {
   const degrees = degreesOf(expr);
   const value = degrees && exactValue(degrees, judging);
   return value && `${showRational(value)}°`;
+}
+
+/** `44.145` instead of 8829/200, to somebody who writes decimals; with the power of ten that the other side has. */
+function inDecimals(value: Rational | undefined, other: Expr, { sides }: ChainLink): string | undefined {
+  if (value === undefined || value.d === 1n || !writesDecimals(sides)) return undefined;
+  if (other.kind === 'product' && writtenNumeral(other) !== undefined) return printText(inNotation(value, other, true));
+  return terminatingDecimal(value, MOST_DECIMALS)?.replace('-', '−');
 }
 
 /** Reasons for which two different values may still be what the writer means. */
@@ -133,16 +148,17 @@ function correctValue(
   const [leftWritten, rightWritten] = [writtenNumeral(link.left), writtenNumeral(link.right)];
   const after = link.sides[link.index + 2];
   const next = after === undefined ? undefined : exactValue(expand(after, judging).expr, judging);
+  const decimal = writesDecimals(link.sides);
   // a = b = c with a = c: b is wrong. With b = c the first side may be, but only a value can be replaced.
   if ((rightWritten !== undefined || isFraction(link.right)) && l !== undefined)
-    return { side: link.right, value: inNotation(l, link.right) };
+    return { side: link.right, value: inNotation(l, link.right, decimal) };
   if (leftWritten !== undefined && r !== undefined && (next === undefined || !sameValue(next, l))) {
-    return { side: link.left, value: inNotation(r, link.left) };
+    return { side: link.left, value: inNotation(r, link.left, decimal) };
   }
   const decimals = rightWritten?.decimals ?? 0;
   const real = decimals > 0 && decimals <= 12 ? realValue(left, judging) : Number.NaN;
   const rounded = parseRational(Number.isFinite(real) && Math.abs(real) < 1e6 ? real.toFixed(decimals) : '');
-  return rounded === undefined ? undefined : { side: link.right, value: inNotation(rounded, link.right) };
+  return rounded === undefined ? undefined : { side: link.right, value: inNotation(rounded, link.right, decimal) };
 }
 
 /** `3/7`: a fraction of numerals stands for its value. */
@@ -155,20 +171,35 @@ function sameValue(a: Rational, b: Rational | undefined): boolean {
   return b !== undefined && a.n === b.n && a.d === b.d;
 }
 
-/** The value with the unit and the percent sign of the side that it replaces; as a decimal where that side is one and the value ends. */
-function inNotation(value: Rational, side: Expr): Expr {
+/** Digits after the point of a decimal that is offered instead of a fraction. */
+const MOST_DECIMALS = 6;
+
+/** The value with the unit and the percent sign of the side that it replaces; as a decimal where decimals are written and the value ends soon. */
+function inNotation(value: Rational, side: Expr, decimal: boolean): Expr {
   switch (side.kind) {
     case 'quantity':
-      return { ...side, arg: inNotation(value, side.arg) };
+      return { ...side, arg: inNotation(value, side.arg, decimal) };
     case 'degree':
-      return { ...side, arg: inNotation(value, side.arg) };
+      return { ...side, arg: inNotation(value, side.arg, decimal) };
     case 'percent':
-      return { ...side, arg: inNotation({ n: value.n * 100n, d: value.d }, side.arg) };
+      return { ...side, arg: inNotation({ n: value.n * 100n, d: value.d }, side.arg, decimal) };
     case 'number': {
-      const decimals = side.decimals ?? 0;
+      const decimals = Math.max(side.decimals ?? 0, decimal ? decimalsOf(value) : 0);
       return decimals > 0 ? { ...number(value), decimals } : number(value);
+    }
+    case 'product': {
+      const [mantissa, scale] = side.factors;
+      const power = writtenNumeral(side) && scale && writtenPower(scale);
+      const rest = power && divideRational(value, power);
+      if (mantissa === undefined || scale === undefined || rest === undefined) return number(value);
+      return { ...side, factors: [inNotation(rest, mantissa, decimal), scale] };
     }
     default:
       return number(value);
   }
+}
+
+/** How many digits after the point the value has; 0 where it does not end soon. */
+function decimalsOf(value: Rational): number {
+  return terminatingDecimal(value, MOST_DECIMALS)?.split('.')[1]?.length ?? 0;
 }

@@ -1,4 +1,5 @@
 /** Words that open or end a part of the argument in which something is assumed. */
+import { cue } from './compile.ts';
 
 /** "Case 2", "Case (ii)", "Subcase 1": the assumption holds until the next case. */
 export const opensCase =
@@ -21,3 +22,10 @@ export const gathers =
 /** Before rows that hold side by side and do not follow from each other. */
 export const listsRelations =
   /\b(?:system|equations|conditions|constraints|congruences|inequalities|relations|following|values|cases|identities|roots|solutions|both|each|respectively|two|three|four)\b|方程组|条件|以下/iu;
+
+/** Right before a relation that says where something holds: "negative for all $x > 3$", "the least value at $x \in …$". */
+export const saysWhere =
+  /\b(?:at|for|on|over|in|inside|within|outside|when|whenever|if|iff|where|with|range|interval|region|domain|set|condition|points?|values?)(?: (?:all|every|each|any|some|both|the|points?|values?|intervals?|range|region|only))*[ :(]*$/u;
+
+/** "… is zero at $x = 7$, $x \in [8, 9]$": one place after the other. */
+export const listsPlaces = cue(['(?:[a-z]+ ){2,}(?:at|for|on|in|when|where) ∎(?:,| and|, and| or|, or) ?'], 'end');

@@ -18,6 +18,8 @@ export interface Run {
   readonly notation: 'tex' | 'plain';
   /** The words on its left side, where they name what is computed: "Total cost = 3 * 4". The run then begins with its relation sign. */
   readonly subject?: string;
+  /** What stands there, where it was put into another notation. */
+  readonly written?: string;
   /** Why it must not be called false, where it must not: units that differ. */
   readonly doubt?: string;
 }

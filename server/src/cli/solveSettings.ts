@@ -8,7 +8,7 @@ export const MAX_TOKENS = { plain: 256, code: 512 } as const;
 /** Steps below the last one given. */
 const MAX_DEPTH = 16;
 /** Symbolic moves come in the order in which a person would try them: c is small, so that the order counts. */
-const SYMBOLIC = { n: 5, temperature: 0, exploration: 0.4 } as const;
+const SYMBOLIC = { n: 5, temperature: 0, exploration: 0.4, parallel: 1 } as const;
 const CANDIDATES = 3;
 /** Where nobody waits for tokens that run out: as many solutions as the budget gives are another matter. */
 const SOLUTIONS = 8;
@@ -38,7 +38,8 @@ export function searchSettings(
     temperature: temperature ?? own.temperature,
     exploration: own.exploration,
     maxDepth: MAX_DEPTH,
-    parallel,
+    // The sandbox does what moves ask for one after the other: what is asked beside the line that is gone on with holds it up.
+    parallel: isSymbolic ? Math.min(parallel, SYMBOLIC.parallel) : parallel,
     seed,
     order: 'arrival',
     // What moves alone lead to was checked at each step: more of the same are not waited for.

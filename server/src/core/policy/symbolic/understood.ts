@@ -54,13 +54,18 @@ const REMAINDERS = words(`
   calculate number value residue
 `);
 
+/** Systems that are told of as curves. */
+const CURVES = words(
+  'coordinates line lines curve curves parabola graph graphs meet meets intersect intersects cross crosses',
+);
+
 /** Bounds that words give: they are put to an equation, and not to a system. */
 const SIGN = /^(?:non-?)?(?:positive|negative)$/;
 const SIGN_OR_SORT = /^(?:non-?)?(?:positive|negative)$|^integers?$/;
 
 const KNOWN: Readonly<Record<Aim['kind'], ReadonlySet<string>>> = {
   solve: new Set([...COMMON, ...SOLVING]),
-  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word))]),
+  system: new Set([...COMMON, ...CURVES, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word))]),
   congruences: new Set([...COMMON, ...SOLVING.filter(word => !SIGN.test(word)), 'inverse', 'multiplicative']),
   remainder: new Set([...COMMON, ...REMAINDERS]),
   'work-out': new Set([...COMMON, ...CALCULUS, ...VALUE]),

@@ -56,7 +56,11 @@ def next_moves(at: Position) -> Iterator[Move]:
         if proposed:
             yield from proposed
             return
-    yield from _brought_down(at)
+    # The way of more than two unknowns is long: of many that lead there two are enough.
+    ways: dict[object, Move] = {}
+    for move in sorted(_brought_down(at), key=lambda each: each.rank):
+        ways.setdefault(move.relations, move)
+    yield from [*ways.values()][: 2 if len(at.unknowns) > 2 else None]
 
 
 def is_value(equation: Equation, unknowns: list[Symbol]) -> bool:
@@ -287,7 +291,9 @@ def _sum(at: Position, one: Equation, other: Equation, a: Expr, b: Expr) -> Iter
     if not names:
         yield from _nothing_left((left, right), say, at)
     elif len(names) < before and not restates((left, right), at.all, at.unknowns):
-        yield Move(say, ((left, "=", right),), rank=0.2 + 0.1 * ((k != 1) + (m != 1)) + 0.2 * missing((left, right), at.all, at.unknowns))
+        # Of three equations, what leaves one unknown is nearest to the end.
+        nearer = 0.15 if len(at.unknowns) > 2 and len(names) == 1 else 0
+        yield Move(say, ((left, "=", right),), rank=0.2 - nearer + 0.1 * ((k != 1) + (m != 1)) + 0.2 * missing((left, right), at.all, at.unknowns))
 
 
 def _multiple(k: Expr, name: str) -> str:

@@ -35,6 +35,14 @@ test('moves by the kind of problem', { timeout: 300_000 }, async () => {
     ['Make $t$ the subject of $v = u + at$.', 'Exchange the sides: a t + u = v.'],
     ['Solve $2\\sin x = 1$ for $0 \\le x < 2\\pi$.', 'Solve for sin(x): sin(x) = 1/2.'],
     ['Solve $3p + q = 5$, $p - q = 3$.', 'Solve the first equation for q: q = 5 - 3p.'],
+    ['Solve $3a - 2b = 16$, $2a + 5b = -2$.', 'Add 5 times the first equation and 2 times the second: 19a = 76.'],
+    ['Solve $x^2 + y^2 = 13$, $x^2 - y^2 = 5$.', 'Subtract the second from the first equation: 2y^2 = 8.'],
+    [
+      'Solve $\\frac1x + \\frac1y = \\frac56$, $\\frac1x - \\frac1y = \\frac16$.',
+      'Subtract the second from the first equation: 2/y = 2/3.',
+    ],
+    ['Solve $2^x \\cdot 2^y = 32$, $x - y = 1$.', 'Since 32 = 2^5, the exponents are equal: x + y = 5.'],
+    ['Solve $x^2 - xy = 6$, $xy - y^2 = 2$.', 'Divide the first equation by the second equation: x = 3y.'],
     ['Solve $5x \\equiv 3 \\pmod{11}$.', 'Since 5*9 = 45 ≡ 1 (mod 11), multiply by 9: x ≡ 5 (mod 11).'],
     ['Prove that $a^2 + b^2 \\ge 2ab$.', 'The difference of the two sides is a^2 - 2a b + b^2 = (a - b)^2.'],
     ['Rationalise $\\frac{1}{\\sqrt{3} - 1}$.', 'Make the denominator rational: 1/(sqrt(3) - 1) = (1 + sqrt(3))/2.'],
@@ -74,6 +82,28 @@ test('what ends a solution', { timeout: 300_000 }, async () => {
       '$x = 4$ or $x = -4$',
       'Put back, 4 does not satisfy the conditions, so the solution is x = -4.',
     ],
+    ['Solve $x + y = 3a$, $x - y = a$ for $x$ and $y$.', 'So $x = 2a$ and $y = a$.', 'So x = 2a and y = a.'],
+    [
+      'Solve $\\begin{cases} x + y = 3 \\\\ x^2 + y^2 = 5 \\end{cases}$ for $x > y$.',
+      'Put $y = 3 - x$ into the second equation, so $x = 1$ or $x = 2$.',
+      'Put each value back; where x > y this gives x = 2 and y = 1.',
+    ],
+    [
+      'Find the coordinates of the points where the line $y = 2x - 1$ meets $y = x^2 - 4$.',
+      '$x = -1$ or $x = 3$',
+      'Put each value back, which gives x = -1 and y = -3, or x = 3 and y = 5.',
+    ],
+    [
+      'Solve $2x - 4y = 6$, $-x + 2y = -3$.',
+      '$x = 2y + 3$',
+      'With any real y the other equation holds too, so the solutions are x = 2y + 3.',
+    ],
+    [
+      'Solve $x + y = 3$, $x^2 + y^2 = 1$.',
+      '$y^2 - 3y = -4$',
+      'The discriminant of this is -7, and -7 < 0, so the system has no real solution.',
+    ],
+    ['Solve $x + y + z = 6$, $x - y = 1$, $z = 3$.', '$x = 2$, $y = 1$', 'So x = 2 and y = 1.'],
     ['Solve $\\sin x = 0$.', '$\\sin x = 0$', 'With any integer k the solutions are x = pi k.'],
     ['Solve $x^2 + 4x + 5 > 0$.', '$(x + 2)^2 + 1 > 0$', 'This holds for every real number, so x ∈ ℝ.'],
     ['Find the largest root of $x^2 - 5x + 6 = 0$.', '$x = 2$ or $x = 3$', 'The larger of them is x = 3.'],
@@ -93,6 +123,23 @@ test('what ends a solution', { timeout: 300_000 }, async () => {
   expect(found).toEqual(table);
 });
 
+test('values are put back before anything else is tried', { timeout: 300_000 }, async () => {
+  const table: readonly (readonly [problem: string, steps: readonly string[], moves: readonly string[]])[] = [
+    ['Solve $x + y = 10$, $x - y = 4$.', ['$x = 10 - y$', '$y = 3$'], ['Put y = 3 into x = 10 - y, so x = 7.']],
+    ['Solve $3p + q = 5$, $p - q = 3$.', ['$4p = 8$'], ['Divide both sides by 4: p = 2.']],
+    ['Solve $x = 2$, $x + y = 5$.', ['We begin.'], ['Put x = 2 into the equation, so y = 3.']],
+  ];
+  const found = await withStorage(storage =>
+    withSandbox(storage, async sandbox => {
+      const all: (readonly [string, readonly string[], readonly string[]])[] = [];
+      for (const [problem, steps] of table)
+        all.push([problem, steps, (await proposed(sandbox, 1, problem, steps)).map(({ text }) => text)]);
+      return all;
+    }),
+  );
+  expect(found).toEqual(table);
+});
+
 test('what may be meant in two ways, or has no value, ends nothing', { timeout: 300_000 }, async () => {
   const table: readonly (readonly [problem: string, step: string])[] = [
     // A double root counts once or twice, complex roots count or do not.
@@ -100,6 +147,12 @@ test('what may be meant in two ways, or has no value, ends nothing', { timeout: 
     ['Find the sum of the solutions of $x^3 = 8$.', '$x = 2$'],
     ['Given $f(x) = \\frac{1}{x - 2}$, find $f(2)$.', 'We put it in.'],
     ['Evaluate $\\sqrt{x}$ when $x = -4$.', 'We put it in.'],
+    // Of two pairs of solutions one is not the whole.
+    ['Solve $x + y = 3$, $x^2 + y^2 = 5$.', '$x = 1$, $y = 2$'],
+    // More unknowns are free than were expressed, or one solution alone is given.
+    ['Solve $x + y + z = 3$, $2x + 2y + 2z = 6$.', '$x = 1$'],
+    // Whether there are solutions hangs on a.
+    ['Solve $x + 2y = a$, $2x + 4y = 7$ for $x$ and $y$.', '$x = a - 2y$'],
   ];
   const found = await withStorage(storage =>
     withSandbox(storage, async sandbox => {

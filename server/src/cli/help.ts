@@ -51,7 +51,7 @@ solve, bench solve:
   --tokens N, --nodes N    stop where so many tokens were read and written (bench: written), or so many nodes made, for each problem
   -n N                candidates for a step (default 3, search 4; symbolic 5), or solutions (best-of-n, majority: default 8)
   --temperature T     of the model (also search; default 0.8)
-  --parallel N        requests in flight together (default 4)
+  --parallel N        requests in flight together (default 4; 1 with symbolic moves alone)
   --answer ANSWER     solve: what the answer is known to be
   --tree FILE         solve: write the search trees as JSON
   --journal FILE      solve, mcts: write the search down as it goes; a run that was stopped goes on from there

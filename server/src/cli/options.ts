@@ -175,7 +175,7 @@ export const optionSchema = z.object({
   nodes: number(z.int().min(1), 'a number of nodes, at least 1'),
   n: number(z.int().min(1).max(256), 'a number, 1 to 256'),
   temperature: number(z.number().min(0).max(2), 'a number, 0 to 2'),
-  parallel: number(z.int().min(1).max(64), 'a number of requests, 1 to 64').default(4),
+  parallel: number(z.int().min(1).max(64), 'a number of requests, 1 to 64').optional(),
   answer: path('the answer'),
   tree: path('the path of a file'),
   html: path('the path of a file'),

@@ -18,7 +18,7 @@ export interface SearchArguments extends InputArguments, CodeArguments, ModelArg
   /** Candidates that a model is asked for. */
   readonly n?: number;
   readonly temperature?: number;
-  readonly parallel: number;
+  readonly parallel?: number;
 }
 
 /** How a problem is solved. */
@@ -31,7 +31,7 @@ export interface SolvingArguments extends CodeArguments, ModelArguments {
   /** Candidates for a step, or solutions: see `SolveOptions`. */
   readonly n?: number;
   readonly temperature?: number;
-  readonly parallel: number;
+  readonly parallel?: number;
 }
 
 /** `policy` is absent for symbolic moves. */
@@ -87,12 +87,12 @@ export function readSearch(words: readonly string[], values: OptionValues): Read
       ...read.models,
       json,
       seconds,
-      parallel,
       ...(step === undefined ? {} : { step }),
       ...(html === undefined ? {} : { html }),
       ...(form === undefined ? {} : { form }),
       ...(n === undefined ? {} : { n }),
       ...(temperature === undefined ? {} : { temperature }),
+      ...(parallel === undefined ? {} : { parallel }),
     },
   };
 }
@@ -134,11 +134,11 @@ function solvingOf(values: OptionValues): Read<SolvingArguments> {
       ...read.models,
       form,
       seconds,
-      parallel,
       ...(tokens === undefined ? {} : { tokens }),
       ...(nodes === undefined ? {} : { nodes }),
       ...(n === undefined ? {} : { n }),
       ...(temperature === undefined ? {} : { temperature }),
+      ...(parallel === undefined ? {} : { parallel }),
     },
   };
 }

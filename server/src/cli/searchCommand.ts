@@ -22,6 +22,7 @@ import { type Paint, painter, wantsColour } from './terminal.ts';
 const NODES = 2000;
 const CANDIDATES = 4;
 const TEMPERATURE = 0.8;
+const PARALLEL = 4;
 
 /** One solution, as `--json` prints it. */
 interface SearchedSolution {
@@ -79,7 +80,7 @@ async function modelsOf(args: SearchArguments, name: string, session: ModelSessi
   if (!policy.ok) return { ok: false, fault: session.worded(policy.fault, name) };
   const reward = args.reward === undefined ? undefined : await session.reward();
   if (reward?.ok === false) return reward;
-  const { form = 'auto', n = CANDIDATES, temperature = TEMPERATURE, parallel } = args;
+  const { form = 'auto', n = CANDIDATES, temperature = TEMPERATURE, parallel = PARALLEL } = args;
   return {
     ok: true,
     value: {

@@ -8,8 +8,10 @@ export const MAX_TOKENS = { plain: 256, code: 512 } as const;
 /** Steps below the last one given. */
 const MAX_DEPTH = 16;
 /** Symbolic moves come in the order in which a person would try them: c is small, so that the order counts. */
-const SYMBOLIC = { n: 5, temperature: 0, exploration: 0.4 } as const;
+/** The sandbox does what moves ask for one after the other: what is asked beside the line that is gone on with would hold it up. */
+const SYMBOLIC = { n: 5, temperature: 0, exploration: 0.4, parallel: 1 } as const;
 const CANDIDATES = 3;
+const PARALLEL = 4;
 /** Where nobody waits for tokens that run out: as many solutions as the budget gives are another matter. */
 const SOLUTIONS = 8;
 const MOST_SOLUTIONS = 256;
@@ -26,7 +28,7 @@ export function searchSettings(
   where: 'solve' | 'bench',
 ): Omit<SolveOptions, 'strategy' | 'now'> {
   const wholes = strategy === 'majority' || strategy === 'best-of-n';
-  const own = isSymbolic ? SYMBOLIC : { n: CANDIDATES, temperature: 0.8, exploration: EXPLORATION };
+  const own = isSymbolic ? SYMBOLIC : { n: CANDIDATES, temperature: 0.8, exploration: EXPLORATION, parallel: PARALLEL };
   const solutions = where === 'bench' && tokens !== undefined ? MOST_SOLUTIONS : SOLUTIONS;
   return {
     budget: {
@@ -38,7 +40,7 @@ export function searchSettings(
     temperature: temperature ?? own.temperature,
     exploration: own.exploration,
     maxDepth: MAX_DEPTH,
-    parallel,
+    parallel: parallel ?? own.parallel,
     seed,
     order: 'arrival',
     // What moves alone lead to was checked at each step: more of the same are not waited for.

@@ -27,6 +27,7 @@ const answered = [
   'Find $f(3)$ if $f(x) = x^2 - 2x$.',
   "Find $f'(2)$ if $f(x) = x^3$.",
   'Evaluate $x^2 + 2x$ at $x = 3$.',
+  'Solve $x^2 + y^2 = 25$, $x + y = 1$, $x > 0$.',
 ];
 
 describe('a question that asks for more than the moves lead to', () => {

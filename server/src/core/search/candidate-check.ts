@@ -1,13 +1,14 @@
 /** A candidate read and judged as if the writer had written it: the instant checks, through the one path that documents take. */
 import { type CheckedDocument, type CheckedStep, DocumentChecker } from '../check.ts';
 import type { Cell } from '../code/sandbox.ts';
+import type { Chain } from '../math/expr.ts';
 import type { PartialSolution, WrittenStep } from '../policy/policy.ts';
 import { sheetOf, sheetOptions, stepsOf, stepToCome } from '../policy/sheet.ts';
 import { evidenceOf } from '../policy/written.ts';
 import type { StepEvidence } from '../reward/reward-model.ts';
 import type { Verdict } from '../verify/verdict.ts';
 import { isOpen } from '../verify/verdicts.ts';
-import { stepKey } from './claim-key.ts';
+import { chainKey, stepKey } from './claim-key.ts';
 import type { CheckedHow } from './move.ts';
 
 export interface CandidateCheck {
@@ -35,6 +36,7 @@ export class CandidateChecker {
   readonly #steps: number;
   readonly #before: readonly CheckedStep[];
   readonly #said: ReadonlySet<string>;
+  #asserted: ReadonlySet<string> | undefined;
 
   constructor(partial: PartialSolution) {
     const sheet = sheetOf(partial);
@@ -54,6 +56,12 @@ export class CandidateChecker {
   cellsUpTo(index: number): readonly Cell[] | undefined {
     if (this.#before.length !== this.#steps || this.#before[index]?.cells.length === 0) return undefined;
     return this.#before.slice(0, index + 1).flatMap(({ cells }) => cells.map(({ cell }) => cell));
+  }
+
+  /** A step before it asserts this. */
+  quotes(chain: Chain): boolean {
+    this.#asserted ??= new Set(this.#before.flatMap(assertedIn));
+    return this.#asserted.has(chainKey(chain));
   }
 
   /**
@@ -84,6 +92,14 @@ export class CandidateChecker {
     const span = { start: this.#start, end: this.#checker.document.text.length };
     return lastSteps(this.#checker.edit([{ span, text: stepsOf(steps, this.#steps) }]));
   }
+}
+
+/** Not what is supposed, nor what holds in one of several cases. */
+function assertedIn({ claims }: CheckedStep): readonly string[] {
+  return claims.flatMap(({ claim: { body, role, isAlternative } }, index) => {
+    const isCase = isAlternative === true || claims[index + 1]?.claim.isAlternative === true;
+    return body.kind === 'chain' && role !== 'hypothesis' && !isCase ? [chainKey(body)] : [];
+  });
 }
 
 function lastSteps({ solutions }: CheckedDocument): readonly CheckedStep[] {

@@ -146,7 +146,7 @@ class Expanding {
 
   async #judge({ candidate, check }: Judged): Promise<Judged> {
     if (check.refuted !== undefined) return { candidate, check, dead: check.refuted };
-    const settled = await this.#settle(heldBy(candidate, check));
+    const settled = await this.#settle(heldBy(candidate, check, this.#checker));
     if (settled.refuted !== undefined) return { candidate, check: settled, dead: settled.refuted };
     return this.#run(candidate, settled);
   }
@@ -255,9 +255,9 @@ function distinct(candidates: readonly Candidate[], checker: CandidateChecker): 
   return [...seen.values()];
 }
 
-/** What the policy has held against what is asked for need not be asked about again, where the step is read to say that and nothing else. */
-function heldBy({ held }: Candidate, check: CandidateCheck): CandidateCheck {
-  if (held === undefined || check.checked !== 'unchecked') return check;
+/** What the policy has held against what is asked for need not be asked about again, where the step is read to say that, or what was said before, and nothing else. */
+function heldBy({ held }: Candidate, check: CandidateCheck, checker: CandidateChecker): CandidateCheck {
+  if (held === undefined || check.checked === 'proved') return check;
   const keys = new Set(held.relations.map(chainKey));
   const claims = check.steps.flatMap(step => step.claims);
   const says = claims.some(({ claim: { body } }) => body.kind === 'chain' && keys.has(chainKey(body)));
@@ -265,7 +265,7 @@ function heldBy({ held }: Candidate, check: CandidateCheck): CandidateCheck {
   const saysThat = claims.every(({ claim: { body, role }, verdict }) => {
     if (role === 'hypothesis' || role === 'definition' || verdict.status === 'proved' || verdict.status === 'tested')
       return true;
-    return body.kind === 'chain' && keys.has(chainKey(body));
+    return body.kind === 'chain' && (keys.has(chainKey(body)) || checker.quotes(body));
   });
   return saysThat ? { ...check, checked: held.how } : check;
 }

@@ -47,12 +47,13 @@ export type Aim =
       readonly integer: boolean;
       readonly of?: Selection;
     }
-  /** `sought`: the unknowns whose values are asked for, at least one. */
+  /** `sought`: the unknowns whose values are asked for, at least one. `domain`: what is to hold beside the equations. Other names in them may stand for anything. */
   | {
       readonly kind: 'system';
       readonly unknowns: readonly string[];
       readonly sought: readonly string[];
       readonly given: readonly Relation[];
+      readonly domain: readonly Relation[];
     }
   | { readonly kind: 'congruences'; readonly unknown: string; readonly given: readonly Congruence[] }
   | { readonly kind: 'remainder'; readonly expr: Expr; readonly modulus: Expr }
@@ -120,8 +121,17 @@ function solving(statement: Statement, chains: readonly Chain[]): Aim | undefine
     soughtIn(bodies[0], index, statement.pattern, names),
   );
   const equations = given.filter(({ op }) => op === '=');
-  if (equations.length > 1 && equations.length === given.length && names.length > 1)
-    return { kind: 'system', unknowns: names, sought: sought.length === 1 ? sought : unsolved(names, given), given };
+  if (equations.length > 1 && names.length > 1) {
+    const domain = compared.filter(relation => !equations.includes(relation));
+    const unknowns = sought.length === equations.length ? sought : [...namesOf(equations)].sort();
+    return {
+      kind: 'system',
+      unknowns,
+      sought: sought.length === 1 ? sought : unsolved(unknowns, equations),
+      given: equations,
+      domain,
+    };
+  }
   // The moves for one unknown know real numbers only.
   if (given.some(({ left, right }) => [left, right].some(side => freeSymbols(side, new Set(['i'])).has('i'))))
     return undefined;

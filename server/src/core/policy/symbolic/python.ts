@@ -95,7 +95,7 @@ function aimCall(p: Printer, aim: Aim): string {
     case 'solve':
       return `Solve(${p.name(aim.unknown)}, [${triples(p, aim.given)}], [${triples(p, aim.domain)}], ${python(aim.integer)}, ${python(arePolynomials(aim.given))}${selection(aim.of)})`;
     case 'system':
-      return `System([${names(p, aim.unknowns)}], [${triples(p, aim.given)}], [${names(p, aim.sought)}])`;
+      return `System([${names(p, aim.unknowns)}], [${triples(p, aim.given)}], [${names(p, aim.sought)}]${aim.domain.length === 0 ? '' : `, (${triples(p, aim.domain)},)`})`;
     case 'congruences': {
       const given = aim.given.map(
         ({ left, right, modulus }) => `(${p.exact(left, 0)}, ${p.exact(right, 0)}, ${p.exact(modulus, 0)})`,

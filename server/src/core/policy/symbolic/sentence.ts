@@ -55,9 +55,9 @@ function joined(formulas: readonly string[], { join, groups, relations }: Symbol
     return parts.join(', or ');
   }
   const last = formulas.at(-1) ?? '';
-  // A list with commas is read as one where all are about the same side.
-  const oneSide = relations.every(([left]) => left === relations[0]?.[0]);
-  return formulas.length > 2 && oneSide
+  // A list with commas is read as one where all are about the same side, or each about another.
+  const sides = new Set(relations.map(([left]) => left)).size;
+  return formulas.length > 2 && (sides === 1 || (join === 'and' && sides === relations.length))
     ? `${formulas.slice(0, -1).join(', ')} ${join} ${last}`
     : formulas.join(` ${join} `);
 }

@@ -18,7 +18,7 @@ export interface SymbolicPolicyOptions {
 }
 
 /** Raised when the moves change. */
-const MOVES = 5;
+const MOVES = 6;
 
 /** Aims of which what is known is kept; the oldest are forgotten. */
 const MOST_KNOWN = 50;

@@ -54,6 +54,11 @@ const REMAINDERS = words(`
   calculate number value residue
 `);
 
+/** Systems that are told of as curves. */
+const CURVES = words(
+  'coordinates line lines curve curves parabola graph graphs meet meets intersect intersects cross crosses',
+);
+
 /** Bounds that words give: they are put to an equation, and not to a system. */
 const SIGN = /^(?:non-?)?(?:positive|negative)$/;
 const RESIDUES = /^(?:congruences?|mod|modulo)$/;
@@ -61,7 +66,7 @@ const SIGN_OR_SORT = /^(?:non-?)?(?:positive|negative)$|^integers?$/;
 
 const KNOWN: Readonly<Record<Aim['kind'], ReadonlySet<string>>> = {
   solve: new Set([...COMMON, ...SOLVING.filter(word => !RESIDUES.test(word))]),
-  system: new Set([...COMMON, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word) && !RESIDUES.test(word))]),
+  system: new Set([...COMMON, ...CURVES, ...SOLVING.filter(word => !SIGN_OR_SORT.test(word) && !RESIDUES.test(word))]),
   congruences: new Set([...COMMON, ...SOLVING.filter(word => !SIGN.test(word)), 'inverse', 'multiplicative']),
   remainder: new Set([...COMMON, ...REMAINDERS]),
   'work-out': new Set([...COMMON, ...CALCULUS, ...VALUE]),

@@ -34,7 +34,8 @@ beforeEach(() => {
   clock = 0;
 });
 
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+// A store may be writing still.
+afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }));
 
 /** As a process that starts opens it. */
 function opened(limits: Partial<TreeFolderLimits> = {}): TreeStore {

@@ -53,6 +53,19 @@ async function setUp(window: EditorWindow, name: string): Promise<void> {
   await window.pick(name);
 }
 
+/** The same, up to where it judges steps. */
+async function judgeWith(window: EditorWindow, name: string): Promise<void> {
+  await setUp(window, name);
+  await window.dialog();
+  await window.chooseInDialog('Send Steps to This Model');
+  await window.waitFor(
+    'what came of the trial',
+    async () => (await window.dialog(60_000)).includes(`${name} works`),
+    90_000,
+  );
+  await window.chooseInDialog('Judge Steps');
+}
+
 test(
   'set up by command, after consent; steps are judged; the consent is taken back by command, and nothing more is sent',
   async () => {
@@ -125,15 +138,7 @@ test(
   'a quota that is used up is said once, and stands in the status bar',
   async () => {
     const window = await open('spent.md');
-    await setUp(window, 'Spent Chat');
-    await window.dialog();
-    await window.chooseInDialog('Send Steps to This Model');
-    await window.waitFor(
-      'what came of the trial',
-      async () => /Spent Chat works/.test(await window.dialog(60_000)),
-      90_000,
-    );
-    await window.chooseInDialog('Judge Steps');
+    await judgeWith(window, 'Spent Chat');
     await window.waitFor('word of the quota', async () =>
       (await window.notifications()).some(text => /Spent Chat takes no more requests/.test(text)),
     );
@@ -151,15 +156,7 @@ test(
   'a consent that is taken back cancels the request that runs',
   async () => {
     const window = await open('silent.md');
-    await setUp(window, 'Silent Chat');
-    await window.dialog();
-    await window.chooseInDialog('Send Steps to This Model');
-    await window.waitFor(
-      'what came of the trial',
-      async () => /Silent Chat works/.test(await window.dialog(60_000)),
-      90_000,
-    );
-    await window.chooseInDialog('Judge Steps');
+    await judgeWith(window, 'Silent Chat');
     await window.waitFor(
       'a request that runs',
       async () => (await window.notifications()).some(text => /Silent Chat thinks/.test(text)),

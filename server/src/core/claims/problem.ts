@@ -3,7 +3,7 @@ import type { Chain } from '../math/expr.ts';
 import { freeSymbols } from '../math/symbols.ts';
 import type { LedgerEffect } from './claim.ts';
 import { definedFunction } from './effects.ts';
-import type { Line } from './line.ts';
+import { type Line, writtenIn } from './line.ts';
 import { namesOf } from './names.ts';
 import type { Reading } from './reading.ts';
 import type { Decision } from './roles.ts';
@@ -25,9 +25,7 @@ const selects =
 
 export function readProblemLine(reading: Reading, line: Line): void {
   const defined = new Set<string>();
-  const problem = [line.words, ...[...line.formulas.values()].map(({ content }) => content)]
-    .map(({ text }) => text)
-    .join(' ; ');
+  const problem = writtenIn(line);
   reading.read(line, (decision, chain, around) => {
     const name = chain.links.length === 1 ? (definedFunction(chain) ?? differentiated(chain, problem)) : undefined;
     // Who gives it a second time has two functions of the name, in whatever words.

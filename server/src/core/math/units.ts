@@ -1,6 +1,6 @@
 /** Amounts in units whose symbols are known: `90 km/h`, `3600 L`, `36 m^3`. */
 import type { Expr, Rational } from './expr.ts';
-import { divideRational, multiplyRational, powerRational, rational } from './rational.ts';
+import { divideRational, powerRational, rational } from './rational.ts';
 
 /** `length`, `length^3`, `length/time`. */
 export interface MeasuredUnit {
@@ -78,9 +78,4 @@ function isNumeral(expr: Expr): boolean {
 export function isConversion(sides: readonly Expr[]): boolean {
   const dimensions = new Set(sides.map(side => amountOf(side)?.unit.dimension));
   return dimensions.size === 1 && !dimensions.has(undefined);
-}
-
-/** The number of units `to` that are one unit `from`, of the same dimension. */
-export function conversionFactor(from: MeasuredUnit, to: MeasuredUnit): Rational {
-  return divideRational(from.size, to.size) ?? multiplyRational(from.size, to.size);
 }

@@ -2,8 +2,8 @@
 import { number } from '../math/build.ts';
 import type { Expr, Rational } from '../math/expr.ts';
 import { printText } from '../math/print.ts';
-import { equalRational, multiplyRational } from '../math/rational.ts';
-import { amountOf, conversionFactor, isConversion } from '../math/units.ts';
+import { divideRational, equalRational, multiplyRational } from '../math/rational.ts';
+import { amountOf, isConversion } from '../math/units.ts';
 import { exactValue, type Judging } from './judging.ts';
 import type { ChainLink } from './link.ts';
 import { unitsAway, writtenNumeral } from './rounding.ts';
@@ -22,8 +22,9 @@ export function judgeConversion({ left, right, index }: ChainLink, judging: Judg
   if (from === undefined || to === undefined || !isConversion([left, right])) return undefined;
   if (equalRational(from.unit.size, to.unit.size)) return undefined;
   const [l, r] = [exactValue(from.number, judging), exactValue(to.number, judging)];
-  if (l === undefined || r === undefined) return undefined;
-  const value = multiplyRational(l, conversionFactor(from.unit, to.unit));
+  const factor = divideRational(from.unit.size, to.unit.size);
+  if (l === undefined || r === undefined || factor === undefined) return undefined;
+  const value = multiplyRational(l, factor);
   if (equalRational(value, r)) return proved('converting units');
   const written = writtenNumeral(to.number);
   if (written !== undefined && unitsAway(written, number(value), judging) < 1)

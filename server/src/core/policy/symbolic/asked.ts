@@ -1,9 +1,9 @@
 /** Derivatives, integrals, limits and sums that words ask for. */
 import type { Chain, Expr } from '../../math/expr.ts';
 import { parseFormula } from '../../math/parse.ts';
-import { CONSTANT_NAMES, freeSymbols } from '../../math/symbols.ts';
 import { some } from '../../math/traverse.ts';
 import type { Aim } from './aim.ts';
+import { namesIn } from './bounds.ts';
 import { expressionAt, type Statement } from './statement.ts';
 
 /** `wrap`: the derivative or integral of the expression is meant, which words say and no formula. */
@@ -56,17 +56,13 @@ function definedBy({ sides, links }: Chain): Defined | undefined {
     const names = left.args.flatMap(argument => (argument.kind === 'symbol' ? [argument.name] : []));
     return names.length === 0 || names.length < left.args.length ? undefined : { left, body, variables: names };
   }
-  const names = left.kind === 'symbol' ? namesOf(body) : [];
+  const names = left.kind === 'symbol' ? [...namesIn(body)] : [];
   return names.length === 1 ? { left, body, variables: names } : undefined;
 }
 
 /** The derivative of an integral, or the other way round. */
 function isBoth({ pattern }: Statement): boolean {
   return DIFFERENTIATE.test(pattern) && INTEGRATE.test(pattern);
-}
-
-function namesOf(expr: Expr): readonly string[] {
-  return [...freeSymbols(expr)].filter(name => !CONSTANT_NAMES.has(name));
 }
 
 /** What a derivative is asked of, by a formula; where it names none, that of the one function is meant. */
@@ -102,7 +98,7 @@ function variableAsked(
   defined: Defined | undefined,
   asked: AskedDerivative | undefined,
 ): string | undefined {
-  const names = namesOf(expr);
+  const names = [...namesIn(expr)];
   const respect = /respect to ⟨(\d+)⟩/.exec(statement.pattern)?.[1];
   if (defined !== undefined && asked !== undefined && nameOf(defined.left) !== asked.name) return undefined;
   const said =
@@ -177,7 +173,7 @@ function firstExpression(statement: Statement, without: Expr['kind']): Expr | un
 /** "With respect to ⟨1⟩", else its only name, else x. */
 function variableOf(statement: Statement, expr: Expr): string | undefined {
   const named = expressionAt(statement, Number(/respect to ⟨(\d+)⟩/.exec(statement.pattern)?.[1]));
-  const names = namesOf(expr);
+  const names = [...namesIn(expr)];
   if (named?.kind === 'symbol' && names.includes(named.name)) return named.name;
   return names.length === 1 ? names[0] : ['x', 't'].find(name => names.includes(name));
 }
@@ -241,7 +237,7 @@ function limitIn(statement: Statement): Aim | undefined {
     (spelt?.[3] === undefined ? formulas[Number(spelt?.[2])]?.text : spelt[3].startsWith('minus') ? '-∞' : '∞');
   const body = firstExpression(statement, 'limit');
   const target = to === undefined ? undefined : targetOf(to);
-  if (body === undefined || variable === undefined || target === undefined || !namesOf(body).includes(variable))
+  if (body === undefined || variable === undefined || target === undefined || !namesIn(body).has(variable))
     return undefined;
   return workOut({ kind: 'limit', span: body.span, variable, target, side: 'both', body });
 }

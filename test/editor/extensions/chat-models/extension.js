@@ -15,15 +15,18 @@ const models = [
   capabilities: {},
 }));
 
+/** Requests that the silent model has. Several come together, and VS Code hides what is said too often in a moment: the first and the last are told of. */
+let silent = 0;
+
 exports.activate = context => {
   const provider = {
     provideLanguageModelChatInformation: async () => models,
     provideLanguageModelChatResponse: async (model, messages, _options, progress, token) => {
       const prompt = messages.map(textOf).join('\n');
       if (model.id === 'silent' && prompt.includes('<paragraph_0>')) {
-        void vscode.window.showInformationMessage('Silent Chat thinks.');
+        if (silent++ === 0) void vscode.window.showInformationMessage('Silent Chat thinks.');
         await new Promise(resolve => token.onCancellationRequested(resolve));
-        void vscode.window.showInformationMessage('Silent Chat was cancelled.');
+        if (--silent === 0) void vscode.window.showInformationMessage('Silent Chat was cancelled.');
         return;
       }
       if (model.id === 'spent' && prompt.includes('<paragraph_0>')) {
